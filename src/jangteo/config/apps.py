@@ -1,0 +1,29 @@
+"""The apps of the house, floor by floor."""
+
+RECORDS = [
+    f"jangteo.records.{name}.apps.Config"
+    for name in (
+        "party",
+        "account",
+        "document",
+        "numbering",
+        "message",
+        "journal",
+        "log",
+        "vault",
+    )
+]
+STAGES = [
+    f"jangteo.stages.{name}.apps.Config"
+    for name in ("registration", "tender", "bid", "opening")
+]
+INTERFACES: list[str] = []
+LIBRARIES = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+]
+INSTALLED = [*LIBRARIES, *RECORDS, *STAGES, *INTERFACES]

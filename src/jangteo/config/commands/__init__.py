@@ -1,0 +1,1 @@
+"""Every command of ./jangteo, each a thin module with a `run(arguments) -> int`."""

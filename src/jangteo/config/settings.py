@@ -1,0 +1,100 @@
+"""Django's settings, read from the environment that the supervisor prepares.
+
+JANGTEO_VAR       folder of everything made on this machine: secrets, static files, logs
+DATABASE_URL      the database as this process may use it
+JANGTEO_SANDBOX   "1" in a practice world: marked on every page, its clock can be moved forward
+JANGTEO_SITE_URL, JANGTEO_INTAKE_URL   where people reach the site and the bid intake
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from jangteo.config.apps import INSTALLED
+
+ROOT = Path(__file__).resolve().parents[3]
+VAR = Path(os.environ.get("JANGTEO_VAR", ROOT / "var")).resolve()
+SANDBOX = os.environ.get("JANGTEO_SANDBOX", "1") == "1"
+SITE_URL = os.environ.get("JANGTEO_SITE_URL", "http://localhost:8400")
+INTAKE_URL = os.environ.get("JANGTEO_INTAKE_URL", "http://localhost:8401")
+SECURE = SITE_URL.startswith("https://")
+
+
+def _database(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "jangteo",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "127.0.0.1",
+        "PORT": str(parts.port or 5432),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def _secret(name: str) -> str:
+    """A secret made at first start; only tools that open no door may run without it."""
+    path = VAR / "secrets" / name
+    return path.read_text().strip() if path.exists() else f"not-a-secret-{name}-tools-only"
+
+
+SECRET_KEY = _secret("django_key")
+TICKET_KEY = _secret("ticket_key")
+SECRETS = VAR / "secrets"
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("JANGTEO_HOSTS", "localhost,127.0.0.1,testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+INSTALLED_APPS = INSTALLED
+ROOT_URLCONF = "jangteo.config.urls"
+WSGI_APPLICATION = "jangteo.config.wsgi.application"
+DATABASES = {
+    "default": _database(
+        os.environ.get("DATABASE_URL", "postgresql://jangteo@127.0.0.1:5432/jangteo")
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "jangteo_account.Account"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+LANGUAGE_CODE = "ko"
+LANGUAGES = [("ko", "한국어"), ("en", "English")]
+LOCALE_PATHS = [VAR / "locale"]
+TIME_ZONE = "Asia/Seoul"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"

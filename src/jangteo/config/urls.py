@@ -1,0 +1,14 @@
+"""Every address of the site and the API."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from jangteo.config.api import api
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", api.urls),
+    path("", include("jangteo.interfaces.site.urls")),
+    path("", include("jangteo.stages.registration.urls")),
+    path("", include("jangteo.stages.tender.urls")),
+    path("", include("jangteo.stages.bid.urls")),
+    path("", include("jangteo.stages.opening.urls")),
+]

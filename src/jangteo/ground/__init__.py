@@ -1,0 +1,1 @@
+"""Values that know nothing of procurement; standard library only."""

@@ -1,0 +1,1 @@
+"""Doors: the site, the bid intake, the custodians, the public API, rehearsal."""

@@ -1,0 +1,1 @@
+"""The shell: home, navigation, my desk, search, sign-in, the public tender page."""

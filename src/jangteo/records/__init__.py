@@ -1,0 +1,1 @@
+"""What every stage keeps: parties, accounts, documents, the journal, the log, the vault."""

@@ -1,0 +1,1 @@
+"""Files with their hash, kept once by content."""

@@ -1,0 +1,1 @@
+"""Every fact, by whom, when, under which law: append-only, hash-chained, and also the outbox."""

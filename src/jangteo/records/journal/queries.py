@@ -1,0 +1,54 @@
+"""What time it is, and what happened."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from jangteo.records.journal.models import Entry
+
+
+def now() -> datetime:
+    """The time of the database, which is the law's time here; read once, at the door."""
+    with connection.cursor() as cursor:
+        cursor.execute("select jangteo_now()")
+        row = cursor.fetchone()
+    assert row is not None  # noqa: S101 - a select without from always returns a row
+    at: datetime = row[0]
+    return at
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact as screens and machines see it; place is None until it is chained."""
+
+    id: uuid.UUID
+    at: datetime
+    kind: str
+    subject: str
+    tender: str
+    actor_name: str
+    party_id: uuid.UUID | None
+    law: str
+    payload: dict[str, Any]
+    place: int | None
+
+
+def _fact(entry: Entry) -> Fact:
+    link = getattr(entry, "link", None)
+    return Fact(
+        entry.id, entry.at, entry.kind, entry.subject, entry.tender, entry.actor_name,
+        entry.party_id, entry.law, entry.payload, link.place if link else None,
+    )  # fmt: skip
+
+
+def history(*, subject: str = "", tender: str = "") -> list[Fact]:
+    """The facts of one thing or of one tender, oldest first."""
+    rows = Entry.objects.select_related("link").order_by("at", "id")
+    if subject:
+        rows = rows.filter(subject=subject)
+    if tender:
+        rows = rows.filter(tender=tender)
+    return [_fact(entry) for entry in rows]

@@ -1,0 +1,22 @@
+"""Send a message, read a message."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from jangteo.records.message.models import Message
+
+
+def send(
+    party_id: uuid.UUID, *, at: datetime, key: str, text: str, params: dict[str, Any], link: str
+) -> None:
+    """Put a message into an organisation's inbox once; the same key again changes nothing."""
+    Message.objects.get_or_create(
+        key=key,
+        defaults={"party_id": party_id, "text": text, "params": params, "link": link, "at": at},
+    )
+
+
+def mark_read(party_id: uuid.UUID, *, at: datetime) -> None:
+    """Mark an organisation's messages as read."""
+    Message.objects.filter(party_id=party_id, read_at=None).update(read_at=at)

@@ -1,0 +1,1 @@
+"""Organisations: the agencies that buy and the suppliers that sell (OCDS `parties`)."""

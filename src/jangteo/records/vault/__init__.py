@@ -1,0 +1,4 @@
+"""Sealing and opening: `seal` (anyone), `custody` (one custodian's own key), `unseal` (combine, open).
+
+The three modules have three import permissions: see docs/envelope.md and the import contracts.
+"""

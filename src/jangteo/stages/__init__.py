@@ -1,0 +1,1 @@
+"""The procurement process itself: a corridor of stages, in order, each with the same rooms."""

@@ -1,0 +1,134 @@
+"""The opening of a lot and everything it found; all but the opening itself are insert-only."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from jangteo.records.numbering.queries import new_id
+from jangteo.stages.opening import states
+
+
+class Opening(models.Model):
+    """One a lot, round and notice version.
+
+    closed_root: Merkle root (hex) of the closed set of envelopes; bids: how many it holds.
+    """
+
+    state_table: ClassVar = states.TABLE
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tender = models.ForeignKey("jangteo_tender.Tender", models.PROTECT, related_name="+")
+    buyer = models.ForeignKey("jangteo_party.Party", models.PROTECT, related_name="+")
+    lot = models.CharField(max_length=3)
+    round = models.SmallIntegerField()
+    version = models.SmallIntegerField()
+    status = models.CharField(max_length=10, choices=states.TABLE.choices())
+    tender_number = models.CharField(max_length=13)
+    closed_root = models.CharField(max_length=64, blank=True)
+    bids = models.IntegerField(default=0)
+    prepared_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tender", "lot", "round", "version"], name="one_opening_a_lot"
+            )
+        ]
+
+    @property
+    def subject(self) -> str:
+        return f"opening:{self.tender_number}"
+
+
+class Exclusion(models.Model):
+    """A bid set aside before the release, with ground and article; its picks still show."""
+
+    INSERT_ONLY = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    opening = models.ForeignKey(Opening, models.PROTECT, related_name="exclusions")
+    bid = models.OneToOneField("jangteo_bid.SealedBid", models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=300)
+    article = models.CharField(max_length=100)
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+
+class Signature(models.Model):
+    """One of the two people's signatures over the release statement; role as in the state table."""
+
+    INSERT_ONLY = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    opening = models.ForeignKey(Opening, models.PROTECT, related_name="signatures")
+    role = models.CharField(max_length=30)
+    account = models.UUIDField()
+    key = models.CharField(max_length=100)
+    signature = models.CharField(max_length=100)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["opening", "role"], name="one_signature_a_role"),
+            models.UniqueConstraint(fields=["opening", "account"], name="one_signature_a_person"),
+        ]
+
+
+class OpenedBid(models.Model):
+    """amount: whole won; rank 0 = not ranked; rate: percent as displayed, three decimals."""
+
+    INSERT_ONLY = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    opening = models.ForeignKey(Opening, models.PROTECT, related_name="opened")
+    bid = models.OneToOneField("jangteo_bid.SealedBid", models.PROTECT, related_name="+")
+    supplier = models.ForeignKey("jangteo_party.Party", models.PROTECT, related_name="+")
+    amount = models.BigIntegerField(null=True)
+    picks = models.JSONField(default=list)
+    rate = models.CharField(max_length=12, blank=True)
+    rank = models.IntegerField(default=0)
+    remark = models.CharField(max_length=15)
+    reasons = models.JSONField(default=list)
+
+
+class PreliminaryPrice(models.Model):
+    """One of the 15. rate: percent of the base amount, three decimals; price: as displayed."""
+
+    INSERT_ONLY = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    opening = models.ForeignKey(Opening, models.PROTECT, related_name="prices")
+    number = models.SmallIntegerField()
+    rate = models.CharField(max_length=10)
+    price = models.BigIntegerField()
+    picked = models.IntegerField()
+    drawn = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["opening", "number"], name="one_price_a_number")
+        ]
+
+
+class Result(models.Model):
+    """What was found: money in won; reasons as stored Reasons; rules: the rows used.
+
+    counted / drawn_from: picks of all bids, and of the bids that were not excluded.
+    bundle: the frozen canonical JSON; bundle_hash: its SHA-256 in hex.
+    """
+
+    INSERT_ONLY = True
+
+    opening = models.OneToOneField(
+        Opening, models.PROTECT, primary_key=True, related_name="result"
+    )
+    outcome = models.CharField(max_length=10)
+    reserve_price = models.BigIntegerField(null=True)
+    floor_price = models.BigIntegerField(null=True)
+    reasons = models.JSONField(default=list)
+    rules = models.JSONField(default=dict)
+    counted = models.JSONField(default=list)
+    drawn_from = models.JSONField(default=list)
+    bundle = models.BinaryField()
+    bundle_hash = models.CharField(max_length=64)
+    published_at = models.DateTimeField()

@@ -1,0 +1,37 @@
+"""Registration of an organisation: its states, verbs and closed lists."""
+
+from jangteo.ground.errors import N_
+from jangteo.ground.process import StateTable, Transition
+
+#: role -> (label, organisation kind)
+ROLES = {
+    "contract_officer": (N_("Contract officer"), "agency"),
+    "opening_officer": (N_("Opening officer"), "agency"),
+    "representative": (N_("Representative"), "supplier"),
+    "bidding_agent": (N_("Bidding agent"), "supplier"),
+    "operator": (N_("Platform operator"), "platform"),
+}
+
+_LAW = "국가계약법 시행규칙 제15조"
+
+TABLE = StateTable(
+    name="registration",
+    owner="party_id",
+    states={
+        "submitted": N_("Submitted; the operator checks the papers."),
+        "active": N_("Registered; may take part."),
+        "returned": N_("Returned with a reason; may be submitted again."),
+    },
+    transitions=(
+        Transition("submit", (), "submitted", ("anyone", "operator"), _LAW),
+        Transition("approve", ("submitted",), "active", ("operator",), _LAW),
+        Transition("send_back", ("submitted",), "returned", ("operator",), _LAW),
+        Transition(
+            "resubmit", ("returned",), "submitted", ("representative", "contract_officer"), _LAW
+        ),
+        Transition(
+            "add_person", ("active",), "", ("representative", "contract_officer", "operator"), _LAW
+        ),
+        Transition("add_licence", ("active",), "", ("representative", "operator"), _LAW),
+    ),
+)

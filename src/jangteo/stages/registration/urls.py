@@ -1,0 +1,5 @@
+"""Addresses of this stage's pages."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

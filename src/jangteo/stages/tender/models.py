@@ -1,0 +1,126 @@
+"""The tender, its draft, and its published versions."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from jangteo.records.numbering.queries import new_id
+from jangteo.stages.tender import states
+
+
+class Tender(models.Model):
+    """number: R26BK00000001; version: the last published one, -1 before the first.
+
+    rule_day: the day whose law holds, set once at the first publication.
+    """
+
+    state_table: ClassVar = states.TABLE
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=13, unique=True)
+    buyer = models.ForeignKey("jangteo_party.Party", models.PROTECT, related_name="+")
+    status = models.CharField(max_length=12, choices=states.TABLE.choices())
+    version = models.SmallIntegerField(default=-1)
+    rule_day = models.DateField(null=True)
+    created_at = models.DateTimeField()
+    created_by = models.UUIDField()
+    closing_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["status", "number"], name="tender_by_status")]
+
+    @property
+    def subject(self) -> str:
+        return f"tender:{self.number}"
+
+    @property
+    def tender_number(self) -> str:
+        return self.number
+
+
+class Terms(models.Model):
+    """What a notice says; nullable while it is being prepared.
+
+    Money in whole won including VAT, but estimated_price without (추정가격). Rates in percent as
+    text with up to three decimals ("-3", "89.745"), so that none passes through a binary float.
+    """
+
+    title = models.CharField(max_length=200, blank=True)
+    description = models.TextField(blank=True)
+    site = models.CharField(max_length=200, blank=True)
+    regime = models.CharField(max_length=10, blank=True)
+    category = models.CharField(max_length=10, default="works")
+    procedure = models.CharField(max_length=10, default="open")
+    award_method = models.CharField(max_length=15, default="qualification")
+    urgency = models.CharField(max_length=15, blank=True)
+    urgency_reason = models.CharField(max_length=300, blank=True)
+    base_amount = models.BigIntegerField(null=True)
+    estimated_price = models.BigIntegerField(null=True)
+    a_value = models.BigIntegerField(null=True)
+    floor_rate = models.CharField(max_length=10, blank=True)
+    range_low = models.CharField(max_length=10, blank=True)
+    range_high = models.CharField(max_length=10, blank=True)
+    price_unit = models.PositiveSmallIntegerField(null=True)
+    price_rounding = models.CharField(max_length=10, blank=True)
+    mean_of = models.CharField(max_length=10, blank=True)
+    mean_rounding = models.CharField(max_length=10, blank=True)
+    licences = models.JSONField(default=list)
+    regions = models.JSONField(default=list)
+    bidding_from = models.DateTimeField(null=True)
+    deadline = models.DateTimeField(null=True)
+    opening_at = models.DateTimeField(null=True)
+    deadline_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Draft(Terms):
+    """What the officer is working on: the first notice, or the next correction."""
+
+    tender = models.OneToOneField(Tender, models.CASCADE, primary_key=True, related_name="draft")
+    saved_at = models.DateTimeField()
+    correction_reason = models.CharField(max_length=500, blank=True)
+    custody_attempt = models.SmallIntegerField(default=0)
+
+
+class NoticeVersion(Terms):
+    """A published version, never edited. version 0 is -000, 1 the first correction -001.
+
+    rules: the dated-table rows used, {"price/unit": "<row id>", …}
+    scope: what the lot keys belong to, "<number>/<lot>/<round>/<version>/<attempt>"
+    keys:  the canonical lot-key statement (JSON text) that browsers and envelopes must name
+    keys_hash: SHA-256 of it in hex; sealer_hash: SHA-256 of the sealing script in hex
+    """
+
+    INSERT_ONLY = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tender = models.ForeignKey(Tender, models.PROTECT, related_name="versions")
+    version = models.SmallIntegerField()
+    lot = models.CharField(max_length=3, default="1")
+    round = models.SmallIntegerField(default=0)
+    published_at = models.DateTimeField()
+    published_by = models.UUIDField()
+    correction_reason = models.CharField(max_length=500, blank=True)
+    rules = models.JSONField(default=dict)
+    scope = models.CharField(max_length=40)
+    keys = models.TextField()
+    keys_hash = models.CharField(max_length=64)
+    sealer_hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tender", "version"], name="one_notice_a_version"),
+            models.CheckConstraint(
+                condition=models.Q(deadline__lt=models.F("opening_at")),
+                name="opening_after_deadline",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(bidding_from__lt=models.F("deadline")),
+                name="bidding_before_deadline",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(base_amount__gt=0), name="base_amount_positive"
+            ),
+        ]
