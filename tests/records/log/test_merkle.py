@@ -1,4 +1,4 @@
-"""The tree against the known vectors of certificate transparency, and every proof of small trees."""
+"""The tree against the known vectors of RFC 6962, and every proof of small trees."""
 
 import pytest
 

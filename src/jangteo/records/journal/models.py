@@ -1,8 +1,16 @@
 """Facts are inserted unchained; the sequencer chains them in commit order in a table beside."""
 
 from django.db import models
+from django.db.models import Func
 
 from jangteo.records.numbering.queries import new_id
+
+
+class _CurrentTransaction(Func):
+    """The number of the writing transaction: what the sequencer orders by."""
+
+    template = "((pg_current_xact_id())::text::bigint)"
+    output_field = models.BigIntegerField()
 
 
 class Entry(models.Model):
@@ -12,6 +20,7 @@ class Entry(models.Model):
     subject  "<thing>:<number or id>": "tender:R26BK00000001"
     tender   the tender's number if the fact belongs to one, else ""
     payload  what changed, as JSON; never a sealed value, never a personal number
+    xid      the transaction that wrote it, set by the database
     """
 
     INSERT_ONLY = True
@@ -26,9 +35,11 @@ class Entry(models.Model):
     party_id = models.UUIDField(null=True)
     law = models.CharField(max_length=200, blank=True)
     payload = models.JSONField(default=dict)
+    xid = models.BigIntegerField(db_default=_CurrentTransaction(), editable=False)
 
     class Meta:
         indexes = [
+            models.Index(fields=["xid", "id"], name="journal_by_transaction"),
             models.Index(fields=["subject"], name="journal_by_subject"),
             models.Index(fields=["tender", "id"], name="journal_by_tender"),
         ]

@@ -1,1 +1,1 @@
-"""The public transparency log: an RFC 6962 Merkle tree over the journal, signed checkpoints, proofs."""
+"""The public log: an RFC 6962 Merkle tree over the journal, signed checkpoints, proofs."""
