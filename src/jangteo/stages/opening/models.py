@@ -12,6 +12,7 @@ class Opening(models.Model):
     """One a lot, round and notice version.
 
     closed_root: Merkle root (hex) of the closed set of envelopes; bids: how many it holds.
+    statement: the canonical text that two people sign to ask for the keys.
     """
 
     state_table: ClassVar = states.TABLE
@@ -26,7 +27,9 @@ class Opening(models.Model):
     tender_number = models.CharField(max_length=13)
     closed_root = models.CharField(max_length=64, blank=True)
     bids = models.IntegerField(default=0)
+    statement = models.TextField(blank=True)
     prepared_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -41,15 +44,21 @@ class Opening(models.Model):
 
 
 class Exclusion(models.Model):
-    """A bid set aside before the release, with ground and article; its picks still show."""
+    """A bid set aside before the release; its picks still show.
+
+    ground: a key of states.GROUNDS; article: as it stands under the notice's regime; note: the
+    officer's facts, in the officer's words.
+    """
 
     INSERT_ONLY = True
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     opening = models.ForeignKey(Opening, models.PROTECT, related_name="exclusions")
     bid = models.OneToOneField("jangteo_bid.SealedBid", models.PROTECT, related_name="+")
-    ground = models.CharField(max_length=300)
+    supplier = models.ForeignKey("jangteo_party.Party", models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=30)
     article = models.CharField(max_length=100)
+    note = models.CharField(max_length=300)
     by = models.UUIDField()
     at = models.DateTimeField()
 
@@ -75,7 +84,10 @@ class Signature(models.Model):
 
 
 class OpenedBid(models.Model):
-    """amount: whole won; rank 0 = not ranked; rate: percent as displayed, three decimals."""
+    """amount: whole won, null when void; rank 0 = not ranked; rate: percent as displayed.
+
+    check_failed: the number of the mechanical check that a void envelope failed, "" otherwise.
+    """
 
     INSERT_ONLY = True
 
@@ -88,7 +100,11 @@ class OpenedBid(models.Model):
     rate = models.CharField(max_length=12, blank=True)
     rank = models.IntegerField(default=0)
     remark = models.CharField(max_length=15)
+    check_failed = models.CharField(max_length=20, blank=True)
     reasons = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["opening", "rank"], name="opened_by_rank")]
 
 
 class PreliminaryPrice(models.Model):
@@ -111,9 +127,13 @@ class PreliminaryPrice(models.Model):
 
 
 class Result(models.Model):
-    """What was found: money in won; reasons as stored Reasons; rules: the rows used.
+    """What was found: money in won; rules: the dated rows used.
 
+    code: why it came out so, a key of the sentences in queries; law: its article.
+    steps: {"rates" | "draw" | "reserve" | "floor": stored Reasons}.
     counted / drawn_from: picks of all bids, and of the bids that were not excluded.
+    rates_from: seeds, given (only in a sandbox) or none.
+    verified: none (no verifier ran), same or different.
     bundle: the frozen canonical JSON; bundle_hash: its SHA-256 in hex.
     """
 
@@ -122,13 +142,17 @@ class Result(models.Model):
     opening = models.OneToOneField(
         Opening, models.PROTECT, primary_key=True, related_name="result"
     )
-    outcome = models.CharField(max_length=10)
+    outcome = models.CharField(max_length=10, choices=list(states.OUTCOMES.items()))
+    code = models.CharField(max_length=60)
+    law = models.CharField(max_length=200)
     reserve_price = models.BigIntegerField(null=True)
     floor_price = models.BigIntegerField(null=True)
-    reasons = models.JSONField(default=list)
+    steps = models.JSONField(default=dict)
     rules = models.JSONField(default=dict)
     counted = models.JSONField(default=list)
     drawn_from = models.JSONField(default=list)
+    rates_from = models.CharField(max_length=10)
+    verified = models.CharField(max_length=10)
     bundle = models.BinaryField()
     bundle_hash = models.CharField(max_length=64)
     published_at = models.DateTimeField()

@@ -1,4 +1,6 @@
-"""An opening: its states and verbs."""
+"""An opening: its states and verbs, and the closed lists of what may be found."""
+
+from dataclasses import dataclass
 
 from jangteo.ground.errors import N_
 from jangteo.ground.process import StateTable, Transition
@@ -9,9 +11,93 @@ REMARKS = {
     "above_reserve": N_("Above the reserve price."),
     "void": N_("Void: the envelope could not be opened or read."),
     "excluded": N_("Excluded before the release of the keys."),
+    "unranked": N_("Valid, but the tender failed before any ranking."),
 }
 
-_LAW = "국가계약법 시행령 제40조"
+OUTCOMES = {
+    "published": N_("Opened and ranked."),
+    "failed": N_("The tender failed."),
+    "hold": N_("On hold."),
+}
+
+#: What an article is called under each regime: competition stands, opening, void, award, re-bid.
+LAW = {
+    "national": {
+        "stands": "국가계약법 시행령 제11조",
+        "opening": "국가계약법 시행령 제40조",
+        "void": "국가계약법 시행규칙 제44조",
+        "told": "국가계약법 시행규칙 제45조",
+        "award": "국가계약법 시행령 제42조제1항",
+        "rebid": "국가계약법 시행령 제20조",
+    },
+    "local": {
+        "stands": "지방계약법 시행령 제12조",
+        "opening": "지방계약법 시행령 제40조",
+        "void": "지방계약법 시행규칙 제42조",
+        "told": "지방계약법 시행규칙 제43조",
+        "award": "지방계약법 시행령 제42조제1항",
+        "rebid": "지방계약법 시행령 제19조",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A ground on which a bid is void before it is read, and its article under each regime."""
+
+    text: str
+    national: str
+    local: str
+
+    def article(self, regime: str) -> str:
+        """The article under a regime, "" if that regime does not know the ground."""
+        return self.local if regime == "local" else self.national
+
+
+_R = "국가계약법 시행규칙 제44조제1항"
+_L = "지방계약법 시행규칙 제42조"
+_E = "전자조달법 시행령 제5조"
+
+GROUNDS = {
+    "not_qualified": Ground(
+        N_("The bidder is not qualified to take part."), f"{_R}제1호", f"{_L}제1호"
+    ),
+    "debarred_representative": Ground(
+        N_("The bid was made through a representative who is debarred."), f"{_R}제1호의2", ""
+    ),
+    "no_security": Ground(
+        N_("The bid security was not paid in time."), f"{_R}제2호", f"{_L}제2호"
+    ),
+    "same_person": Ground(
+        N_("The same person made two or more bids."), f"{_R}제4호", f"{_L}제4호"
+    ),
+    "breakdown": Ground(
+        N_("The price breakdown is missing or differs from the bid."), f"{_R}제6호", f"{_L}제7호"
+    ),
+    "registration": Ground(
+        N_("The registered name or representative was not brought up to date."),
+        f"{_R}제6호의3",
+        f"{_L}제5호",
+    ),
+    "not_by_system": Ground(
+        N_("The bid was not made in the prescribed electronic way."), f"{_R}제7호의2", f"{_L}제8호"
+    ),
+    "joint_contract": Ground(
+        N_("The rules of joint contracting were broken."), f"{_R}제9호", f"{_L}제11호"
+    ),
+    "instructions": Ground(
+        N_("The instructions to bidders were broken."), f"{_R}제11호", f"{_L}제13호"
+    ),
+    "same_computer": Ground(
+        N_("Two or more bids came from the same computer."), f"{_E}제2항", f"{_E}제2항"
+    ),
+    "withdrawn": Ground(
+        N_("The bidder's request to cancel the bid was accepted."), f"{_E}제4항", f"{_E}제4항"
+    ),
+}
+
+_LAW = "국가계약법 시행령 제40조, 지방계약법 시행령 제40조"
+_OFFICERS = ("contract_officer", "opening_officer")
 
 TABLE = StateTable(
     name="opening",
@@ -27,21 +113,34 @@ TABLE = StateTable(
     transitions=(
         Transition("prepare", (), "prepared", ("opening_officer",), _LAW, "after the deadline"),
         Transition(
-            "exclude", ("prepared",), "", ("opening_officer",), "국가계약법 시행규칙 제44조",
+            "exclude", ("prepared",), "", ("opening_officer",),
+            "국가계약법 시행규칙 제44조, 지방계약법 시행규칙 제42조",
             "a ground and its article, before any key is released",
         ),
-        Transition("close_set", ("prepared",), "closed_set", ("opening_officer",), _LAW),
         Transition(
-            "request_keys", ("closed_set",), "requested", ("opening_officer",), _LAW,
+            "close_set", ("prepared",), "closed_set", ("opening_officer",), _LAW,
+            "at the opening time of the notice; every envelope checked",
+        ),
+        Transition(
+            "sign_request", ("closed_set",), "", _OFFICERS, _LAW,
+            "an enrolled key; two roles, two people",
+        ),
+        Transition(
+            "request_keys", ("closed_set",), "requested", _OFFICERS, _LAW,
             "signed by the contract officer and the opening officer, two people",
+        ),
+        Transition(
+            "release_officer_key", ("requested",), "", ("opening_officer",), _LAW,
+            "the key matches its public half",
         ),
         Transition(
             "publish", ("requested",), "published", ("opening_officer", "system"), _LAW,
             "two of three custodians have released; called by hold_opening",
         ),
         Transition(
-            "fail", ("requested",), "failed", ("opening_officer", "system"),
-            "국가계약법 시행령 제11조", "fewer than two valid bids; called by hold_opening",
+            "fail", ("closed_set", "requested"), "failed", ("opening_officer", "system"),
+            "국가계약법 시행령 제11조, 지방계약법 시행령 제12조",
+            "fewer than two valid bids, or none inside the limits; called by hold_opening",
         ),
         Transition(
             "hold", ("requested",), "hold", ("opening_officer", "system"), _LAW,
