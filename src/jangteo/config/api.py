@@ -2,13 +2,27 @@
 
 from ninja import NinjaAPI
 
+from jangteo.interfaces.api import errors
+from jangteo.interfaces.api.api import router as platform
+from jangteo.interfaces.api.auth import Door
+from jangteo.interfaces.api.sandbox import router as sandbox
 from jangteo.stages.bid.api import router as bid
 from jangteo.stages.opening.api import router as opening
 from jangteo.stages.registration.api import router as registration
 from jangteo.stages.tender.api import router as tender
 
-api = NinjaAPI(title="Jangteo", version="1")
+DESCRIPTION = """Public procurement in the open.
+
+Money is a whole number of won, rates are text in percent, times are ISO 8601 with an offset.
+Machines send `Authorization: Bearer <token>`. Reading public things needs no token. Every refusal
+has a stable `code`, a sentence, how to repair it, the article behind it, and a trace number.
+"""
+
+api = NinjaAPI(title="Jangteo", version="1", description=DESCRIPTION, auth=Door(), docs_url=None)
+errors.install(api)
+api.add_router("", platform)
 api.add_router("", registration, tags=["registration"])
 api.add_router("", tender, tags=["tender"])
 api.add_router("", bid, tags=["bid"])
 api.add_router("", opening, tags=["opening"])
+api.add_router("/sandbox", sandbox, tags=["sandbox"])

@@ -17,7 +17,7 @@ STAGES = [
     f"jangteo.stages.{name}.apps.Config"
     for name in ("registration", "tender", "bid", "opening")
 ]
-INTERFACES: list[str] = []
+INTERFACES: list[str] = ["jangteo.interfaces.api.apps.Config"]
 LIBRARIES = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

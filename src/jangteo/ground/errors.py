@@ -10,6 +10,12 @@ def N_(msgid: str) -> str:  # noqa: N802 - gettext's customary name for "transla
     return msgid
 
 
+class Term(str):
+    """A word inside a sentence's params that is itself translated when the sentence is shown."""
+
+    __slots__ = ()
+
+
 class Refusal(Exception):  # noqa: N818 - the field's word, not an error of ours
     """The law, a rule or a check says no, and says how to repair it.
 
