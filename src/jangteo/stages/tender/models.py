@@ -43,6 +43,7 @@ class Terms(models.Model):
 
     Money in whole won including VAT, but estimated_price without (추정가격). Rates in percent as
     text with up to three decimals ("-3", "89.745"), so that none passes through a binary float.
+    documents: ids of the papers that belong to this text, in their order.
     """
 
     title = models.CharField(max_length=200, blank=True)
@@ -58,6 +59,7 @@ class Terms(models.Model):
     estimated_price = models.BigIntegerField(null=True)
     a_value = models.BigIntegerField(null=True)
     floor_rate = models.CharField(max_length=10, blank=True)
+    floor_rate_reason = models.CharField(max_length=300, blank=True)
     range_low = models.CharField(max_length=10, blank=True)
     range_high = models.CharField(max_length=10, blank=True)
     price_unit = models.PositiveSmallIntegerField(null=True)
@@ -70,18 +72,24 @@ class Terms(models.Model):
     deadline = models.DateTimeField(null=True)
     opening_at = models.DateTimeField(null=True)
     deadline_reason = models.CharField(max_length=300, blank=True)
+    documents = models.JSONField(default=list)
 
     class Meta:
         abstract = True
 
 
 class Draft(Terms):
-    """What the officer is working on: the first notice, or the next correction."""
+    """What the officer is working on: the first notice, or the next correction.
+
+    keys_deadline: the deadline for which lot keys were last asked, with custody_attempt; the keys
+    name that deadline, so another one needs new keys.
+    """
 
     tender = models.OneToOneField(Tender, models.CASCADE, primary_key=True, related_name="draft")
     saved_at = models.DateTimeField()
     correction_reason = models.CharField(max_length=500, blank=True)
     custody_attempt = models.SmallIntegerField(default=0)
+    keys_deadline = models.DateTimeField(null=True)
 
 
 class NoticeVersion(Terms):

@@ -15,7 +15,14 @@ URGENCIES = {
     "disaster": N_("Urgent event, disaster prevention or recovery"),
 }
 
+#: verb of `close`, which the opening stage calls, by the state it leads to
+CLOSING = ("open", "fail", "hold")
+
+#: facts that outsiders may read; the others are the agency's own preparation
+PUBLIC_FACTS = frozenset(f"tender.{verb}" for verb in ("publish", "correct", "cancel", *CLOSING))
+
 _LAW = "국가계약법 시행령 제33조"
+_KEYS = "전자조달법 제7조"
 
 TABLE = StateTable(
     name="tender",
@@ -32,6 +39,22 @@ TABLE = StateTable(
         Transition("draft", (), "draft", ("contract_officer",), _LAW),
         Transition("edit", ("draft", "active"), "", ("contract_officer",), _LAW),
         Transition(
+            "ask_for_keys", ("draft", "active"), "", ("contract_officer",), _LAW,
+            "all terms complete and lawful",
+        ),
+        Transition(
+            "add_custody", ("draft", "active"), "", ("opening_officer",), _KEYS,
+            "signed with the officer's own enrolled key",
+        ),
+        Transition(
+            "add_agency_seed", ("draft", "active"), "", ("opening_officer",), _KEYS,
+            "the three lot keys exist",
+        ),
+        Transition(
+            "start_correction", ("active",), "", ("contract_officer",),
+            "국가계약법 시행령 제33조제2항", "before the deadline",
+        ),
+        Transition(
             "publish", ("draft",), "active", ("contract_officer",),
             "국가계약법 시행령 제35조", "notice period, schedule, lot keys, seeds",
         ),
@@ -41,7 +64,7 @@ TABLE = StateTable(
         ),
         Transition(
             "cancel", ("draft", "active"), "cancelled", ("contract_officer",),
-            "전자조달법 시행령 제5조", "a reason; before the opening",
+            "지방계약법 시행령 제33조제2항", "a reason; before the opening",
         ),
         Transition(
             "open", ("active",), "opened", ("opening_officer", "system"),
