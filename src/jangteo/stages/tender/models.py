@@ -12,6 +12,7 @@ class Tender(models.Model):
     """number: R26BK00000001; version: the last published one, -1 before the first.
 
     rule_day: the day whose law holds, set once at the first publication.
+    buyer_name: the agency's name when the tender was begun; a notice keeps it.
     """
 
     state_table: ClassVar = states.TABLE
@@ -19,6 +20,7 @@ class Tender(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=13, unique=True)
     buyer = models.ForeignKey("jangteo_party.Party", models.PROTECT, related_name="+")
+    buyer_name = models.CharField(max_length=100)
     status = models.CharField(max_length=12, choices=states.TABLE.choices())
     version = models.SmallIntegerField(default=-1)
     rule_day = models.DateField(null=True)

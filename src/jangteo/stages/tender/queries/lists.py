@@ -94,7 +94,7 @@ def _in_status(status: str, at: datetime | None) -> Q:
 def _search_row(found: NoticeVersion) -> SearchRow:
     tender = found.tender
     return SearchRow(
-        tender.number, found.version, found.title, tender.buyer_id, tender.buyer.name,
+        tender.number, found.version, found.title, tender.buyer_id, tender.buyer_name,
         tender.status, found.site, tuple(found.regions), found.base_amount or 0,
         found.published_at, found.bidding_from, found.deadline, found.opening_at,
     )  # type: ignore[arg-type]  # fmt: skip
@@ -120,7 +120,7 @@ def search(
     for word in text.split():
         rows = rows.filter(
             Q(title__icontains=word)
-            | Q(tender__buyer__name__icontains=word)
+            | Q(tender__buyer_name__icontains=word)
             | Q(tender__number__istartswith=word.partition("-")[0])
         )
     if region:
@@ -128,7 +128,7 @@ def search(
     count = rows.count()
     pages = max(1, -(-count // per_page))
     page = min(max(1, page), pages)
-    ordered = rows.order_by(*SORTS.get(sort, SORTS["-published"])).select_related("tender__buyer")
+    ordered = rows.order_by(*SORTS.get(sort, SORTS["-published"])).select_related("tender")
     part = ordered.defer("keys")[(page - 1) * per_page : page * per_page]
     return SearchPage([_search_row(found) for found in part], count, page, pages)
 

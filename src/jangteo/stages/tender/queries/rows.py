@@ -171,7 +171,7 @@ def _notice_row(found: NoticeVersion) -> NoticeRow:
         round=found.round,
         scope=found.scope,
         buyer_id=tender.buyer_id,
-        buyer_name=tender.buyer.name,
+        buyer_name=tender.buyer_name,
         status=tender.status,
         in_force=tender.version == found.version,
         rule_day=tender.rule_day,
@@ -194,7 +194,7 @@ def is_inside(actor: Actor, buyer_id: uuid.UUID) -> bool:
 
 def tender_for(actor: Actor, number: str) -> TenderRow:
     """A tender through the check; Refusal `tender.unknown` (404) also for another's draft."""
-    tender = Tender.objects.select_related("buyer").filter(number=number).first()
+    tender = Tender.objects.filter(number=number).first()
     if tender is None:
         raise unknown()
     inside = is_inside(actor, tender.buyer_id)
@@ -207,7 +207,7 @@ def tender_for(actor: Actor, number: str) -> TenderRow:
         status=tender.status,
         version=tender.version,
         buyer_id=tender.buyer_id,
-        buyer_name=tender.buyer.name,
+        buyer_name=tender.buyer_name,
         rule_day=tender.rule_day,
         created_at=tender.created_at,
         closing_reason=tender.closing_reason,
@@ -238,7 +238,7 @@ def draft(actor: Actor, number: str) -> DraftRow:
 
 def notice(number: str, version: int | None = None) -> NoticeRow:
     """A published version, by default the one in force; Refusal `tender.unknown` (404)."""
-    rows = NoticeVersion.objects.select_related("tender__buyer").filter(tender__number=number)
+    rows = NoticeVersion.objects.select_related("tender").filter(tender__number=number)
     if version is not None:
         rows = rows.filter(version=version)
     found = rows.order_by("-version").first()
@@ -249,7 +249,7 @@ def notice(number: str, version: int | None = None) -> NoticeRow:
 
 def versions(number: str) -> list[NoticeRow]:
     """All published versions, oldest first; Refusal `tender.unknown` (404) if there are none."""
-    rows = NoticeVersion.objects.select_related("tender__buyer").filter(tender__number=number)
+    rows = NoticeVersion.objects.select_related("tender").filter(tender__number=number)
     found = [_notice_row(row) for row in rows.order_by("version")]
     if not found:
         raise unknown()
