@@ -17,13 +17,17 @@ STAGES = [
     f"jangteo.stages.{name}.apps.Config"
     for name in ("registration", "tender", "bid", "opening")
 ]
-INTERFACES: list[str] = ["jangteo.interfaces.api.apps.Config"]
+UI = ["jangteo.ui.apps.Config"]
+INTERFACES: list[str] = ["jangteo.interfaces.site.apps.Config", "jangteo.interfaces.api.apps.Config"]
 LIBRARIES = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "csp",
     "procrastinate.contrib.django",
 ]
-INSTALLED = [*LIBRARIES, *RECORDS, *STAGES, *INTERFACES]
+INSTALLED = [*LIBRARIES, *RECORDS, *UI, *STAGES, *INTERFACES]

@@ -1,0 +1,51 @@
+"""What every page knows: who is here, for whom, what time it is, where one can go."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language, gettext
+
+from jangteo.ground.errors import N_
+from jangteo.records.account.queries import Actor, memberships
+
+NAVIGATION = [
+    ("/tenders", N_("Tenders")),
+    ("/desk", N_("My work")),
+    ("/data/log", N_("Data")),
+    ("/help", N_("Help")),
+]
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The context processor: one variable, `page`."""
+    actor = getattr(request, "actor", Actor.anyone())
+    korean = (get_language() or "ko").startswith("ko")
+    return {
+        "page": {
+            "actor": actor,
+            "at": getattr(request, "at", None),
+            "trace": getattr(request, "trace", ""),
+            "here": request.get_full_path(),
+            "nav": _navigation(request.path),
+            "search": request.GET.get("text", ""),
+            "can_switch": _can_switch(request, actor),
+            "sandbox": settings.SANDBOX,
+            "official": settings.OFFICIAL,
+            "other_language": "en" if korean else "ko",
+            "other_language_name": "English" if korean else "한국어",
+        }
+    }
+
+
+def _navigation(path: str) -> list[dict[str, Any]]:
+    return [
+        {"url": url, "label": gettext(label), "here": path == url or path.startswith(url + "/")}
+        for url, label in NAVIGATION
+    ]
+
+
+def _can_switch(request: HttpRequest, actor: Actor) -> bool:
+    if actor.account_id is None or getattr(request, "at", None) is None:
+        return False
+    return len({row[0] for row in memberships(actor.account_id, at=request.at)}) > 1

@@ -1,0 +1,1 @@
+"""The design system: KRDS parts, put together once; it knows money and periods, no tender."""

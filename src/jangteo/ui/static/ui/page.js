@@ -1,0 +1,2 @@
+import "./clock.js";
+import "./money.js";
