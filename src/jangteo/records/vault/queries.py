@@ -1,0 +1,117 @@
+"""Where custody stands: keys, seeds, requests, releases of a scope."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from jangteo.ground.errors import N_, Refusal
+from jangteo.records.vault.canonical import unb64u
+from jangteo.records.vault.models import (
+    KeyRequest,
+    LotKey,
+    OfficerKeyBackup,
+    Release,
+    ReleaseRefusal,
+    ReleaseRequest,
+    Seed,
+)
+from jangteo.records.vault.statements import CUSTODIANS, KeysStatement, keys_text, read_keys
+
+MAKERS = ("agency", "platform")
+
+
+@dataclass(frozen=True, slots=True)
+class LotKeyRow:
+    """A custodian's signed keys for a scope; byte strings in base64url."""
+
+    custodian: str
+    price_key: str
+    document_key: str
+    statement: str
+    signer_key: str
+    signature: str
+    made_at: datetime
+    deadline: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CustodyState:
+    """What of a scope's custody is there. seeds: maker to commitment (hex).
+
+    complete: three keys and two seeds; deadline: as asked of the custodians, None before that.
+    """
+
+    scope: str
+    deadline: datetime | None
+    keys: dict[str, LotKeyRow]
+    seeds: dict[str, str]
+    complete: bool
+
+
+def _row(key: LotKey) -> LotKeyRow:
+    deadline = datetime.fromisoformat(json.loads(key.statement)["deadline"])
+    return LotKeyRow(
+        key.custodian, key.price_key, key.document_key, key.statement, key.signer_key,
+        key.signature, key.made_at, deadline,
+    )  # fmt: skip
+
+
+def lot_keys(scope: str) -> dict[str, LotKeyRow]:
+    """The keys made so far, by custodian in their order."""
+    rows = {key.custodian: _row(key) for key in LotKey.objects.filter(scope=scope)}
+    return {name: rows[name] for name in CUSTODIANS if name in rows}
+
+
+def custody_state(scope: str) -> CustodyState:
+    """How far custody of a scope is."""
+    asked = KeyRequest.objects.filter(scope=scope).first()
+    keys = lot_keys(scope)
+    found = Seed.objects.filter(scope=scope).order_by("maker")
+    seeds = dict(found.values_list("maker", "commitment"))
+    complete = len(keys) == len(CUSTODIANS) and set(seeds) == set(MAKERS)
+    return CustodyState(scope, asked.deadline if asked else None, keys, seeds, complete)
+
+
+def keys_statement(scope: str) -> KeysStatement:
+    """The three signed statements in one text and its hash; Refusal while one is missing."""
+    rows = lot_keys(scope)
+    if len(rows) != len(CUSTODIANS):
+        raise Refusal(
+            "vault.keys.incomplete",
+            N_("Not all three custodians have made their keys for this notice yet."),
+            repair=N_("Wait a moment, and let the opening officer make the agency's keys."),
+            status=409,
+        )
+    signed = {name: (row.statement, row.signer_key, row.signature) for name, row in rows.items()}
+    return read_keys(keys_text(scope, signed))
+
+
+def officer_backup(scope: str) -> str:
+    """The officer's wrapped private keys, or "" if the officer keeps them elsewhere."""
+    found = OfficerKeyBackup.objects.filter(scope=scope).first()
+    return found.wrapped if found else ""
+
+
+def seeds(scope: str) -> dict[str, tuple[str, str]]:
+    """Maker to (sealed seed, commitment)."""
+    rows = Seed.objects.filter(scope=scope).values_list("maker", "sealed", "commitment")
+    return {maker: (sealed, commitment) for maker, sealed, commitment in rows}
+
+
+def release_request(scope: str) -> dict[str, Any] | None:
+    """statement (text), signatures and asked_at of the request, or None."""
+    found = ReleaseRequest.objects.filter(scope=scope)
+    return found.values("statement", "signatures", "asked_at").first()
+
+
+def releases(scope: str) -> dict[str, bytes]:
+    """Custodian to the private price key it has given."""
+    rows = Release.objects.filter(scope=scope).values_list("custodian", "price_private")
+    return {custodian: unb64u(private) for custodian, private in rows}
+
+
+def release_refusals(scope: str) -> list[tuple[str, str, datetime]]:
+    """(custodian, code, when) of every "no" so far, oldest first."""
+    rows = ReleaseRefusal.objects.filter(scope=scope).order_by("at", "id")
+    return list(rows.values_list("custodian", "code", "at"))
