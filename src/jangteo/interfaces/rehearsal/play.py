@@ -1,0 +1,155 @@
+"""One tender played through the public doors: published, bid for, opened."""
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+
+from jangteo.interfaces.rehearsal.client import Doors, Person, answer, b64u, wait_for
+from jangteo.records.vault import seal
+
+CUSTODIANS = ("officer", "platform", "audit")
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """The two people of an agency who publish and open."""
+
+    regime: str
+    contract: Person
+    opening: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Supplier:
+    """A supplier's agent with a token; identifier: its business number."""
+
+    identifier: str
+    name: str
+    agent: Person
+
+
+@dataclass(frozen=True, slots=True)
+class SealedPrice:
+    """What one supplier is to bid."""
+
+    supplier: Supplier
+    price: int
+    picks: tuple[int, int]
+
+
+def make_custody(agency: Agency, number: str) -> None:
+    """Ask for lot keys, add the officer's own and the agency's seed, wait for the platform's."""
+    agency.contract.post(f"/tenders/{number}/keys")
+    path = f"/tenders/{number}/custody"
+    state = wait_for(
+        lambda: agency.opening.get(path),
+        lambda found: {"platform", "audit"} <= set(found["keys"]),
+        what="the custodians' lot keys",
+    )
+    lot = seal.make_lot_keys(scope=state["scope"], custodian="officer", deadline=state["deadline"])
+    key, signature = agency.opening.sign(lot.statement.encode())
+    officer = {"statement": lot.statement, "signer_key": key, "signature": signature, "wrapped": ""}
+    agency.opening.post(f"{path}/officer", officer)
+    keys = agency.opening.get(path)["keys"]
+    publics = {name: keys[name]["price_key"] for name in CUSTODIANS}
+    seed = seal.seal_seed(scope=state["scope"], maker="agency", price_keys=publics)
+    agency.opening.post(f"{path}/seed", {"sealed": seed.sealed, "commitment": seed.commitment})
+    wait_for(
+        lambda: agency.contract.get(path),
+        lambda found: found["complete"],
+        what="the platform's seed",
+    )
+
+
+def publish(agency: Agency, terms: dict[str, Any], *, rates: Sequence[str] = ()) -> str:
+    """Draft, give the sandbox its rates if any, make the keys, publish; the tender's number."""
+    number = str(agency.contract.post("/tenders", {"title": terms["title"]})["number"])
+    agency.contract.put(f"/tenders/{number}/draft", terms)
+    if rates:
+        agency.contract.put(f"/sandbox/tenders/{number}/rates", {"rates": list(rates)})
+    make_custody(agency, number)
+    agency.contract.post(f"/tenders/{number}/publish")
+    return number
+
+
+def send_bid(doors: Doors, number: str, bid: SealedPrice) -> dict[str, Any]:
+    """Take a ticket, seal, hand the envelope to intake; the receipt."""
+    agent_private = generate_private_key(SECP256R1())
+    ticket = bid.supplier.agent.post(
+        f"/tenders/{number}/tickets", {"agent_key": seal.public_point(agent_private)}
+    )
+    context = seal.BidContext(
+        tender=ticket["tender"],
+        lot=ticket["lot"],
+        round=ticket["round"],
+        version=ticket["version"],
+        supplier=ticket["supplier"],
+        manifest=seal.EMPTY_MANIFEST,
+    )
+    sealed = seal.seal_bid(
+        context=context,
+        keys_statement=ticket["keys"],
+        price=bid.price,
+        picks=bid.picks,
+        agent_private=agent_private,
+    )
+    return post_envelope(doors, ticket["ticket"], sealed)
+
+
+def post_envelope(doors: Doors, ticket: str, sealed: seal.SealedEnvelope) -> dict[str, Any]:
+    """Hand a sealed envelope to intake; the receipt, or a Refusal with intake's code."""
+    body = {
+        "ticket": ticket,
+        "envelope": b64u(sealed.envelope),
+        "signature": b64u(sealed.signature),
+    }
+    receipt: dict[str, Any] = answer(doors.http.post(f"{doors.intake_url}/bids", json=body))
+    return receipt
+
+
+def send_bids(
+    doors: Doors, number: str, bids: Iterable[SealedPrice], *, at_once: int = 8
+) -> list[dict[str, Any]]:
+    """Send many bids, some at once; their receipts in the order of the bids."""
+    with ThreadPoolExecutor(at_once) as pool:
+        return list(pool.map(lambda bid: send_bid(doors, number, bid), bids))
+
+
+def hold_opening(
+    agency: Agency, number: str, *, excluded: Iterable[tuple[str, str, str]] = ()
+) -> dict[str, Any]:
+    """Exclude, close the set, sign by two people, wait for the keys, open; the result.
+
+    excluded: (envelope hash in hex, ground code, article) of each bid set aside.
+    """
+    path = f"/tenders/{number}/opening"
+    agency.opening.post(path)
+    for envelope, ground, article in excluded:
+        body = {"bid": envelope, "ground": ground, "article": article}
+        agency.opening.post(f"{path}/exclusions", body)
+    agency.opening.post(f"{path}/close")
+    statement = agency.opening.get(f"{path}/statement")["statement"]
+    for person, role in (
+        (agency.contract, "contract_officer"),
+        (agency.opening, "opening_officer"),
+    ):
+        key, signature = person.sign(statement.encode())
+        body = {"role": role, "signer_key": key, "signature": signature}
+        person.post(f"{path}/signatures", body)
+    wait_for(
+        lambda: agency.opening.get(path),
+        lambda found: len(found["releases"]) >= 2 or found["refusals"],
+        what="the custodians' price keys",
+    )
+    agency.opening.post(f"{path}/hold")
+    result: dict[str, Any] = agency.opening.get(f"/tenders/{number}/result")
+    return result
+
+
+def iso(moment: datetime) -> str:
+    """A moment as the API takes it."""
+    return moment.isoformat()

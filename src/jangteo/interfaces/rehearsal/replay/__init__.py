@@ -1,0 +1,1 @@
+"""Real openings re-enacted through the public doors, and compared with what was published."""

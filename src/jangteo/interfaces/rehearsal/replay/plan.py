@@ -1,0 +1,158 @@
+"""From a published opening to bidders: who picks what, who bids how much, who is excluded."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+
+from jangteo.ground.errors import N_, Refusal
+from jangteo.interfaces.rehearsal.replay.lines import Line, PublishedBid
+from jangteo.interfaces.rehearsal.replay.picks import excluded_counts, pairs
+from jangteo.rules.price.infer import Inferred, infer_terms, rate_of
+
+#: how far above the reserve price the bidders bid of whom nothing was published
+ABOVE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Bidder:
+    """One bidder to be played. published is None where nothing was published of its bid."""
+
+    amount: int
+    picks: tuple[int, int]
+    excluded: bool = False
+    published: PublishedBid | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything a re-enactment of one line needs.
+
+    rates: the 15 rates in percent, three decimals; floor_rate: percent, three decimals.
+    notes: what was inferred, for the line's report.
+    """
+
+    line: Line
+    terms: Inferred
+    rates: tuple[str, ...]
+    a_value: int
+    floor_rate: str
+    floor_inferred: bool
+    bidders: tuple[Bidder, ...]
+    notes: tuple[str, ...]
+
+
+def impossible(text: str, **params: object) -> Refusal:
+    """The refusal for a line that contradicts itself or the law's arithmetic."""
+    return Refusal(
+        "replay.line.impossible",
+        text,
+        repair=N_("Compare the line with the publication it was taken from."),
+        **params,
+    )
+
+
+def _normal(line: Line) -> list[PublishedBid]:
+    found = [bid for bid in line.bids if bid.remark == "normal"]
+    if any(bid.rank < 1 for bid in found):
+        raise impossible(N_("A normal bid has no rank."))
+    return sorted(found, key=lambda bid: (bid.rank, bid.amount))
+
+
+def floor_terms(line: Line) -> tuple[int, str, bool]:
+    """(A value, floor rate, whether inferred).
+
+    Inferred: A = 0 and the highest rate of three decimals that keeps the lowest normal bid; it
+    must also keep out every bid published as below the floor.
+    """
+    if line.a_value is not None and line.floor_rate is not None:
+        return line.a_value, line.floor_rate, False
+    normal = _normal(line)
+    below = [bid.amount for bid in line.bids if bid.remark == "below_floor"]
+    lowest = normal[0].amount if normal else line.reserve_price
+    thousandths = lowest * 100_000 // line.reserve_price
+    rate = Fraction(min(thousandths, 100_000), 100_000)
+    if below and max(below) >= ceil(line.reserve_price * rate):
+        raise impossible(N_("No floor rate separates the bids below the floor from the others."))
+    return 0, f"{thousandths // 1000}.{thousandths % 1000:03d}", True
+
+
+def floor_of(line: Line, a_value: int, rate: str) -> int:
+    """The floor price in won, rounded up, by which hidden bidders stay among the ranked."""
+    return ceil((line.reserve_price - a_value) * Fraction(rate) / 100 + a_value)
+
+
+def hidden_amounts(line: Line, floor: int, left: int) -> list[int]:
+    """Amounts of bidders of whom nothing was published: in the gaps of the ranks, or above.
+
+    left: how many such bidders there are. A gap is filled with amounts between its neighbours,
+    equal to the lower one where there is no room.
+    """
+    amounts: list[int] = []
+    expected, lower = 1, floor - 1
+    for bid in _normal(line):
+        gap = bid.rank - expected
+        room = bid.amount - lower - 1
+        for step in range(1, gap + 1):
+            amounts.append(lower + max(1, room * step // (gap + 1)) if room >= gap else lower)
+        expected, lower = max(expected, bid.rank) + 1, bid.amount
+    if len(amounts) > left:
+        raise impossible(
+            N_("The ranks leave {gaps} gaps, but only {left} bidders are not listed."),
+            gaps=len(amounts),
+            left=left,
+        )
+    above = line.reserve_price + ABOVE
+    return amounts + [above + step for step in range(left - len(amounts))]
+
+
+def rates_of(line: Line, terms: Inferred) -> tuple[str, ...]:
+    """The rate behind each published price; Refusal if one has none or more than one."""
+    return tuple(
+        rate_of(price.price, line.base_amount, terms.unit, terms.rounding) for price in line.prices
+    )
+
+
+def plan(line: Line) -> Plan:
+    """How a line is played; Refusal `replay.line.impossible` if it cannot be."""
+    if line.picks % 2 or not line.picks:
+        raise impossible(
+            N_("{picks} picks were counted, but each bidder makes two."), picks=line.picks
+        )
+    count = line.picks // 2
+    surplus = max(0, count - line.bidders_listed) if line.bidders_listed else 0
+    left = count - surplus - len(line.bids)
+    if left < 0 or (left and line.bids_complete):
+        raise impossible(
+            N_("{bids} bids are listed, but the picks are those of {count} bidders."),
+            bids=len(line.bids),
+            count=count - surplus,
+        )
+    terms = infer_terms([price.price for price in line.prices], line.base_amount)
+    a_value, floor_rate, inferred = floor_terms(line)
+    hidden = hidden_amounts(line, floor_of(line, a_value, floor_rate), left)
+    counts = [price.picked for price in line.prices]
+    shut = excluded_counts(counts, line.drawn, surplus)
+    open_pairs = pairs([c - s for c, s in zip(counts, shut, strict=True)])
+    listed = [(bid.amount, bid) for bid in line.bids] + [(amount, None) for amount in hidden]
+    bidders = [
+        Bidder(amount, picks, published=bid)
+        for (amount, bid), picks in zip(listed, open_pairs, strict=True)
+    ]
+    bidders += [Bidder(line.base_amount, picks, excluded=True) for picks in pairs(shut)]
+    return Plan(
+        line, terms, rates_of(line, terms), a_value, floor_rate, inferred, tuple(bidders),
+        tuple(_notes(line, terms, floor_rate if inferred else None, surplus, len(hidden))),
+    )  # fmt: skip
+
+
+def _notes(
+    line: Line, terms: Inferred, floor_rate: str | None, surplus: int, hidden: int
+) -> list[str]:
+    notes = [f"range {terms.range_low}…{terms.range_high} % and unit {terms.unit} won inferred"]
+    if floor_rate:
+        notes.append(f"floor inferred ({floor_rate} %, A = 0)")
+    if surplus:
+        notes.append(f"{surplus} bidders excluded before the release")
+    if hidden:
+        notes.append(f"{hidden} of {line.picks // 2} bids not published, played")
+    return notes

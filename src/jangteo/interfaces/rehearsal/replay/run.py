@@ -1,0 +1,187 @@
+"""Re-enact lines in the order of time and compare each with what was published."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from jangteo.ground.errors import Refusal
+from jangteo.interfaces.rehearsal.client import Doors, Person
+from jangteo.interfaces.rehearsal.play import SealedPrice, hold_opening, iso, publish, send_bids
+from jangteo.interfaces.rehearsal.replay.cast import enter_agency, enter_suppliers
+from jangteo.interfaces.rehearsal.replay.compare import FIELDS, Comparison, compare
+from jangteo.interfaces.rehearsal.replay.lines import Line
+from jangteo.interfaces.rehearsal.replay.plan import Plan, plan
+from jangteo.interfaces.rehearsal.replay.schedule import (
+    estimated_price,
+    regime_of,
+    steps,
+    timetable,
+)
+
+EXCLUSION = ("other", "국가계약법 시행규칙 제44조제1항")
+
+
+@dataclass(slots=True)
+class Played:
+    """One line on its way: its number here, the hashes of its receipts, the seconds it took."""
+
+    plan: Plan
+    number: str = ""
+    hashes: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class Totals:
+    """The sums of a replay."""
+
+    lines: int = 0
+    equal_lines: int = 0
+    compared: Counter[str] = field(default_factory=Counter)
+    equal: Counter[str] = field(default_factory=Counter)
+
+    def add(self, found: Comparison) -> None:
+        """Add one line's comparison."""
+        self.compared += found.compared
+        self.equal += found.equal
+        self.equal_lines += not found.differences
+
+
+def plans_of(lines: Iterable[tuple[int, Line | Refusal]], say: Callable[[str], None]) -> list[Plan]:
+    """The plans of the lines that can be played; the others are named at once."""
+    found = []
+    for number, line in lines:
+        try:
+            if isinstance(line, Refusal):
+                raise line
+            ready = plan(line)
+            timetable(ready)
+            found.append(ready)
+        except Refusal as refusal:
+            name = f" {line.notice}" if isinstance(line, Line) else ""
+            said = refusal.text.format(**refusal.params)
+            say(f"line {number}{name}: cannot be played, {said} [{refusal.code}]")
+    return sorted(found, key=lambda one: (one.line.opened, one.line.number))
+
+
+class Replay:
+    """The stage on which plans are played: a running sandbox of its own, and its people.
+
+    forward_to moves the sandbox's clock; it is never asked to go back.
+    """
+
+    def __init__(
+        self, doors: Doors, operator: Person, forward_to: Callable[[datetime], None]
+    ) -> None:
+        self.doors, self.operator, self.forward_to = doors, operator, forward_to
+
+    def prepare(self, plans: list[Plan]) -> None:
+        """Register the agencies and suppliers that the plans need."""
+        regimes = sorted({regime_of(one) for one in plans})
+        self.agencies = {
+            regime: enter_agency(self.doors, self.operator, regime, index)
+            for index, regime in enumerate(regimes)
+        }
+        most = max((len(one.bidders) for one in plans), default=0)
+        self.suppliers = enter_suppliers(self.doors, self.operator, most)
+
+    def publish(self, played: Played) -> None:
+        """Publish the notice with the real figures and the recovered rates."""
+        one, times = played.plan, timetable(played.plan)
+        terms = {
+            "title": f"재현 {one.line.notice}",
+            "description": "실제 개찰 결과를 재현하는 연습용 공고입니다.",
+            "base_amount": one.line.base_amount,
+            "estimated_price": estimated_price(one.line.base_amount),
+            "a_value": one.a_value,
+            "floor_rate": one.floor_rate,
+            "floor_reason": "재현: 공개된 자료에 따름",
+            "range_low": one.terms.range_low,
+            "range_high": one.terms.range_high,
+            "price_unit": one.terms.unit,
+            "price_rounding": one.terms.rounding,
+            "mean_of": one.terms.mean_of,
+            "mean_rounding": one.terms.mean_rounding,
+            "bidding_from": iso(times.bidding_from),
+            "deadline": iso(times.deadline),
+            "opening_at": iso(times.opening),
+        }
+        played.number = publish(self.agencies[regime_of(one)], terms, rates=one.rates)
+
+    def bid(self, played: Played) -> None:
+        """Seal and send every bid; the hashes follow the order of the plan's bidders."""
+        bids = [
+            SealedPrice(supplier, bidder.amount, bidder.picks)
+            for supplier, bidder in zip(self.suppliers, played.plan.bidders, strict=False)
+        ]
+        receipts = send_bids(self.doors, played.number, bids)
+        played.hashes = [receipt["hash"] for receipt in receipts]
+
+    def open(self, played: Played) -> Comparison:
+        """Exclude the surplus, open, and compare."""
+        bidders = played.plan.bidders
+        excluded = [
+            (envelope, *EXCLUSION)
+            for envelope, bidder in zip(played.hashes, bidders, strict=True)
+            if bidder.excluded
+        ]
+        agency = self.agencies[regime_of(played.plan)]
+        result = hold_opening(agency, played.number, excluded=excluded)
+        rows = {row["hash"]: index for index, row in enumerate(result["bids"])}
+        places = {index: rows[played.hashes[index]] for index in range(len(played.plan.line.bids))}
+        return compare(played.plan, result, places)
+
+    def run(self, plans: list[Plan], say: Callable[[str], None]) -> Totals:
+        """Play all plans; a line that is refused on the way is named and the others go on."""
+        totals = Totals()
+        stage = {id(one): Played(one) for one in plans}
+        broken: set[int] = set()
+        for at, _, what, one in steps(plans):
+            played = stage[id(one)]
+            if id(one) in broken:
+                continue
+            self.forward_to(at)
+            begun = time.perf_counter()
+            try:
+                done = getattr(self, what)(played)
+            except Refusal as refusal:
+                broken.add(id(one))
+                totals.lines += 1
+                text = refusal.text.format(**refusal.params)
+                say(f"line {one.line.number} {one.line.notice}: stopped at {what}: {text}")
+                continue
+            played.seconds += time.perf_counter() - begun
+            if what == "open":
+                totals.lines += 1
+                totals.add(done)
+                say(report(totals.lines, played, done))
+        return totals
+
+
+def report(count: int, played: Played, found: Comparison) -> str:
+    """One line for people, and one more for each difference."""
+    line = played.plan.line
+    fields = ", ".join(f"{name} {found.equal[name]}/{found.compared[name]}" for name in FIELDS)
+    verdict = "equal" if not found.differences else "DIFFERENT"
+    head = f"{count:3d} {line.notice} {line.opened} {len(played.plan.bidders)} bidders {verdict}"
+    notes = "; ".join(played.plan.notes)
+    said = f"{head}: {fields} ({notes}; {played.seconds:.1f} s)"
+    return "\n".join([said, *(f"      {line.notice} {text}" for text in found.differences)])
+
+
+def summary(totals: Totals, given: int) -> str:
+    """The totals of compared fields."""
+    fields = ", ".join(f"{name} {totals.equal[name]}/{totals.compared[name]}" for name in FIELDS)
+    return f"{totals.equal_lines} of {given} equal; {fields}"
+
+
+def outcome(totals: Totals, given: int) -> dict[str, Any]:
+    """The same as data."""
+    return {
+        "lines": given,
+        "equal": totals.equal_lines,
+        "fields": {name: [totals.equal[name], totals.compared[name]] for name in FIELDS},
+    }

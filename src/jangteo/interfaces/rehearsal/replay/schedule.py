@@ -1,0 +1,70 @@
+"""When each opening of a file is published, bid for and opened, on a clock that only goes on."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from jangteo.ground.clock import KST
+from jangteo.interfaces.rehearsal.replay.plan import Plan
+from jangteo.rules.deadline.notice_period import latest_posting_day
+
+DEADLINE, OPENING, POSTING, BIDDING = time(10), time(11), time(9), time(8)
+WINDOW = timedelta(hours=48)
+
+
+def moment(day: object, at: time) -> datetime:
+    """A moment in Korean time."""
+    return datetime.combine(day, at, KST)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """The moments of one opening."""
+
+    posted: datetime
+    bidding_from: datetime
+    bids_at: datetime
+    deadline: datetime
+    opening: datetime
+
+
+def estimated_price(base_amount: int) -> int:
+    """추정가격: the base amount without VAT of a tenth, to the won below."""
+    return base_amount * 10 // 11
+
+
+def timetable(plan: Plan) -> Timetable:
+    """The deadline is at 10:00 of the day opened; the notice is posted on the latest lawful day."""
+    day = plan.line.opened
+    posting = latest_posting_day(
+        day,
+        regime=regime_of(plan),
+        category="works",
+        estimated_price=estimated_price(plan.line.base_amount),
+        urgency="",
+    )
+    deadline = moment(day, DEADLINE)
+    return Timetable(
+        posted=moment(posting, POSTING),
+        bidding_from=deadline - WINDOW,
+        bids_at=moment(day, BIDDING),
+        deadline=deadline,
+        opening=moment(day, OPENING),
+    )
+
+
+def regime_of(plan: Plan) -> str:
+    """Which law an inferred range belongs to: ±2 % national, ±3 % local."""
+    return "national" if plan.terms.range_high == "2" else "local"
+
+
+def steps(plans: list[Plan]) -> list[tuple[datetime, int, str, Plan]]:
+    """(moment, order, what, plan) of everything to be done, in the order of time."""
+    found = []
+    for order, plan in enumerate(plans):
+        times = timetable(plan)
+        found += [
+            (times.posted, order, "publish", plan),
+            (times.bids_at, order, "bid", plan),
+            (times.opening, order, "open", plan),
+        ]
+    return sorted(found, key=lambda step: (step[0], step[1]))
