@@ -1,7 +1,6 @@
 """Two ways to say no: a Refusal is the law or the form speaking, a Fault is us being broken."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 
@@ -10,13 +9,7 @@ def N_(msgid: str) -> str:  # noqa: N802 - gettext's customary name for "transla
     return msgid
 
 
-class Term(str):
-    """A word inside a sentence's params that is itself translated when the sentence is shown."""
-
-    __slots__ = ()
-
-
-class Refusal(Exception):  # noqa: N818 - the field's word, not an error of ours
+class Refusal(Exception):
     """The law, a rule or a check says no, and says how to repair it.
 
     code    stable, lower-case words joined by dots: "tender.notice_period.too_short"
@@ -46,10 +39,10 @@ class Refusal(Exception):  # noqa: N818 - the field's word, not an error of ours
         self.law = law
         self.field = field
         self.status = status
-        self.params: Mapping[str, Any] = MappingProxyType(params)
+        self.params: Mapping[str, Any] = params
 
 
-class Refusals(Exception):  # noqa: N818
+class Refusals(Exception):
     """Several refusals at once, so that a person can repair them in one go."""
 
     def __init__(self, refusals: "list[Refusal]") -> None:
@@ -57,5 +50,5 @@ class Refusals(Exception):  # noqa: N818
         self.refusals = tuple(refusals)
 
 
-class Fault(Exception):  # noqa: N818
+class Fault(Exception):
     """We are broken: a promise of our own did not hold. Never shown as the user's mistake."""

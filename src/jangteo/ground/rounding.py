@@ -1,11 +1,11 @@
 """Rounding is always named: four ways, on exact fractions."""
 
 import math
-from enum import Enum
+from enum import StrEnum
 from fractions import Fraction
 
 
-class Rounding(str, Enum):
+class Rounding(StrEnum):
     """How a fraction becomes a multiple of a unit.
 
     UP         절상: to the next multiple not below the value (towards plus infinity)

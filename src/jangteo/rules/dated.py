@@ -1,0 +1,216 @@
+"""Dated tables: what the law says on a day, with the article and the source of every value.
+
+A table is one TOML file under rules/data. Its head gives `table` (its own name), `about` and
+`fields` (the where-fields every row must answer). A row gives
+
+    id      unique in the table, never reused
+    since   first day it holds; it ends where the next row of the same where-fields begins,
+            or at `until` (exclusive) if the law ended without a successor
+    where   for each field a text, "*" for any, or a half-open range of won "1000..5000"
+    value   texts only, one or several; read as text, Fraction or int by who asks
+    law, source, sure
+            the article; where the value was read; "stated" in the law's own text, "derived"
+            from it or from published results, "assumed" until an official text is found
+
+Rows are appended, never edited.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from itertools import combinations
+from typing import Any
+
+from jangteo.ground.errors import N_, Fault, Refusal
+from jangteo.ground.period import Period
+from jangteo.ground.reason import Reason
+from jangteo.rules import files
+
+SURE = ("stated", "derived", "assumed")
+ANY = "*"
+
+
+class RuleMissing(Refusal):
+    """No row of a table holds on the day asked about: "rules.dated.missing"."""
+
+    def __init__(self, table: str, on: date, where: Mapping[str, Any]) -> None:
+        asked = ", ".join(f"{name} {value}" for name, value in where.items()) or "-"
+        super().__init__(
+            "rules.dated.missing",
+            N_("No rule in force is known for {table} on {day} ({asked})."),
+            repair=N_("Check the day and the values; the rule may have to be added first."),
+            table=table,
+            day=on.isoformat(),
+            asked=asked,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One value over a period. `id` names table and row: "price/unit:works-2020"."""
+
+    id: str
+    table: str
+    period: Period[date]
+    where: Mapping[str, str]
+    values: Mapping[str, str]
+    law: str
+    source: str
+    sure: str
+
+    @property
+    def value(self) -> str:
+        """The only value as text; Fault if the row holds several."""
+        return self.text("value")
+
+    def text(self, name: str = "value") -> str:
+        """A value as written; Fault if the row has none of that name."""
+        try:
+            return self.values[name]
+        except KeyError:
+            raise Fault(f"{self.id} has no value {name!r}") from None
+
+    def fraction(self, name: str = "value") -> Fraction:
+        """A value as an exact fraction."""
+        return Fraction(self.text(name))
+
+    def integer(self, name: str = "value") -> int:
+        """A value as a whole number."""
+        return int(self.text(name))
+
+    def reason(self, code: str, text: str, **params: Any) -> Reason:
+        """A reason that cites this row and its law."""
+        return Reason(code, text, params, self.law, self.id)
+
+    def matches(self, where: Mapping[str, Any]) -> bool:
+        """Whether every where-field answers what is asked."""
+        return all(_answers(self.where[name], asked) for name, asked in where.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A dated table; rows in the order of the file."""
+
+    name: str
+    about: str
+    fields: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def on(self, day: date, **where: Any) -> Row:
+        """The row in force on a day. RuleMissing if there is none, Fault on a wrong question."""
+        if set(where) != set(self.fields):
+            raise Fault(f"{self.name} is asked by {', '.join(self.fields) or 'the day only'}")
+        for row in self.rows:
+            if day in row.period and row.matches(where):
+                return row
+        raise RuleMissing(self.name, day, where)
+
+    def all_on(self, day: date) -> tuple[Row, ...]:
+        """Every row in force on a day: for lists such as regions and licences."""
+        return tuple(row for row in self.rows if day in row.period)
+
+    def row(self, row_id: str) -> Row:
+        """The row of an id as stored with a result; Fault if there is none."""
+        for row in self.rows:
+            if row.id == row_id:
+                return row
+        raise Fault(f"no row {row_id!r} in {self.name}")
+
+
+@cache
+def table(name: str) -> Table:
+    """The table of rules/data/<name>.toml, read and checked once. Fault if it breaks its form."""
+    return build(name, files.toml(name))
+
+
+def row(row_id: str) -> Row:
+    """A row by the id that results store: "price/unit:works-2020"."""
+    return table(row_id.partition(":")[0]).row(row_id)
+
+
+def build(name: str, content: Mapping[str, Any]) -> Table:
+    """A table from its TOML content; Fault names the first breach of form."""
+    if content.get("table") != name or not content.get("about"):
+        raise Fault(f"{name}: `table` must be its own name, and `about` must say what it holds")
+    fields = tuple(content.get("fields", ()))
+    raw = [_checked(name, fields, entry) for entry in content.get("row", ())]
+    rows = tuple(_row(name, entry, raw) for entry in raw)
+    if not rows or len({row.id for row in rows}) != len(rows):
+        raise Fault(f"{name}: rows need ids of their own")
+    for one, other in combinations(rows, 2):
+        if one.period.overlaps(other.period) and _same_question(one, other):
+            raise Fault(f"{one.id} and {other.id} hold at the same time")
+    return Table(name, content["about"], fields, rows)
+
+
+def _checked(name: str, fields: tuple[str, ...], entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    label = f"{name}:{entry.get('id')}"
+    for key in ("id", "law", "source"):
+        if not isinstance(entry.get(key), str) or not entry[key].strip():
+            raise Fault(f"{label} needs {key}")
+    if type(entry.get("since")) is not date or entry.get("sure") not in SURE:
+        raise Fault(f"{label} needs a day `since` and `sure`, one of {', '.join(SURE)}")
+    if set(entry.get("where", {})) != set(fields):
+        raise Fault(f"{label} must answer exactly {fields}")
+    values = _values(entry)
+    if not values or not all(isinstance(v, str) for v in [*values.values(), *_where(entry)]):
+        raise Fault(f"{label}: values are texts, read as fractions by who asks")
+    return entry
+
+
+def _values(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    value = entry.get("value", {})
+    return value if isinstance(value, Mapping) else {"value": value}
+
+
+def _where(entry: Mapping[str, Any]) -> list[Any]:
+    return list(entry.get("where", {}).values())
+
+
+def _row(name: str, entry: Mapping[str, Any], raw: list[Mapping[str, Any]]) -> Row:
+    """The row, ended by its successor: the next one with the same where-fields."""
+    since, until = entry["since"], entry.get("until")
+    later = sorted(
+        other["since"]
+        for other in raw
+        if other.get("where", {}) == entry.get("where", {}) and other["since"] > since
+    )
+    if until is not None and later and later[0] != until:
+        raise Fault(f"{name}:{entry['id']} ends on {until}, its successor begins on {later[0]}")
+    return Row(
+        id=f"{name}:{entry['id']}",
+        table=name,
+        period=Period(since, until or (later[0] if later else None)),
+        where=dict(entry.get("where", {})),
+        values=dict(_values(entry)),
+        law=entry["law"],
+        source=entry["source"],
+        sure=entry["sure"],
+    )
+
+
+def _range(text: str) -> tuple[int, int | None] | None:
+    low, dots, high = text.partition("..")
+    return (int(low or 0), int(high) if high else None) if dots else None
+
+
+def _answers(written: str, asked: Any) -> bool:
+    span = _range(written)
+    if span is None:
+        return written in (ANY, str(asked))
+    return span[0] <= int(asked) and (span[1] is None or int(asked) < span[1])
+
+
+def _meet(one: str, other: str) -> bool:
+    first, second = _range(one), _range(other)
+    if first and second:
+        return (second[1] is None or first[0] < second[1]) and (
+            first[1] is None or second[0] < first[1]
+        )
+    return ANY in (one, other) or one == other
+
+
+def _same_question(one: Row, other: Row) -> bool:
+    return all(_meet(one.where[name], other.where[name]) for name in one.where)

@@ -1,0 +1,1 @@
+"""Notice periods, corrections and the hours in which bids are taken."""

@@ -1,0 +1,1 @@
+"""Preliminary prices and the draw, reserve price, floor price, displayed rates."""

@@ -1,0 +1,78 @@
+"""The reserve price (예정가격): the mean of the four drawn preliminary prices."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from jangteo.ground.errors import N_, Fault
+from jangteo.ground.reason import Reason
+from jangteo.ground.rounding import Rounding, round_to
+from jangteo.rules.price.preliminary import displayed_price, exact_price
+
+LAW = "국가계약법 시행령 제9조제4항 · 지방계약법 시행령 제10조제4항"
+_OF = {
+    "displayed": N_("The mean of the four displayed prices {prices} is {mean}."),
+    "unrounded": N_("The mean of the four unrounded prices {prices} is {mean}."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """price: whole won, what bids are held against; exact: the mean before it was rounded.
+
+    for_rates: what displayed bid rates are measured by; the exact mean where the notice takes
+    the mean of unrounded prices, the price otherwise.
+    """
+
+    price: int
+    exact: Fraction
+    for_rates: Fraction
+    reasons: tuple[Reason, ...]
+
+
+def reserve_price(
+    base: int,
+    chosen_rates: Sequence[str],
+    unit: int,
+    price_rounding: Rounding | str,
+    mean_of: str,
+    mean_rounding: Rounding | str,
+) -> Reserve:
+    """The mean of the drawn prices, rounded to a whole won as the notice names.
+
+    mean_of is "displayed" (each price first rounded to its unit) or "unrounded". The law leaves
+    the method to the ministers' standards; the roundings are terms of the notice, their
+    defaults the dated tables price/mean_of and price/mean_rounding.
+    """
+    if mean_of not in _OF or not chosen_rates:
+        raise Fault(f"a mean is taken of displayed or unrounded prices, not {mean_of!r}")
+    if mean_of == "displayed":
+        prices = [
+            Fraction(displayed_price(base, rate, unit, price_rounding)) for rate in chosen_rates
+        ]
+    else:
+        prices = [exact_price(base, rate) for rate in chosen_rates]
+    exact = sum(prices, Fraction(0)) / len(prices)
+    price = round_to(exact, 1, mean_rounding)
+    reasons = (
+        Reason(
+            "price.reserve.mean",
+            _OF[mean_of],
+            {"prices": " · ".join(_shown(p) for p in prices), "mean": _shown(exact)},
+            LAW,
+        ),
+        Reason(
+            "price.reserve.rounded",
+            N_("Rounded ({rounding}) to a whole won, the reserve price is {price}."),
+            {"rounding": str(Rounding(mean_rounding)), "price": price},
+            LAW,
+        ),
+    )
+    return Reserve(price, exact, exact if mean_of == "unrounded" else Fraction(price), reasons)
+
+
+def _shown(value: Fraction) -> str:
+    """An exact decimal: prices have at most five places, a mean of four at most seven."""
+    whole, rest = divmod(value, 1)
+    digits = f"{int(rest * 10**7):07d}".rstrip("0")
+    return f"{int(whole):,}" + (f".{digits}" if digits else "")
