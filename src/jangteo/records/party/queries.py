@@ -52,3 +52,8 @@ def parties(kind: str) -> list[PartyRow]:
 def names(ids: "set[uuid.UUID]") -> dict[uuid.UUID, str]:
     """Names by id, for lists."""
     return dict(Party.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def parties_by_id(ids: "set[uuid.UUID]") -> dict[uuid.UUID, PartyRow]:
+    """Organisations by id in one question, for lists that show more than names."""
+    return {found.id: _row(found) for found in Party.objects.filter(pk__in=ids)}
