@@ -8,8 +8,9 @@ JANGTEO_SITE_URL, JANGTEO_INTAKE_URL   where people reach the site and the bid i
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
+from jangteo.config import logs
 from jangteo.config.apps import INSTALLED
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -29,6 +30,7 @@ def _database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "127.0.0.1",
         "PORT": str(parts.port or 5432),
+        "OPTIONS": dict(parse_qsl(parts.query)),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
@@ -134,3 +136,6 @@ SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+
+LOGGING = logs.LOGGING
+logs.use()

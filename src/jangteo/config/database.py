@@ -1,0 +1,142 @@
+"""The database that a start needs: reached, made, migrated, with its rights; safe to repeat."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+from jangteo.config import cluster, machine, rights, secrets
+from jangteo.config.machine import Trouble
+from jangteo.interfaces.rehearsal import sandbox
+
+NAME = "jangteo"
+OLDEST = 150000
+
+
+def owner_url() -> str:
+    """The owner's address of the running database; Trouble when it does not run."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        return given
+    port = cluster.port_of(machine.var() / "postgres")
+    if port is None:
+        raise Trouble("The database does not run; start it with ./jangteo up.")
+    password = quote(secrets.read(machine.var() / "secrets", "postgres"), safe="")
+    return f"postgresql://{cluster.SUPERUSER}:{password}@127.0.0.1:{port}/{NAME}"
+
+
+def role_url(owner: str, role: str) -> str:
+    """The same database, as one of the four roles."""
+    parts = urlsplit(owner)
+    database = parts.path.lstrip("/")
+    user = quote(rights.role_name(database, role), safe="")
+    password = quote(secrets.read(machine.var() / "secrets", f"role_{role}"), safe="")
+    place = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{user}:{password}@{place}"))
+
+
+def reach(url: str) -> None:
+    """Make sure that the database answers, exists and is new enough; Trouble says what is wrong."""
+    if urlsplit(url).scheme not in ("postgresql", "postgres") or not urlsplit(url).path.strip("/"):
+        raise Trouble(
+            "DATABASE_URL must look like postgresql://user:password@host:5432/database; mend it."
+        )
+    try:
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            version = connection.info.server_version
+    except psycopg.OperationalError as error:
+        said = " ".join(str(error).split())
+        if "does not exist" not in said or "database" not in said:
+            raise Trouble(
+                f"DATABASE_URL leads to no database that lets us in; mend it. ({said})"
+            ) from None
+        _create(url)
+        return reach(url)
+    if version < OLDEST:
+        raise Trouble(
+            f"PostgreSQL 15 or newer is needed, DATABASE_URL leads to {version // 10000}; "
+            "use a newer one or leave DATABASE_URL out."
+        )
+    return None
+
+
+def _create(url: str) -> None:
+    """Make the database, from the server's own database `postgres`."""
+    parts = urlsplit(url)
+    name = parts.path.lstrip("/")
+    beside = urlunsplit(parts._replace(path="/postgres"))
+    try:
+        with psycopg.connect(beside, autocommit=True, connect_timeout=5) as connection:
+            connection.execute(
+                sql.SQL("create database {} template template0 encoding 'UTF8'").format(
+                    sql.Identifier(name)
+                )
+            )
+    except psycopg.Error:
+        raise Trouble(
+            f"The database {name} does not exist and the user of DATABASE_URL may not make it; "
+            f"let its administrator run: create database {name}"
+        ) from None
+
+
+def prepare(url: str, *, start: datetime | None) -> None:
+    """Migrate, make the sandbox if this is one, and grant the rights; skipped when up to date."""
+    mark = _mark()
+    with psycopg.connect(url) as connection:
+        made = _read_mark(connection)
+        if sandbox.exists(connection) and not machine.sandbox():
+            raise Trouble(
+                "This database is a practice world: its clock can be moved. Give DATABASE_URL of "
+                "another one, or leave JANGTEO_SANDBOX=0 out."
+            )
+    if made == mark:
+        return
+    _migrate()
+    with psycopg.connect(url) as connection:
+        if machine.sandbox() and not sandbox.exists(connection):
+            sandbox.create(connection, start)
+        passwords = {
+            role: secrets.read(machine.var() / "secrets", f"role_{role}") for role in rights.ROLES
+        }
+        rights.apply(connection, passwords, rights.insert_only_tables())
+        connection.execute(
+            sql.SQL("comment on function jangteo_now() is {}").format(sql.Literal(mark))
+        )
+
+
+def _migrate() -> None:
+    """Bring the tables up to date; the caller has set DATABASE_URL to the owner's."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def is_empty(url: str) -> bool:
+    """Whether nobody is registered yet."""
+    with psycopg.connect(url) as connection:
+        row = connection.execute("select not exists (select from jangteo_party_party)").fetchone()
+    return bool(row and row[0])
+
+
+def _mark() -> str:
+    """What the state of a prepared database depends on."""
+    files: list[Path] = [
+        *machine.SOURCE.glob("**/migrations/*.py"),
+        *machine.SOURCE.glob("**/models.py"),
+        Path(rights.__file__),
+        Path(sandbox.__file__),
+    ]
+    roles = (secrets.read(machine.var() / "secrets", f"role_{role}") for role in rights.ROLES)
+    return machine.digest(files, str(machine.sandbox()), *roles)
+
+
+def _read_mark(connection: "psycopg.Connection") -> str | None:
+    row = connection.execute(
+        "select obj_description(to_regprocedure('jangteo_now()'), 'pg_proc')"
+    ).fetchone()
+    return row[0] if row else None
