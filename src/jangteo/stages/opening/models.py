@@ -56,6 +56,7 @@ class Exclusion(models.Model):
     opening = models.ForeignKey(Opening, models.PROTECT, related_name="exclusions")
     bid = models.OneToOneField("jangteo_bid.SealedBid", models.PROTECT, related_name="+")
     supplier = models.ForeignKey("jangteo_party.Party", models.PROTECT, related_name="+")
+    hash = models.CharField(max_length=64)
     ground = models.CharField(max_length=30)
     article = models.CharField(max_length=100)
     note = models.CharField(max_length=300)
@@ -84,7 +85,9 @@ class Signature(models.Model):
 
 
 class OpenedBid(models.Model):
-    """amount: whole won, null when void; rank 0 = not ranked; rate: percent as displayed.
+    """hash: of its envelope, hex; amount: whole won, null when void; rank 0 = not ranked.
+
+    rate: percent of the reserve price as displayed.
 
     check_failed: the number of the mechanical check that a void envelope failed, "" otherwise.
     """
@@ -95,6 +98,7 @@ class OpenedBid(models.Model):
     opening = models.ForeignKey(Opening, models.PROTECT, related_name="opened")
     bid = models.OneToOneField("jangteo_bid.SealedBid", models.PROTECT, related_name="+")
     supplier = models.ForeignKey("jangteo_party.Party", models.PROTECT, related_name="+")
+    hash = models.CharField(max_length=64)
     amount = models.BigIntegerField(null=True)
     picks = models.JSONField(default=list)
     rate = models.CharField(max_length=12, blank=True)
@@ -139,9 +143,7 @@ class Result(models.Model):
 
     INSERT_ONLY = True
 
-    opening = models.OneToOneField(
-        Opening, models.PROTECT, primary_key=True, related_name="result"
-    )
+    opening = models.OneToOneField(Opening, models.PROTECT, primary_key=True, related_name="result")
     outcome = models.CharField(max_length=10, choices=list(states.OUTCOMES.items()))
     code = models.CharField(max_length=60)
     law = models.CharField(max_length=200)

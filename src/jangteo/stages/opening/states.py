@@ -65,12 +65,8 @@ GROUNDS = {
     "debarred_representative": Ground(
         N_("The bid was made through a representative who is debarred."), f"{_R}제1호의2", ""
     ),
-    "no_security": Ground(
-        N_("The bid security was not paid in time."), f"{_R}제2호", f"{_L}제2호"
-    ),
-    "same_person": Ground(
-        N_("The same person made two or more bids."), f"{_R}제4호", f"{_L}제4호"
-    ),
+    "no_security": Ground(N_("The bid security was not paid in time."), f"{_R}제2호", f"{_L}제2호"),
+    "same_person": Ground(N_("The same person made two or more bids."), f"{_R}제4호", f"{_L}제4호"),
     "breakdown": Ground(
         N_("The price breakdown is missing or differs from the bid."), f"{_R}제6호", f"{_L}제7호"
     ),

@@ -1,0 +1,46 @@
+"""What others may ask of this stage."""
+
+from jangteo.stages.opening.queries.result import (
+    SENTENCES,
+    bundle,
+    latest_results,
+    my_result,
+    result,
+)
+from jangteo.stages.opening.queries.rows import (
+    BidRow,
+    CustodianRow,
+    EnvelopeRow,
+    ExclusionRow,
+    MyResult,
+    OpeningLine,
+    OpeningState,
+    PriceRow,
+    ResultLine,
+    ResultRow,
+    SignatureRow,
+)
+from jangteo.stages.opening.queries.state import opening_state, openings_of
+from jangteo.stages.opening.queries.tasks import tasks_for
+
+__all__ = [
+    "SENTENCES",
+    "BidRow",
+    "CustodianRow",
+    "EnvelopeRow",
+    "ExclusionRow",
+    "MyResult",
+    "OpeningLine",
+    "OpeningState",
+    "PriceRow",
+    "ResultLine",
+    "ResultRow",
+    "SignatureRow",
+    "bundle",
+    "latest_results",
+    "my_result",
+    "opening_state",
+    "openings_of",
+    "result",
+    "tasks_for",
+]
