@@ -93,14 +93,14 @@ def path(index: int, leaves: Sequence[bytes]) -> list[bytes]:
     return path_of(span_of([leaf_hash(leaf) for leaf in leaves]), index, len(leaves))
 
 
-def verify_path(data: bytes, *, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
-    """Whether this leaf stands at this place of the tree with this root (RFC 9162, 2.1.3.2)."""
+def root_by_path(leaf: bytes, *, index: int, size: int, path: Sequence[bytes]) -> bytes | None:
+    """The root that a leaf's hash and its path lead to (RFC 9162, 2.1.3.2); None if they do not."""
     if not 0 <= index < size:
-        return False
-    place, last, made = index, size - 1, leaf_hash(data)
+        return None
+    place, last, made = index, size - 1, leaf
     for other in path:
         if last == 0:
-            return False
+            return None
         if place & 1 or place == last:
             made = node_hash(other, made)
             while not place & 1 and place:
@@ -108,7 +108,12 @@ def verify_path(data: bytes, *, index: int, size: int, path: Sequence[bytes], ro
         else:
             made = node_hash(made, other)
         place, last = place >> 1, last >> 1
-    return last == 0 and made == root
+    return None if last else made
+
+
+def verify_path(data: bytes, *, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
+    """Whether this leaf stands at this place of the tree with this root."""
+    return root_by_path(leaf_hash(data), index=index, size=size, path=path) == root
 
 
 def verify_consistency(

@@ -10,7 +10,8 @@ TABLE = StateTable(
     transitions=(
         Transition(
             "submit", (), "received", ("bidding_agent", "representative"),
-            "전자조달법 시행령 제5조", "deadline in force, notice version, standing, one a supplier",
+            "전자조달법 시행령 제5조",
+            "deadline in force, notice version, standing, one a supplier",
         ),
     ),
 )  # fmt: skip

@@ -8,74 +8,134 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('jangteo_party', '0001_initial'),
-        ('jangteo_tender', '0001_initial'),
+        ("jangteo_party", "0001_initial"),
+        ("jangteo_tender", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ArrivalNote',
+            name="ArrivalNote",
             fields=[
-                ('hash', models.BinaryField(max_length=32, primary_key=True, serialize=False)),
-                ('arrival', models.DateTimeField()),
-                ('noted_at', models.DateTimeField()),
+                ("hash", models.BinaryField(max_length=32, primary_key=True, serialize=False)),
+                ("arrival", models.DateTimeField()),
+                ("noted_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='SealedBid',
+            name="SealedBid",
             fields=[
-                ('id', models.UUIDField(default=jangteo.records.numbering.queries.new_id, editable=False, primary_key=True, serialize=False)),
-                ('lot', models.CharField(max_length=3)),
-                ('round', models.SmallIntegerField()),
-                ('version', models.SmallIntegerField()),
-                ('attempt', models.SmallIntegerField(default=1)),
-                ('agent_key', models.CharField(max_length=100)),
-                ('envelope', models.BinaryField()),
-                ('hash', models.BinaryField(max_length=32)),
-                ('signature', models.BinaryField()),
-                ('arrival', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('receipt', models.JSONField()),
-                ('agent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jangteo_party.party')),
-                ('tender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jangteo_tender.tender')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jangteo.records.numbering.queries.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("lot", models.CharField(max_length=3)),
+                ("round", models.SmallIntegerField()),
+                ("version", models.SmallIntegerField()),
+                ("attempt", models.SmallIntegerField(default=1)),
+                ("agent_key", models.CharField(max_length=100)),
+                ("envelope", models.BinaryField()),
+                ("hash", models.BinaryField(max_length=32)),
+                ("signature", models.BinaryField()),
+                ("arrival", models.DateTimeField()),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("receipt", models.JSONField()),
+                (
+                    "agent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jangteo_party.party",
+                    ),
+                ),
+                (
+                    "tender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jangteo_tender.tender",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SignatureCheck',
+            name="SignatureCheck",
             fields=[
-                ('bid', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='signature_check', serialize=False, to='jangteo_bid.sealedbid')),
-                ('sound', models.BooleanField()),
-                ('at', models.DateTimeField()),
+                (
+                    "bid",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="signature_check",
+                        serialize=False,
+                        to="jangteo_bid.sealedbid",
+                    ),
+                ),
+                ("sound", models.BooleanField()),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='ShareCheck',
+            name="ShareCheck",
             fields=[
-                ('id', models.UUIDField(default=jangteo.records.numbering.queries.new_id, editable=False, primary_key=True, serialize=False)),
-                ('custodian', models.CharField(max_length=10)),
-                ('sound', models.BooleanField()),
-                ('reason', models.CharField(blank=True, max_length=40)),
-                ('signature', models.BinaryField()),
-                ('at', models.DateTimeField()),
-                ('bid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='share_checks', to='jangteo_bid.sealedbid')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jangteo.records.numbering.queries.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("custodian", models.CharField(max_length=10)),
+                ("sound", models.BooleanField()),
+                ("reason", models.CharField(blank=True, max_length=40)),
+                ("signature", models.BinaryField()),
+                ("at", models.DateTimeField()),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="share_checks",
+                        to="jangteo_bid.sealedbid",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='sealedbid',
-            constraint=models.UniqueConstraint(fields=('tender', 'lot', 'round', 'version', 'supplier', 'attempt'), name='one_bid_a_supplier'),
+            model_name="sealedbid",
+            constraint=models.UniqueConstraint(
+                fields=("tender", "lot", "round", "version", "supplier", "attempt"),
+                name="one_bid_a_supplier",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sealedbid',
-            constraint=models.UniqueConstraint(fields=('hash',), name='one_bid_an_envelope'),
+            model_name="sealedbid",
+            constraint=models.UniqueConstraint(fields=("hash",), name="one_bid_an_envelope"),
         ),
         migrations.AddConstraint(
-            model_name='sharecheck',
-            constraint=models.UniqueConstraint(fields=('bid', 'custodian'), name='one_check_a_custodian'),
+            model_name="sharecheck",
+            constraint=models.UniqueConstraint(
+                fields=("bid", "custodian"), name="one_check_a_custodian"
+            ),
         ),
     ]
