@@ -12,6 +12,7 @@ from jangteo.interfaces.rehearsal.client import Doors, Person, answer, b64u, wai
 from jangteo.records.vault import seal
 
 CUSTODIANS = ("officer", "platform", "audit")
+SIGNERS = ("contract_officer", "opening_officer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,14 @@ class SealedPrice:
     picks: tuple[int, int]
 
 
+def ask_for_keys(agency: Agency, number: str) -> None:
+    """Let the contract officer ask the custodians for lot keys."""
+    agency.contract.post(f"/tenders/{number}/keys")
+
+
 def make_custody(agency: Agency, number: str) -> None:
     """Ask for lot keys, add the officer's own and the agency's seed, wait for the platform's."""
-    agency.contract.post(f"/tenders/{number}/keys")
+    ask_for_keys(agency, number)
     path = f"/tenders/{number}/custody"
     state = wait_for(
         lambda: agency.opening.get(path),
@@ -65,10 +71,16 @@ def make_custody(agency: Agency, number: str) -> None:
     )
 
 
-def publish(agency: Agency, terms: dict[str, Any], *, rates: Sequence[str] = ()) -> str:
-    """Draft, give the sandbox its rates if any, make the keys, publish; the tender's number."""
+def draft(agency: Agency, terms: dict[str, Any]) -> str:
+    """Draft a tender with all its terms; its number."""
     number = str(agency.contract.post("/tenders", {"title": terms["title"]})["number"])
     agency.contract.put(f"/tenders/{number}/draft", terms)
+    return number
+
+
+def publish(agency: Agency, terms: dict[str, Any], *, rates: Sequence[str] = ()) -> str:
+    """Draft, give the sandbox its rates if any, make the keys, publish; the tender's number."""
+    number = draft(agency, terms)
     if rates:
         agency.contract.put(f"/sandbox/tenders/{number}/rates", {"rates": list(rates)})
     make_custody(agency, number)
@@ -119,10 +131,10 @@ def send_bids(
         return list(pool.map(lambda bid: send_bid(doors, number, bid), bids))
 
 
-def hold_opening(
+def prepare_opening(
     agency: Agency, number: str, *, excluded: Iterable[tuple[str, str, str]] = ()
-) -> dict[str, Any]:
-    """Exclude, close the set, sign by two people, wait for the keys, open; the result.
+) -> None:
+    """Begin the opening and set bids aside.
 
     excluded: (envelope hash in hex, ground code, article) of each bid set aside.
     """
@@ -131,15 +143,27 @@ def hold_opening(
     for envelope, ground, article in excluded:
         body = {"bid": envelope, "ground": ground, "article": article}
         agency.opening.post(f"{path}/exclusions", body)
+
+
+def close_and_sign(agency: Agency, number: str, *, roles: Iterable[str] = SIGNERS) -> None:
+    """Close the set of envelopes and sign the request for the keys in these roles."""
+    path = f"/tenders/{number}/opening"
     agency.opening.post(f"{path}/close")
     statement = agency.opening.get(f"{path}/statement")["statement"]
-    for person, role in (
-        (agency.contract, "contract_officer"),
-        (agency.opening, "opening_officer"),
-    ):
+    for role in roles:
+        person = agency.contract if role == "contract_officer" else agency.opening
         key, signature = person.sign(statement.encode())
         body = {"role": role, "signer_key": key, "signature": signature}
         person.post(f"{path}/signatures", body)
+
+
+def hold_opening(
+    agency: Agency, number: str, *, excluded: Iterable[tuple[str, str, str]] = ()
+) -> dict[str, Any]:
+    """Exclude, close the set, sign by two people, wait for the keys, open; the result."""
+    path = f"/tenders/{number}/opening"
+    prepare_opening(agency, number, excluded=excluded)
+    close_and_sign(agency, number)
     wait_for(
         lambda: agency.opening.get(path),
         lambda found: len(found["releases"]) >= 2 or found["refusals"],
