@@ -9,8 +9,6 @@ from django.db import models
 
 from jangteo.records.numbering.queries import new_id
 
-CUSTODIANS = ("officer", "platform", "audit")
-
 
 class Identity(models.Model):
     """The Ed25519 (platform, audit) public key a custodian signs with."""

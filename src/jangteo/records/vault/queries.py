@@ -101,8 +101,10 @@ def seeds(scope: str) -> dict[str, tuple[str, str]]:
 
 def release_request(scope: str) -> dict[str, Any] | None:
     """statement (text), signatures and asked_at of the request, or None."""
-    found = ReleaseRequest.objects.filter(scope=scope)
-    return found.values("statement", "signatures", "asked_at").first()
+    row = ReleaseRequest.objects.filter(scope=scope).first()
+    if row is None:
+        return None
+    return {"statement": row.statement, "signatures": row.signatures, "asked_at": row.asked_at}
 
 
 def releases(scope: str) -> dict[str, bytes]:
