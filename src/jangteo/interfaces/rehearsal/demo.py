@@ -92,8 +92,8 @@ class Demo:
         )
         drawn = [str(r["number"]) for r in result["preliminary_prices"] if r["drawn"]]
         self.step(
-            f"Numbers {', '.join(drawn)} were drawn: reserve price {result['reserve_price']:,} won, "
-            f"floor {result['floor_price']:,} won",
+            f"Numbers {', '.join(drawn)} were drawn: reserve price "
+            f"{result['reserve_price']:,} won, floor {result['floor_price']:,} won",
             f"/tenders/{number}/why",
         )
         first = [row for row in result["bids"] if row["rank"] == 1]
