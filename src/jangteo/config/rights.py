@@ -34,6 +34,7 @@ CUSTODIAN = {
     "jangteo_tender_noticeversion": LOOK,
     "jangteo_account_signingkey": LOOK,
     "jangteo_account_membership": LOOK,
+    "jangteo_party_party": LOOK,
     "jangteo_vault_identity": ADD,
     "jangteo_vault_keyrequest": LOOK,
     "jangteo_vault_lotkey": ADD,
