@@ -7,8 +7,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from jangteo.records.log.note import origin
-from jangteo.stages.bid.actions.receipt import load_key
+from jangteo.records.log.note import load_key, origin
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,15 @@ class Node(models.Model):
 
 
 class Checkpoint(models.Model):
-    """A signed note (C2SP tlog-checkpoint) over the tree of `size` leaves."""
+    """A signed note (C2SP tlog-checkpoint) over the tree of `size` leaves.
+
+    A tree that did not grow is signed again each minute: the note says when.
+    """
 
     INSERT_ONLY = True
 
-    size = models.BigIntegerField(primary_key=True)
+    id = models.BigAutoField(primary_key=True)
+    size = models.BigIntegerField()
     root = models.BinaryField(max_length=32)
     note = models.TextField()
     signed_at = models.DateTimeField()

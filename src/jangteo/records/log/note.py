@@ -1,15 +1,18 @@
 """Checkpoints as C2SP signed notes: what witnesses and anybody else verify.
 
-Text: origin, size, root in base64, each on a line. Then an empty line and the signature line
-"— <name> <base64 of key hash (4 bytes) and Ed25519 signature>"; see c2sp.org/tlog-checkpoint.
+Text: origin, size, root in base64 and "at <moment>", each on a line. Then an empty line and the
+signature line "— <name> <base64 of key hash (4 bytes) and Ed25519 signature>"; see
+c2sp.org/tlog-checkpoint.
 """
 
 import base64
 import hashlib
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 _ED25519 = b"\x01"
 
@@ -31,9 +34,18 @@ def verifier_key(name: str, key: Ed25519PrivateKey) -> str:
     return f"{name}+{key_hash(name, public).hex()}+{coded}"
 
 
-def checkpoint(name: str, *, size: int, root: bytes, key: Ed25519PrivateKey) -> str:
+def load_key(pem: bytes) -> Ed25519PrivateKey:
+    """A signing key from its PEM file; ValueError unless it is Ed25519."""
+    key = load_pem_private_key(pem, None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise ValueError("an Ed25519 key is expected")
+    return key
+
+
+def checkpoint(name: str, *, size: int, root: bytes, at: datetime, key: Ed25519PrivateKey) -> str:
     """A signed checkpoint over the tree of `size` leaves."""
-    text = f"{name}\n{size}\n{base64.b64encode(root).decode()}\n"
+    moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    text = f"{name}\n{size}\n{base64.b64encode(root).decode()}\nat {moment}\n"
     public = key.public_key().public_bytes_raw()
     signed = key_hash(name, public) + key.sign(text.encode())
     return f"{text}\n\N{EM DASH} {name} {base64.b64encode(signed).decode()}\n"

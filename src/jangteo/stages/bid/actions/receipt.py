@@ -13,7 +13,6 @@ from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from jangteo.records.log import merkle
 from jangteo.records.vault.canonical import b64u, canonical, unb64u
@@ -35,14 +34,6 @@ def check_phrase(digest: bytes) -> str:
     bits = int.from_bytes(digest[:4], "big") >> 2
     letters = "".join(SYLLABLES[bits >> shift & 31] for shift in range(25, -1, -5))
     return "-".join(letters[at : at + 2] for at in (0, 2, 4))
-
-
-def load_key(pem: bytes) -> Ed25519PrivateKey:
-    """The signing key of receipts from its PEM file."""
-    key = load_pem_private_key(pem, None)
-    if not isinstance(key, Ed25519PrivateKey):
-        raise ValueError("receipts are signed with Ed25519")
-    return key
 
 
 def public_text(key: Ed25519PrivateKey) -> str:
