@@ -19,10 +19,16 @@ OFFLINE = (
 
 def install() -> bool:
     """Install into var/browser what the lock file says; False if it was there already."""
-    folder = machine.var() / "browser"
     mark = machine.digest([PACKAGES, LOCK])
-    if machine.is_made(folder, mark):
-        return False
+    with machine.one_at_a_time(machine.var() / "browser") as folder:
+        if machine.is_made(folder, mark):
+            return False
+        _install(folder, mark)
+    return True
+
+
+def _install(folder: Path, mark: str) -> None:
+    """Beside first, so that a broken download leaves what was there."""
     beside = folder.with_name("browser.new")
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
@@ -38,7 +44,6 @@ def install() -> bool:
     machine.set_made(beside, mark)
     shutil.rmtree(folder, ignore_errors=True)
     beside.rename(folder)
-    return True
 
 
 def _npm() -> tuple[list[str], str]:

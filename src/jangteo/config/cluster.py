@@ -172,14 +172,6 @@ def _server_pid(data: Path) -> int:
     return pid if str(data).encode() in words else 0
 
 
-def port_of(home: Path) -> int | None:
-    """The port of the server that runs from this folder, if one does."""
-    data = (home / "data").resolve()
-    if not _server_pid(data):
-        return None
-    return int((data / "postmaster.pid").read_text().splitlines()[3])
-
-
 def _user() -> pwd.struct_passwd | None:
     """Whom the server runs as when we are root; None when we are not."""
     if os.geteuid():

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-from jangteo.config import cluster, machine, rights, secrets
+from jangteo.config import machine, rights, secrets
 from jangteo.config.machine import Trouble
 from jangteo.interfaces.rehearsal import sandbox
 
@@ -21,11 +21,8 @@ def owner_url() -> str:
     given = os.environ.get("DATABASE_URL")
     if given:
         return given
-    port = cluster.port_of(machine.var() / "postgres")
-    if port is None:
-        raise Trouble("The database does not run; start it with ./jangteo up.")
-    password = quote(secrets.read(machine.var() / "secrets", "postgres"), safe="")
-    return f"postgresql://{cluster.SUPERUSER}:{password}@127.0.0.1:{port}/{NAME}"
+    machine.running()
+    return secrets.read(machine.var() / "secrets", "owner_url")
 
 
 def role_url(owner: str, role: str) -> str:

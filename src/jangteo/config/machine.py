@@ -1,10 +1,12 @@
 """Where things lie on this machine, and how a command tells its user what to repair."""
 
+import contextlib
 import errno
+import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +47,16 @@ def digest(paths: Iterable[Path], *more: str) -> str:
         total.update(f"\0{path}\0".encode())
         total.update(path.read_bytes())
     return total.hexdigest()
+
+
+@contextlib.contextmanager
+def one_at_a_time(folder: Path) -> Iterator[Path]:
+    """The folder itself where it is a link; another process that wants to make it waits."""
+    folder = folder.resolve()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_name(f".{folder.name}.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder
 
 
 def is_made(folder: Path, mark: str) -> bool:

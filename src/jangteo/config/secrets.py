@@ -48,7 +48,7 @@ def make(folder: Path) -> None:
             parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             parent.chmod(0o700)
         if not path.exists():
-            _write(path, maker())
+            write(path, maker())
 
 
 def read(folder: Path, name: str) -> str:
@@ -56,7 +56,7 @@ def read(folder: Path, name: str) -> str:
     return (folder / name).read_text().strip()
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
     """Write all or nothing: a crash between the two leaves no half secret."""
     beside = path.with_name(path.name + ".new")
     beside.unlink(missing_ok=True)

@@ -53,6 +53,7 @@ def run(wishes: Wishes) -> int:
             browser.install()
         doors = _doors(wishes, host)
         with _database(wishes) as (owner, watch):
+            secrets.write(machine.var() / "secrets" / "owner_url", owner)
             if not guard.stopping:
                 _prepare(owner, doors, wishes)
             if not guard.stopping:
@@ -167,28 +168,28 @@ def _prepare(owner: str, doors: Doors, wishes: Wishes) -> None:
 
 def make_korean() -> None:
     """Compile the translations into var/locale."""
-    folder = machine.var() / "locale"
     mark = machine.digest(translations.KOREAN.glob("*.po"))
-    if not machine.is_made(folder, mark):
-        folder.mkdir(exist_ok=True)
-        translations.compile_to(folder)
-        machine.set_made(folder, mark)
+    with machine.one_at_a_time(machine.var() / "locale") as folder:
+        if not machine.is_made(folder, mark):
+            folder.mkdir(exist_ok=True)
+            translations.compile_to(folder)
+            machine.set_made(folder, mark)
 
 
 def collect_static() -> None:
     """Gather styles, scripts and fonts under hashed names into var/static."""
-    folder = machine.var() / "static"
     own = [path for path in machine.SOURCE.glob("**/static/**/*") if path.is_file()]
     code = [*(machine.SOURCE / "ui").glob("*.py"), browser.LOCK]
     mark = machine.digest([*own, *code])
-    if machine.is_made(folder, mark):
-        return
-    import django
-    from django.core.management import call_command
+    with machine.one_at_a_time(machine.var() / "static") as folder:
+        if machine.is_made(folder, mark):
+            return
+        import django
+        from django.core.management import call_command
 
-    django.setup()
-    call_command("collectstatic", interactive=False, verbosity=0)
-    machine.set_made(folder, mark)
+        django.setup()
+        call_command("collectstatic", interactive=False, verbosity=0)
+        machine.set_made(folder, mark)
 
 
 def _serve(

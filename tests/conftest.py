@@ -1,0 +1,72 @@
+"""What every test may use: a database server, translations, static files, a running system."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from jangteo.config import browser, machine, secrets, start
+from jangteo.config.cluster import Cluster
+from jangteo.config.database import NAME
+from jangteo.interfaces.rehearsal.stack import Stack
+
+TESTS = Path(__file__).parent
+#: Floors whose tests show no page and so need no browser packages.
+PAGELESS = {"ground", "rules", "architecture", "config"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Korean and secrets before the first page; one server for all workers where there are some."""
+    if hasattr(config, "workerinput"):
+        return
+    secrets.make(machine.var() / "secrets")
+    start.make_korean()
+    if getattr(config.option, "numprocesses", None) and "DATABASE_URL" not in os.environ:
+        cluster = _cluster(Path(tempfile.mkdtemp(prefix="jangteo-test-")))
+        os.environ["DATABASE_URL"] = cluster.url(NAME)
+        config.add_cleanup(cluster.stop)
+
+
+def _cluster(folder: Path) -> Cluster:
+    folder.chmod(0o755)
+    cluster = Cluster(folder / "postgres", password="test", log=folder / "log", durable=False)
+    cluster.start()
+    return cluster
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """A database server of our own for this session, unless DATABASE_URL names one."""
+    if "DATABASE_URL" in os.environ:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="jangteo-test-") as folder:
+        cluster = _cluster(Path(folder))
+        settings.DATABASES["default"].update(
+            HOST="127.0.0.1", PORT=str(cluster.port), USER="jangteo", PASSWORD="test"
+        )
+        yield
+        cluster.stop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pages(request: pytest.FixtureRequest) -> None:
+    """Browser packages and static files, once, when a test of this session may show a page."""
+    floors = {item.path.relative_to(TESTS).parts[0] for item in request.session.items}
+    if floors - PAGELESS:
+        browser.install()
+        start.collect_static()
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """The running system with its practice world, for journeys and promises."""
+    with tempfile.TemporaryDirectory(prefix="jangteo-stack-") as folder:
+        Path(folder).chmod(0o755)
+        with Stack(Path(folder), world=True) as running:
+            yield running
