@@ -8,10 +8,11 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from jangteo.ground.errors import N_, Refusal
-from jangteo.interfaces.api.errors import say, sign_in_first
+from jangteo.interfaces.api.errors import sign_in_first
 from jangteo.records.account import actions, queries
 from jangteo.records.message.queries import inbox
 from jangteo.records.party.queries import party
+from jangteo.ui.sentences import sentence
 
 router = Router()
 
@@ -127,7 +128,7 @@ def messages(request: HttpRequest) -> list[dict[str, Any]]:
     actor = _person(request)
     rows = inbox(actor.party_id) if actor.party_id else []
     return [
-        {"id": m.id, "text": say(m.text, m.params), "link": m.link, "at": m.at, "read": m.read}
+        {"id": m.id, "text": sentence(m.text, m.params), "link": m.link, "at": m.at, "read": m.read}
         for m in rows
     ]
 

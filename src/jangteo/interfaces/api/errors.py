@@ -1,35 +1,25 @@
 """How the API says no: one shape for refusals, malformed requests and our own faults."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from jangteo.ground.errors import N_, Refusal, Refusals, Term
+from jangteo.ground.errors import N_, Refusal, Refusals
+from jangteo.ui.sentences import sentence
 
 FAULT = N_("Something is broken on our side. Nothing you sent was at fault.")
 FAULT_REPAIR = N_("Try again; if it goes on, tell the platform's operator this number: {trace}.")
-
-
-def say(text: str, params: Mapping[str, Any]) -> str:
-    """A stored sentence in the reader's language, its terms translated too."""
-    if not text:
-        return ""
-    words = {key: gettext(v) if isinstance(v, Term) else v for key, v in params.items()}
-    translated: str = gettext(text)
-    return translated.format(**words) if words else translated
 
 
 def error(refusal: Refusal, *, trace: str, at: datetime | None) -> dict[str, Any]:
     """One refusal as JSON; times are ISO 8601 with their offset."""
     return {
         "code": refusal.code,
-        "message": say(refusal.text, refusal.params),
-        "repair": say(refusal.repair, refusal.params),
+        "message": sentence(refusal.text, refusal.params),
+        "repair": sentence(refusal.repair, refusal.params),
         "law": refusal.law,
         "field": refusal.field,
         "params": dict(refusal.params),

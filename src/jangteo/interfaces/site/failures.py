@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from jangteo.ground.errors import N_, Refusal
 from jangteo.interfaces.api import errors
 from jangteo.interfaces.site.middleware import csrf_refusal, refuse
+from jangteo.ui.sentences import sentence
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -25,7 +26,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler400; the page cannot be rendered for a host we do not know."""
-    text = errors.say(N_("The request could not be read."), {})
+    text = sentence(N_("The request could not be read."), {})
     return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
 
 
@@ -37,5 +38,5 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
 def fault(request: HttpRequest) -> HttpResponse:
     """handler500, for what broke outside any view."""
     refusal = errors.fault(trace=getattr(request, "trace", "-"))
-    text = errors.say(refusal.text, {}) + "\n" + errors.say(refusal.repair, refusal.params)
+    text = sentence(refusal.text, {}) + "\n" + sentence(refusal.repair, refusal.params)
     return HttpResponse(text, status=500, content_type="text/plain; charset=utf-8")

@@ -18,6 +18,7 @@ from jangteo.ground.errors import N_, Fault, Refusal, Refusals
 from jangteo.interfaces.api import errors
 from jangteo.records.account.queries import Actor, actor_for, actor_for_token
 from jangteo.records.journal.queries import now
+from jangteo.ui.sentences import sentence
 
 log = structlog.get_logger("jangteo.web")
 OPEN = ("/healthz", "/static/")
@@ -151,7 +152,7 @@ def broken(request: HttpRequest, error: Exception, *, status: int) -> HttpRespon
         return refuse(request, refusal)
     except Exception:  # the page itself may be what is broken; the number must still be said
         log.exception("fault page", trace=request.trace, exc_info=False)
-        text = errors.say(refusal.text, {}) + "\n" + errors.say(refusal.repair, refusal.params)
+        text = sentence(refusal.text, {}) + "\n" + sentence(refusal.repair, refusal.params)
         return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 

@@ -33,6 +33,12 @@ def give_role(*, at: datetime, account_id: uuid.UUID, party_id: uuid.UUID, role:
     )
 
 
+def end_role(*, at: datetime, account_id: uuid.UUID, party_id: uuid.UUID, role: str) -> None:
+    """Take a role back from now on; the record that it was held stays."""
+    rows = Membership.objects.filter(account_id=account_id, party_id=party_id, role=role)
+    rows.filter(until=None).update(until=at)
+
+
 def issue_token(*, at: datetime, account_id: uuid.UUID, party_id: uuid.UUID, label: str) -> str:
     """Make a machine's token and return it; this is the only moment it can be read."""
     token = "jt_" + secrets.token_urlsafe(32)

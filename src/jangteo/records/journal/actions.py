@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from jangteo.ground.errors import N_, Refusal
+from jangteo.ground.process import Transition
 from jangteo.records.account.queries import Actor, may
 from jangteo.records.journal.models import Entry
 
@@ -32,6 +33,41 @@ def record(
     )
 
 
+def begin(
+    thing: Any, verb: str, *, by: Actor, at: datetime, payload: dict[str, Any] | None = None
+) -> Entry:
+    """Save a new thing by a verb that creates: check who, set the first state, write the fact.
+
+    Refusal `<thing>.<verb>.forbidden` (403).
+    """
+    table = thing.state_table
+    row = table.transition(verb)
+    if not may(by, verb, type(thing)):
+        raise _forbidden(table.name, row)
+    thing.status = row.target
+    thing.save(force_insert=True)
+    return record(
+        f"{table.name}.{verb}",
+        thing.subject,
+        by=by,
+        at=at,
+        tender=thing.tender_number,
+        law=row.law,
+        payload=payload,
+    )
+
+
+def _forbidden(name: str, row: Transition) -> Refusal:
+    return Refusal(
+        f"{name}.{row.verb}.forbidden",
+        N_("You may not do this here."),
+        repair=N_("Ask a person who holds one of these roles: {roles}."),
+        law=row.law,
+        status=403,
+        roles=", ".join(row.who),
+    )
+
+
 def move(
     thing: Any, verb: str, *, by: Actor, at: datetime, payload: dict[str, Any] | None = None
 ) -> Entry:
@@ -43,22 +79,15 @@ def move(
     table = thing.state_table
     row = table.transition(verb)
     if not may(by, verb, thing):
-        raise Refusal(
-            f"{table.name}.{verb}.forbidden",
-            N_("You may not do this here."),
-            repair=N_("Ask a person who holds one of these roles: {roles}."),
-            law=row.law,
-            status=403,
-            roles=", ".join(row.who),
-        )
+        raise _forbidden(table.name, row)
     if thing.status not in row.source:
         raise Refusal(
             f"{table.name}.{verb}.not_now",
-            N_("This cannot be done in the present state: {state}."),
+            N_("This cannot be done now. {state}"),
             repair=N_("Look at the page again; somebody may have acted meanwhile."),
             law=row.law,
             status=409,
-            state=thing.status,
+            state=table.states[thing.status],
         )
     if row.target and row.target != thing.status:
         changed = type(thing).objects.filter(pk=thing.pk, status=thing.status)

@@ -1,5 +1,6 @@
 """Enter an organisation."""
 
+import uuid
 from datetime import datetime
 
 from jangteo.ground.errors import N_, Refusal
@@ -22,3 +23,8 @@ def enter_party(
     return Party.objects.create(
         kind=kind, identifier=identifier, name=name, name_en=name_en, region=region, created_at=at
     )
+
+
+def correct_party(party_id: uuid.UUID, *, name: str, region: str) -> None:
+    """Correct an organisation's name or place; its kind and number never change."""
+    Party.objects.filter(pk=party_id).update(name=name, region=region)

@@ -20,9 +20,7 @@ class PartyRow:
 
 
 def _row(party: Party) -> PartyRow:
-    return PartyRow(
-        party.id, party.kind, party.identifier, party.name, party.name_en, party.region
-    )
+    return PartyRow(party.id, party.kind, party.identifier, party.name, party.name_en, party.region)
 
 
 def party(party_id: uuid.UUID) -> PartyRow:
@@ -57,3 +55,8 @@ def names(ids: "set[uuid.UUID]") -> dict[uuid.UUID, str]:
 def parties_by_id(ids: "set[uuid.UUID]") -> dict[uuid.UUID, PartyRow]:
     """Organisations by id in one question, for lists that show more than names."""
     return {found.id: _row(found) for found in Party.objects.filter(pk__in=ids)}
+
+
+def parties_by_id(ids: "set[uuid.UUID]") -> dict[uuid.UUID, PartyRow]:
+    """Organisations by id, for lists."""
+    return {found.pk: _row(found) for found in Party.objects.filter(pk__in=ids)}

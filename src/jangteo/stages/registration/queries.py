@@ -1,1 +1,187 @@
-"""What others may ask of this stage."""
+"""Who is registered as what; what the operator and the organisation have to do."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from jangteo.ground.errors import N_, Refusal
+from jangteo.records.account.queries import Actor, may, people_of
+from jangteo.records.party.queries import PartyRow, parties_by_id
+from jangteo.stages.registration import states
+from jangteo.stages.registration.models import Licence, Registration
+from jangteo.ui.shapes import DeskTask
+
+REGIONS = states.REGIONS
+LICENCES = states.LICENCES
+_LAW = "국가계약법 시행규칙 제15조"
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceRow:
+    """A licence; code: see LICENCES; number: of the certificate; since: the day it was given."""
+
+    code: str
+    number: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationRow:
+    """A registration with its organisation; note: why it was sent back."""
+
+    id: uuid.UUID
+    party_id: uuid.UUID
+    kind: str
+    name: str
+    identifier: str
+    status: str
+    regime: str
+    region: str
+    representative: str
+    address: str
+    submitted_at: datetime
+    note: str
+    licences: tuple[LicenceRow, ...]
+
+    @property
+    def active(self) -> bool:
+        """Whether the organisation may take part."""
+        return self.status == "active"
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierFacts:
+    """What the eligibility rules ask of a supplier on a day."""
+
+    party_id: uuid.UUID
+    active: bool
+    region: str
+    licences: frozenset[str]
+
+
+def registration_of(party_id: uuid.UUID) -> RegistrationRow:
+    """The registration of an organisation; Refusal `registration.unknown` (404)."""
+    return _one(Q(party_id=party_id))
+
+
+def registration_for(actor: Actor, registration_id: uuid.UUID) -> RegistrationRow:
+    """One registration for the operator or its own people; 404 for anyone else."""
+    row = _one(Q(pk=registration_id))
+    if "operator" not in actor.roles and row.party_id != actor.party_id:
+        raise _unknown()
+    return row
+
+
+def registrations(actor: Actor, status: str = "") -> list[RegistrationRow]:
+    """All registrations for the operator, the longest waiting first; Refusal 403 for others."""
+    if "operator" not in actor.roles:
+        raise Refusal(
+            "registration.list.forbidden",
+            N_("Only the platform's operator sees this list."),
+            repair=N_("Your own registration is on the page of your organisation."),
+            status=403,
+        )
+    return _rows(Q(status=status) if status else Q())
+
+
+def supplier_facts(party_id: uuid.UUID, on: date) -> SupplierFacts:
+    """What a supplier is on a day: in good standing, where, with which licences."""
+    row = registration_of(party_id)
+    held = frozenset(one.code for one in row.licences if one.since <= on)
+    return SupplierFacts(party_id, row.active, row.region, held)
+
+
+def fetch(registration_id: uuid.UUID) -> Registration:
+    """The record itself, locked, for this stage's actions; Refusal 404."""
+    found = Registration.objects.select_for_update().filter(pk=registration_id).first()
+    if found is None:
+        raise _unknown()
+    return found
+
+
+def fetch_of(party_id: uuid.UUID) -> Registration:
+    """The record of an organisation, locked, for this stage's actions; Refusal 404."""
+    found = Registration.objects.select_for_update().filter(party_id=party_id).first()
+    if found is None:
+        raise _unknown()
+    return found
+
+
+def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
+    """What registration asks of a person now."""
+    if "operator" in actor.roles:
+        return [_to_check(row) for row in _rows(Q(status="submitted"))]
+    if actor.party_id is None or actor.party_kind == "platform":
+        return []
+    row = registration_of(actor.party_id)
+    if row.status == "returned":
+        return [
+            DeskTask(
+                N_("Correct your registration and submit it again: {reason}"),
+                {"reason": row.note},
+                f"/registrations/{row.id}",
+                law=_LAW,
+            )
+        ]
+    if row.status == "submitted":
+        title = N_("The platform's operator is checking your registration")
+        link = f"/registrations/{row.id}"
+        return [DeskTask(title, {}, link, law=_LAW, state="waiting", who="operator")]
+    return _missing_officer(actor, row, at)
+
+
+def _to_check(row: RegistrationRow) -> DeskTask:
+    title = N_("Check the registration of {name}")
+    return DeskTask(title, {"name": row.name}, f"/registrations/{row.id}", law=_LAW)
+
+
+def _missing_officer(actor: Actor, row: RegistrationRow, at: datetime) -> list[DeskTask]:
+    """An agency without an opening officer cannot open; it is told before it matters."""
+    if row.kind != "agency" or "contract_officer" not in actor.roles:
+        return []
+    if any(role == "opening_officer" for _, _, role in people_of(row.party_id, at=at)):
+        return []
+    return [DeskTask(N_("Name an opening officer for your agency"), {}, "/people/add", law=_LAW)]
+
+
+def may_add_person(actor: Actor) -> bool:
+    """Whether an actor may enter people of the organisation it acts for."""
+    found = Registration.objects.filter(party_id=actor.party_id).first()
+    return bool(found and found.status == "active" and may(actor, "add_person", found))
+
+
+def _one(where: Q) -> RegistrationRow:
+    rows = _rows(where)
+    if not rows:
+        raise _unknown()
+    return rows[0]
+
+
+def _rows(where: Q) -> list[RegistrationRow]:
+    found = list(Registration.objects.filter(where).order_by("submitted_at", "id"))
+    ids = {one.party_id for one in found}
+    parties = parties_by_id(ids)
+    licences: dict[uuid.UUID, list[LicenceRow]] = {}
+    for one in Licence.objects.filter(party_id__in=ids).order_by("code"):
+        licences.setdefault(one.party_id, []).append(LicenceRow(one.code, one.number, one.since))
+    return [
+        _row(one, parties[one.party_id], tuple(licences.get(one.party_id, ()))) for one in found
+    ]
+
+
+def _row(one: Registration, party: PartyRow, licences: tuple[LicenceRow, ...]) -> RegistrationRow:
+    return RegistrationRow(
+        one.id, party.id, party.kind, party.name, party.identifier, one.status, one.regime,
+        party.region, one.representative, one.address, one.submitted_at, one.note, licences,
+    )  # fmt: skip
+
+
+def _unknown() -> Refusal:
+    return Refusal(
+        "registration.unknown",
+        N_("There is no such registration."),
+        repair=N_("Go back to your desk."),
+        status=404,
+    )
