@@ -117,3 +117,9 @@ def release_refusals(scope: str) -> list[tuple[str, str, datetime]]:
     """(custodian, code, when) of every "no" so far, oldest first."""
     rows = ReleaseRefusal.objects.filter(scope=scope).order_by("at", "id")
     return list(rows.values_list("custodian", "code", "at"))
+
+
+def released(scope: str) -> list[dict[str, str]]:
+    """Every release as it was given, by custodian: private key and signature in base64url."""
+    rows = Release.objects.filter(scope=scope).order_by("custodian")
+    return list(rows.values("custodian", "price_private", "signature"))
