@@ -1,0 +1,201 @@
+"""Hold the opening: open all, compute, have it verified, write it down, publish; once."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from jangteo.ground.errors import N_, Fault, Refusal
+from jangteo.records.account.queries import Actor, may
+from jangteo.records.journal.actions import move
+from jangteo.records.vault import queries as vault
+from jangteo.stages.opening.actions.bundle import assemble, freeze
+from jangteo.stages.opening.actions.case import Case, Opened, gather, unseal, unseal_seeds
+from jangteo.stages.opening.actions.figures import Figures, find
+from jangteo.stages.opening.actions.locked import locked
+from jangteo.stages.opening.actions.verifier import verify
+from jangteo.stages.opening.models import OpenedBid, Opening, PreliminaryPrice, Result
+from jangteo.stages.opening.states import LAW
+from jangteo.stages.tender import actions as tender
+from jangteo.stages.tender.queries import NoticeRow
+
+#: how it came out -> the verb of the opening and the tender's
+VERBS = {"published": ("publish", "open"), "failed": ("fail", "fail"), "hold": ("hold", "hold")}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How an opening came out, and what was seen on the way."""
+
+    outcome: str
+    code: str
+    law: str
+    opened: Sequence[Opened] = ()
+    figures: Figures | None = None
+
+
+@transaction.atomic
+def hold_opening(*, by: Actor, at: datetime, number: str) -> Result:
+    """Open all envelopes of a tender and publish what follows; a second call returns the same.
+
+    Refusal `opening.hold_opening.forbidden` (403), `.before_deadline`, `.not_asked` or
+    `.keys_missing` (409). What was drawn once is never drawn again, whatever is found later.
+    """
+    opening, found = locked(number)
+    if not may(by, "publish", opening):
+        raise Refusal(
+            "opening.hold_opening.forbidden",
+            N_("Only an opening officer of {agency} may open this tender."),
+            repair=N_("Ask one of the agency's opening officers."),
+            law=LAW[found.regime]["opening"],
+            status=403,
+            agency=found.buyer_name,
+        )
+    known = Result.objects.filter(opening=opening).first()
+    if known is not None:
+        return known
+    _due(found, at)
+    case = gather(opening, found)
+    finding = _find(case)
+    return _publish(case, finding, by=by, at=at)
+
+
+def _due(found: NoticeRow, at: datetime) -> None:
+    if found.deadline is None or at < found.deadline:
+        raise Refusal(
+            "opening.hold_opening.before_deadline",
+            N_("Bids are still being taken. Nothing can be opened before the deadline."),
+            repair=N_("Come back after the deadline: {deadline}."),
+            law=LAW[found.regime]["opening"],
+            status=409,
+            deadline=found.deadline.isoformat() if found.deadline else "",
+        )
+
+
+def _find(case: Case) -> Finding:
+    """In the order of the law; who is too few is not opened at all."""
+    law = LAW[case.found.regime]
+    if case.opening.status in ("closed_set", "requested") and case.standing < 2:
+        return Finding("failed", "opening.failed.too_few", law["stands"])
+    _asked(case)
+    if not case.unchanged:
+        return Finding("hold", "opening.hold.set_changed", law["opening"])
+    _keys_here(case)
+    try:
+        seeds = unseal_seeds(case)
+    except Fault:
+        return Finding("hold", "opening.hold.seed", law["opening"])
+    opened = unseal(case)
+    if sum(one.valid for one in opened) < 2:
+        return Finding("failed", "opening.failed.too_few_opened", law["stands"], opened)
+    figures = find(case.found, opened, seeds)
+    if not figures.any_ranked:
+        return Finding("failed", "opening.failed.none_inside", law["rebid"], opened, figures)
+    return Finding("published", "opening.ranked", law["opening"], opened, figures)
+
+
+def _asked(case: Case) -> None:
+    if case.opening.status != "requested":
+        raise Refusal(
+            "opening.hold_opening.not_asked",
+            N_("The keys have not been asked for yet."),
+            repair=N_("Close the set, then let the contract officer and the opening officer sign."),
+            law=LAW[case.found.regime]["opening"],
+            status=409,
+        )
+
+
+def _keys_here(case: Case) -> None:
+    if len(case.privates) >= 2:
+        return
+    refused = [f"{name} ({code})" for name, code, _ in vault.release_refusals(case.found.scope)]
+    raise Refusal(
+        "opening.hold_opening.keys_missing",
+        N_("Two of three custodians must release their key; released so far: {count}."),
+        repair=N_(
+            "Wait for the custodians, or release the officer's own key. Refused by: {refused}."
+        ),
+        law=LAW[case.found.regime]["opening"],
+        status=409,
+        count=len(case.privates),
+        refused=", ".join(refused) or "-",
+    )
+
+
+def _publish(case: Case, finding: Finding, *, by: Actor, at: datetime) -> Result:
+    """Freeze the bundle, have it verified, then write; a different answer puts all on hold."""
+    rules = _rules(case.found, finding.figures)
+    outcome = (finding.outcome, finding.code, finding.law)
+    frozen = freeze(
+        assemble(case, finding.opened, finding.figures, outcome=outcome, rules=rules, at=at)
+    )
+    verified = "none" if finding.outcome == "hold" else verify(frozen)
+    if verified == "different":
+        law = LAW[case.found.regime]["opening"]
+        finding = Finding("hold", "opening.hold.verifier", law)
+    made = _write(case, finding, frozen, rules=rules, verified=verified, at=at)
+    verb, tender_verb = VERBS[finding.outcome]
+    payload = {"code": finding.code, "bundle": made.bundle_hash, "verified": verified}
+    move(case.opening, verb, by=by, at=at, payload=payload)
+    tender.close(by=by, at=at, number=case.found.number, verb=tender_verb)
+    return made
+
+
+def _rules(found: NoticeRow, figures: Figures | None) -> dict[str, str]:
+    """Table -> dated row: those the notice fixed and those the figures used."""
+    rules = dict(found.rules)
+    for reasons in figures.steps.values() if figures else ():
+        for reason in reasons:
+            if reason["row"]:
+                rules[reason["row"].partition(":")[0]] = reason["row"]
+    return rules
+
+
+def _write(
+    case: Case, finding: Finding, frozen: bytes, *, rules: dict[str, str], verified: str,
+    at: datetime,
+) -> Result:  # fmt: skip
+    figures = finding.figures
+    OpenedBid.objects.bulk_create(_bid_row(case.opening, finding, one) for one in finding.opened)
+    if figures is not None:
+        PreliminaryPrice.objects.bulk_create(_price_rows(case.opening, figures))
+    return Result.objects.create(
+        opening=case.opening, outcome=finding.outcome, code=finding.code, law=finding.law,
+        reserve_price=figures.reserve.price if figures else None,
+        floor_price=figures.floor.price if figures else None,
+        steps=figures.steps if figures else {}, rules=rules,
+        counted=list(figures.draw.counts) if figures else [],
+        drawn_from=list(figures.draw.drawn_from) if figures else [],
+        rates_from=figures.rates.source if figures else "none", verified=verified,
+        bundle=frozen, bundle_hash=hashlib.sha256(frozen).hexdigest(), published_at=at,
+    )  # fmt: skip
+
+
+def _price_rows(opening: Opening, figures: Figures) -> list[PreliminaryPrice]:
+    return [
+        PreliminaryPrice(
+            opening=opening, number=price.number, rate=price.rate, price=price.price,
+            picked=figures.draw.counts[price.number - 1],
+            drawn=price.number in figures.draw.chosen,
+        )
+        for price in figures.prices.prices
+    ]  # fmt: skip
+
+
+def _bid_row(opening: Opening, finding: Finding, one: Opened) -> OpenedBid:
+    ranked = finding.figures.ranked.get(one.hash) if finding.figures else None
+    remark, reasons = "unranked", ()  # type: tuple[str, Sequence[Any]]
+    if one.excluded:
+        remark = "excluded"
+    elif one.check:
+        remark = "void"
+    elif ranked is not None:
+        remark, reasons = ranked.remark, ranked.reasons
+    return OpenedBid(
+        opening=opening, bid_id=one.bid.id, supplier_id=one.supplier.id, hash=one.hash,
+        amount=one.amount, picks=list(one.picks), rate=ranked.rate if ranked else "",
+        rank=ranked.rank if ranked else 0, remark=remark, check_failed=one.check,
+        reasons=[reason.as_json() for reason in reasons],
+    )  # fmt: skip
