@@ -1,8 +1,8 @@
 """One byte form for everything that is hashed or signed, and base64url without padding.
 
-Canonical JSON here: objects with ASCII keys in sorted order, arrays, ASCII strings and whole
-numbers within ±(2^53 − 1); no spaces, no booleans, no null, no fractions. A browser and any other
-language make the same bytes from it.
+Canonical JSON here: objects with keys in sorted order, arrays, strings of printable ASCII (keys
+too) and whole numbers within ±(2^53 − 1); no spaces between, no booleans, no null, no fractions. A
+browser and any other language make the same bytes from it.
 """
 
 import base64
@@ -16,8 +16,8 @@ LARGEST = 2**53 - 1
 
 def _check(value: object) -> None:
     if isinstance(value, str):
-        if not value.isascii():
-            raise ValueError("canonical JSON holds ASCII strings only")
+        if not (value.isascii() and value.isprintable()):
+            raise ValueError("canonical JSON holds printable ASCII only")
     elif isinstance(value, bool) or value is None or isinstance(value, float):
         raise ValueError("canonical JSON holds strings, whole numbers, arrays and objects only")
     elif isinstance(value, int):
