@@ -55,8 +55,3 @@ def names(ids: "set[uuid.UUID]") -> dict[uuid.UUID, str]:
 def parties_by_id(ids: "set[uuid.UUID]") -> dict[uuid.UUID, PartyRow]:
     """Organisations by id in one question, for lists that show more than names."""
     return {found.id: _row(found) for found in Party.objects.filter(pk__in=ids)}
-
-
-def parties_by_id(ids: "set[uuid.UUID]") -> dict[uuid.UUID, PartyRow]:
-    """Organisations by id, for lists."""
-    return {found.pk: _row(found) for found in Party.objects.filter(pk__in=ids)}
