@@ -157,9 +157,7 @@ def preliminary_prices(
     )
     reason = Reason(
         "price.preliminary.displayed",
-        N_(
-            "Each price is the base amount {base} times its rate, rounded ({rounding}) to {unit} won."
-        ),
+        N_("A price is the base amount {base} times its rate, rounded ({rounding}) to {unit} won."),
         {"base": base, "rounding": str(Rounding(rounding)), "unit": unit},
         "국가계약법 시행령 제9조제4항 · 지방계약법 시행령 제10조제4항",
     )

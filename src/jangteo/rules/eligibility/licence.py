@@ -1,0 +1,74 @@
+"""Licences: the construction trades a supplier must be registered for (업종)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from jangteo.ground.errors import N_, Refusal
+from jangteo.ground.reason import Reason
+from jangteo.rules.dated import table
+from jangteo.rules.eligibility.verdict import Verdict
+
+LAW = "국가계약법 시행령 제12조제1항 · 지방계약법 시행령 제13조제1항"
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A trade; kind: general, specialty, electrical, telecom or fire; law: that requires it."""
+
+    code: str
+    kind: str
+    ko: str
+    en: str
+    law: str
+
+
+def licences(on: date) -> list[Licence]:
+    """All trades on a day, in the order of the table eligibility/licences."""
+    return [
+        Licence(row.where["code"], row.text("kind"), row.text("ko"), row.text("en"), row.law)
+        for row in table("eligibility/licences").all_on(on)
+    ]
+
+
+def works_kind(required: Collection[str], *, on: date) -> str:
+    """ "general" if a general trade is among the required ones, otherwise "other"."""
+    kinds = {licence.kind for licence in _known(required, on)}
+    return "general" if "general" in kinds else "other"
+
+
+def check(held: Collection[str], required: Collection[str], *, on: date) -> Verdict:
+    """Whether a supplier holds one of the required licences; any one of them suffices.
+
+    No required licence means that none is needed. `on` is the tender's rule day. Raises Refusal
+    "tender.licences.unknown" for a required code that is not in the table. Law: 국가계약법
+    시행령 제12조제1항; 지방계약법 시행령 제13조제1항: the licence that other laws require.
+    """
+    needed = _known(required, on)
+    fitting = [licence for licence in needed if licence.code in held]
+    if not needed:
+        text = N_("The notice requires no licence.")
+    elif fitting:
+        text = N_("Registered for {fitting}, one of the trades the notice requires.")
+    else:
+        text = N_("Not registered for any of the trades the notice requires: {needed}.")
+    params = {
+        "fitting": ", ".join(licence.ko for licence in fitting),
+        "needed": ", ".join(licence.ko for licence in needed),
+    }
+    law = " · ".join([LAW, *sorted({licence.law for licence in fitting or needed})])
+    return Verdict(not needed or bool(fitting), (Reason("eligibility.licence", text, params, law),))
+
+
+def _known(codes: Collection[str], on: date) -> list[Licence]:
+    by_code = {licence.code: licence for licence in licences(on)}
+    unknown = sorted(set(codes) - set(by_code))
+    if unknown:
+        raise Refusal(
+            "tender.licences.unknown",
+            N_("There is no trade {codes}."),
+            repair=N_("Choose trades of the list."),
+            field="licences",
+            codes=", ".join(unknown),
+        )
+    return [by_code[code] for code in codes]

@@ -1,0 +1,94 @@
+"""Regions: tenders reserved to suppliers whose head office lies in a province (지역제한)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from jangteo.ground.errors import N_, Refusal
+from jangteo.ground.reason import Reason
+from jangteo.rules.dated import table
+from jangteo.rules.eligibility.verdict import Verdict
+
+LAWS = {
+    "national": "국가계약법 시행규칙 제25조제3항",
+    "local": "지방계약법 시행규칙 제25조제3항",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A province or metropolitan city; short: as in addresses, 서울."""
+
+    code: str
+    ko: str
+    short: str
+    en: str
+
+
+def regions(on: date) -> list[Region]:
+    """All regions on a day, by code. Source: first two digits of the administrative codes."""
+    return [
+        Region(row.where["code"], row.text("ko"), row.text("short"), row.text("en"))
+        for row in table("eligibility/regions").all_on(on)
+    ]
+
+
+def check(office: str, allowed: Collection[str], *, regime: str, on: date) -> Verdict:
+    """Whether a supplier's head office (province code) lies in one of the allowed regions.
+
+    No regions mean that the whole country may take part. `on` is the tender's rule day.
+    Law: 국가계약법 시행규칙 제25조제3항; 지방계약법 시행규칙 제25조제3항.
+    """
+    names = {region.code: region.ko for region in regions(on)}
+    if not allowed:
+        text = N_("The tender is open to the whole country.")
+    elif office in allowed:
+        text = N_("The head office lies in {office}, which the notice admits.")
+    else:
+        text = N_("The head office lies in {office}; the notice admits {allowed} only.")
+    params = {
+        "office": names.get(office, office),
+        "allowed": ", ".join(names.get(code, code) for code in sorted(allowed)),
+    }
+    reason = Reason("eligibility.region", text, params, LAWS[regime])
+    return Verdict(not allowed or office in allowed, (reason,))
+
+
+def check_restriction(
+    allowed: Collection[str], *, regime: str, kind: str, estimated_price: int, on: date
+) -> list[Reason]:
+    """Whether works of this size may be reserved to regions at all.
+
+    kind "general" for all-trades construction (종합공사), "other" for specialty and other
+    trades. The estimated price must be below the limit of eligibility/region_limit on the day
+    of posting. Raises Refusal "tender.regions.price_too_high", or "tender.regions.unknown" for
+    a code that is no region. Law: 시행규칙 제24조 of both acts.
+    """
+    if not allowed:
+        return []
+    unknown = sorted(set(allowed) - {region.code for region in regions(on)})
+    if unknown:
+        raise Refusal(
+            "tender.regions.unknown",
+            N_("There is no region {codes}."),
+            repair=N_("Choose regions of the list."),
+            field="regions",
+            codes=", ".join(unknown),
+        )
+    row = table("eligibility/region_limit").on(on, regime=regime, kind=kind)
+    if row.value == "international":
+        threshold = table("deadline/international").on(on, regime=regime, category="works")
+        limit = threshold.integer()
+    else:
+        limit = row.integer()
+    if estimated_price >= limit:
+        raise Refusal(
+            "tender.regions.price_too_high",
+            N_("Works may be reserved to a region only below {limit} won."),
+            repair=N_("Open the tender to the whole country."),
+            law=row.law,
+            field="regions",
+            limit=limit,
+        )
+    text = N_("Works below {limit} won may be reserved to a region.")
+    return [row.reason("eligibility.region.restriction", text, limit=limit)]
