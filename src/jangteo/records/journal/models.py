@@ -54,3 +54,13 @@ class Link(models.Model):
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="link")
     hash = models.BinaryField()
     linked_at = models.DateTimeField()
+
+
+class Delivered(models.Model):
+    """How far the chain has been handed to those who listen; one row, name "facts".
+
+    The only thing of the journal that changes: a bookmark, never a fact.
+    """
+
+    name = models.CharField(max_length=20, primary_key=True)
+    place = models.BigIntegerField()

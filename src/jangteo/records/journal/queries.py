@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from jangteo.ground.errors import Fault
 from jangteo.records.journal.models import Entry
 
 
@@ -36,7 +37,8 @@ class Fact:
     place: int | None
 
 
-def _fact(entry: Entry) -> Fact:
+def fact_of(entry: Entry) -> Fact:
+    """The fact that an entry records."""
     link = getattr(entry, "link", None)
     return Fact(
         entry.id, entry.at, entry.kind, entry.subject, entry.tender, entry.actor_name,
@@ -51,4 +53,12 @@ def history(*, subject: str = "", tender: str = "") -> list[Fact]:
         rows = rows.filter(subject=subject)
     if tender:
         rows = rows.filter(tender=tender)
-    return [_fact(entry) for entry in rows]
+    return [fact_of(entry) for entry in rows]
+
+
+def fact(entry_id: uuid.UUID) -> Fact:
+    """One fact by its id; Fault if it is not there: facts are never deleted."""
+    entry = Entry.objects.select_related("link").filter(pk=entry_id).first()
+    if entry is None:
+        raise Fault(f"the fact {entry_id} is gone from the journal")
+    return fact_of(entry)

@@ -14,6 +14,13 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Delivered',
+            fields=[
+                ('name', models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ('place', models.BigIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Entry",
             fields=[
                 (
