@@ -53,11 +53,6 @@ class Figures:
         }
         return {name: [one.as_json() for one in reasons] for name, reasons in found.items()}
 
-    @property
-    def any_ranked(self) -> bool:
-        """Whether a bid lies between floor and reserve price."""
-        return any(one.rank for one in self.ranked.values())
-
 
 def given_rates(number: str) -> list[str] | None:
     """The rates that a practice world was given for a tender; None anywhere else.

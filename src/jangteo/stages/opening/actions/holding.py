@@ -8,9 +8,11 @@ from datetime import datetime
 from django.db import transaction
 
 from jangteo.ground.errors import N_, Fault, Refusal
+from jangteo.ground.reason import Reason
 from jangteo.records.account.queries import Actor, may
 from jangteo.records.journal.actions import move
 from jangteo.records.vault import queries as vault
+from jangteo.rules.award.outcome import outcome
 from jangteo.stages.opening.actions.bundle import assemble, freeze
 from jangteo.stages.opening.actions.case import Case, Opened, gather, unseal, unseal_seeds
 from jangteo.stages.opening.actions.figures import Figures, find
@@ -34,6 +36,13 @@ class Finding:
     law: str
     opened: Sequence[Opened] = ()
     figures: Figures | None = None
+    why: Sequence[Reason] = ()
+
+    @property
+    def steps(self) -> dict[str, list[dict[str, Any]]]:
+        """Figure -> its reasons as stored, and why it came out so."""
+        steps = self.figures.steps if self.figures else {}
+        return {**steps, "outcome": [one.as_json() for one in self.why]}
 
 
 @transaction.atomic
@@ -76,24 +85,35 @@ def _due(found: NoticeRow, at: datetime) -> None:
 
 def _find(case: Case) -> Finding:
     """In the order of the law; who is too few is not opened at all."""
-    law = LAW[case.found.regime]
-    if case.opening.status in ("closed_set", "requested") and case.standing < 2:
-        return Finding("failed", "opening.failed.too_few", law["stands"])
+    found, law = case.found, LAW[case.found.regime]["opening"]
+    few = _too_few(found, case.standing)
+    if few and case.opening.status in ("closed_set", "requested"):
+        return Finding("failed", "opening.failed.too_few", few.law, why=(few,))
     _asked(case)
     if not case.unchanged:
-        return Finding("hold", "opening.hold.set_changed", law["opening"])
+        return Finding("hold", "opening.hold.set_changed", law)
     _keys_here(case)
     try:
         seeds = unseal_seeds(case)
     except Fault:
-        return Finding("hold", "opening.hold.seed", law["opening"])
+        return Finding("hold", "opening.hold.seed", law)
     opened = unseal(case)
-    if sum(one.valid for one in opened) < 2:
-        return Finding("failed", "opening.failed.too_few_opened", law["stands"], opened)
-    figures = find(case.found, opened, seeds)
-    if not figures.any_ranked:
-        return Finding("failed", "opening.failed.none_inside", law["rebid"], opened, figures)
-    return Finding("published", "opening.ranked", law["opening"], opened, figures)
+    valid = sum(one.valid for one in opened)
+    few = _too_few(found, valid)
+    if few:
+        return Finding("failed", "opening.failed.too_few_opened", few.law, opened, why=(few,))
+    figures = find(found, opened, seeds)
+    came = outcome(valid, list(figures.ranked.values()), regime=found.regime, on=found.rule_day)
+    if came.kind == "failed":
+        none = came.reasons[0].law
+        return Finding("failed", "opening.failed.none_inside", none, opened, figures, came.reasons)
+    return Finding("published", "opening.ranked", law, opened, figures, came.reasons)
+
+
+def _too_few(found: NoticeRow, valid: int) -> Reason | None:
+    """The reason why so many valid bids make no competition, or None if they do."""
+    reason = outcome(valid, (), regime=found.regime, on=found.rule_day).reasons[0]
+    return reason if reason.code == "award.outcome.no_competition" else None
 
 
 def _asked(case: Case) -> None:
@@ -126,10 +146,10 @@ def _keys_here(case: Case) -> None:
 
 def _publish(case: Case, finding: Finding, *, by: Actor, at: datetime) -> Result:
     """Freeze the bundle, have it verified, then write; a different answer puts all on hold."""
-    rules = _rules(case.found, finding.figures)
-    outcome = (finding.outcome, finding.code, finding.law)
+    rules = _rules(case.found, finding)
+    came = (finding.outcome, finding.code, finding.law)
     frozen = freeze(
-        assemble(case, finding.opened, finding.figures, outcome=outcome, rules=rules, at=at)
+        assemble(case, finding.opened, finding.figures, outcome=came, rules=rules, at=at)
     )
     verified = "none" if finding.outcome == "hold" else verify(frozen)
     if verified == "different":
@@ -143,10 +163,10 @@ def _publish(case: Case, finding: Finding, *, by: Actor, at: datetime) -> Result
     return made
 
 
-def _rules(found: NoticeRow, figures: Figures | None) -> dict[str, str]:
+def _rules(found: NoticeRow, finding: Finding) -> dict[str, str]:
     """Table -> dated row: those the notice fixed and those the figures used."""
     rules = dict(found.rules)
-    for reasons in figures.steps.values() if figures else ():
+    for reasons in finding.steps.values():
         for reason in reasons:
             if reason["row"]:
                 rules[reason["row"].partition(":")[0]] = reason["row"]
@@ -165,7 +185,7 @@ def _write(
         opening=case.opening, outcome=finding.outcome, code=finding.code, law=finding.law,
         reserve_price=figures.reserve.price if figures else None,
         floor_price=figures.floor.price if figures else None,
-        steps=figures.steps if figures else {}, rules=rules,
+        steps=finding.steps, rules=rules,
         counted=list(figures.draw.counts) if figures else [],
         drawn_from=list(figures.draw.drawn_from) if figures else [],
         rates_from=figures.rates.source if figures else "none", verified=verified,

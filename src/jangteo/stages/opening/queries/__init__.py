@@ -20,7 +20,13 @@ from jangteo.stages.opening.queries.rows import (
     ResultRow,
     SignatureRow,
 )
-from jangteo.stages.opening.queries.state import opening_state, openings_of
+from jangteo.stages.opening.queries.state import (
+    article_of,
+    bidders,
+    opening_state,
+    openings_of,
+    title_of,
+)
 from jangteo.stages.opening.queries.tasks import tasks_for
 
 __all__ = [
@@ -36,6 +42,8 @@ __all__ = [
     "ResultLine",
     "ResultRow",
     "SignatureRow",
+    "article_of",
+    "bidders",
     "bundle",
     "latest_results",
     "my_result",
@@ -43,4 +51,5 @@ __all__ = [
     "openings_of",
     "result",
     "tasks_for",
+    "title_of",
 ]

@@ -153,3 +153,19 @@ def _line(found: NoticeRow, opening: Opening | None) -> OpeningLine:
         found.number, found.title, opening.status if opening else "", found.status,
         found.deadline, found.opening_at, signed, len(vault.releases(found.scope)) if asked else 0,
     )  # type: ignore[arg-type]  # fmt: skip
+
+
+def bidders(number: str) -> list[UUID]:
+    """The suppliers whose bids are in the closed set of the version in force."""
+    found = notice(number)
+    return sorted({bid.supplier_id for bid in closed_set(number, found.version)})
+
+
+def title_of(number: str) -> str:
+    """What the notice in force is called."""
+    return notice(number).title
+
+
+def article_of(regime: str, ground: str) -> str:
+    """The article of a ground of exclusion under a regime, "" if it is not one."""
+    return GROUNDS[ground].article(regime) if ground in GROUNDS else ""
