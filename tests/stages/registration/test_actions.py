@@ -99,7 +99,7 @@ def test_all_that_is_wrong_is_said_at_once_and_nothing_is_kept() -> None:
     ("changed", "code"),
     [
         ({"licences": [CIVIL, CIVIL]}, "registration.licences.twice"),
-        ({"licences": [LicenceRow("9999", "1", AT.date())]}, "registration.licence.unknown"),
+        ({"licences": [LicenceRow("9998", "1", AT.date())]}, "registration.licence.unknown"),
         ({"licences": [LicenceRow("0001", " ", AT.date())]}, "registration.licence.number"),
     ],
 )

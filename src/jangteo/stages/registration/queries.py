@@ -5,22 +5,28 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils.functional import lazy
+from django.utils.translation import get_language
 
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor, may, people_of
 from jangteo.records.party.queries import PartyRow, parties_by_id
-from jangteo.stages.registration import states
+from jangteo.rules.eligibility.licence import licences
+from jangteo.rules.eligibility.region import regions
 from jangteo.stages.registration.models import Licence, Registration
 from jangteo.ui.shapes import DeskTask
 
-REGIONS = states.REGIONS
-LICENCES = states.LICENCES
 _LAW = "국가계약법 시행규칙 제15조"
+_name = lazy(lambda ko, en: ko if (get_language() or "ko").startswith("ko") else en, str)
+
+#: code -> name in the reader's language; the rules' tables, as they stand after their last change
+REGIONS = {one.code: _name(one.ko, one.en) for one in regions(date.max)}
+LICENCES = {one.code: _name(one.ko, one.en) for one in licences(date.max)}
 
 
 @dataclass(frozen=True, slots=True)
 class LicenceRow:
-    """A licence; code: see LICENCES; number: of the certificate; since: the day it was given."""
+    """A licence: its trade (see LICENCES), the certificate's number, the day it was given."""
 
     code: str
     number: str

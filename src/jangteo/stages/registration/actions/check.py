@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from jangteo.ground.errors import N_, Refusal, Refusals
 from jangteo.ground.text import agency_code_valid, business_number_valid
+from jangteo.rules.eligibility.licence import licences
+from jangteo.rules.eligibility.region import regions
 from jangteo.stages.registration import states
 from jangteo.stages.registration.queries import LicenceRow
 
@@ -33,9 +36,9 @@ class Papers:
     licences: Sequence[LicenceRow] = ()
 
 
-def check_papers(papers: Papers) -> None:
-    """Refusals with every field that cannot be right."""
-    found = [*_empty(papers), *_number(papers), *_lists(papers), *_licences(papers)]
+def check_papers(papers: Papers, *, on: date) -> None:
+    """Refusals with every field that cannot be right on a day."""
+    found = [*_empty(papers), *_number(papers), *_lists(papers, on), *_licences(papers, on)]
     if found:
         raise Refusals(found)
 
@@ -98,8 +101,8 @@ def _number(papers: Papers) -> Iterable[Refusal]:
         )
 
 
-def _lists(papers: Papers) -> Iterable[Refusal]:
-    if papers.region not in states.REGIONS:
+def _lists(papers: Papers, on: date) -> Iterable[Refusal]:
+    if papers.region not in {one.code for one in regions(on)}:
         yield Refusal(
             "registration.region.unknown",
             N_("We do not know this province."),
@@ -115,7 +118,7 @@ def _lists(papers: Papers) -> Iterable[Refusal]:
         )
 
 
-def _licences(papers: Papers) -> Iterable[Refusal]:
+def _licences(papers: Papers, on: date) -> Iterable[Refusal]:
     codes = [one.code for one in papers.licences]
     if papers.kind == "supplier" and not codes:
         yield Refusal(
@@ -132,17 +135,17 @@ def _licences(papers: Papers) -> Iterable[Refusal]:
             repair=N_("Enter each licence once."),
             field="licences",
         )
-    yield from (check for one in papers.licences for check in check_licence(one))
+    yield from (check for one in papers.licences for check in check_licence(one, on=on))
 
 
-def check_licence(licence: LicenceRow) -> Iterable[Refusal]:
-    """What is wrong with one licence."""
-    if licence.code not in states.LICENCES:
+def check_licence(licence: LicenceRow, *, on: date) -> Iterable[Refusal]:
+    """What is wrong with one licence on a day."""
+    if licence.code not in {one.code for one in licences(on)}:
         yield Refusal(
             "registration.licence.unknown",
             N_("We do not know a licence with the code {licence}."),
             repair=N_("Choose one from the list."),
-            law="건설산업기본법 시행령 별표 1",
+            law="건설산업기본법 시행령 제7조 [별표 1]",
             field="licences",
             licence=licence.code,
         )

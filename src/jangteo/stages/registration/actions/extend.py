@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from jangteo.ground.clock import KST
 from jangteo.ground.errors import N_, Refusal, Refusals
 from jangteo.records.account.actions import enter_account, give_role
 from jangteo.records.account.models import Account
@@ -65,7 +66,7 @@ def add_licence(
 ) -> Registration:
     """Enter one more licence of a supplier; Refusal `registration.licences.twice` (409)."""
     registration = fetch_of(party_id)
-    wrong = list(check_licence(licence))
+    wrong = list(check_licence(licence, on=at.astimezone(KST).date()))
     if wrong:
         raise Refusals(wrong)
     payload = {"code": licence.code, "since": licence.since.isoformat()}

@@ -7,6 +7,7 @@ from typing import TypedDict, Unpack
 
 from django.db import transaction
 
+from jangteo.ground.clock import KST
 from jangteo.ground.text import business_number_plain
 from jangteo.records.account.actions import enter_account, give_role
 from jangteo.records.account.queries import Actor
@@ -85,7 +86,8 @@ def resubmit(
         Papers(
             party.kind, name, party.identifier, region, representative, address,
             regime=registration.regime, licences=licences,
-        )
+        ),
+        on=at.astimezone(KST).date(),
     )  # fmt: skip
     move(registration, "resubmit", by=by, at=at)
     correct_party(party.pk, name=name, region=region)
@@ -100,7 +102,7 @@ def resubmit(
 
 @transaction.atomic
 def _submit(by: Actor, at: datetime, papers: Papers) -> Registration:
-    check_papers(papers)
+    check_papers(papers, on=at.astimezone(KST).date())
     check_username(papers.username)
     check_password(papers.password)
     party = enter_party(
