@@ -21,6 +21,7 @@ APP_READS = ("django_migrations",)
 INTAKE = {
     "jangteo_tender_gate": LOOK,
     "jangteo_registration_standing": LOOK,
+    "jangteo_bid_agent": LOOK,
     "jangteo_bid_sealedbid": ADD,
     "jangteo_bid_arrivalnote": ADD,
     "jangteo_journal_entry": ADD,
@@ -34,6 +35,7 @@ CUSTODIAN = {
     "jangteo_tender_noticeversion": LOOK,
     "jangteo_account_signingkey": LOOK,
     "jangteo_account_membership": LOOK,
+    "jangteo_party_party": LOOK,
     "jangteo_party_party": LOOK,
     "jangteo_vault_identity": ADD,
     "jangteo_vault_keyrequest": LOOK,

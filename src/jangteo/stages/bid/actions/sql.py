@@ -52,10 +52,10 @@ fact as (
   insert into jangteo_journal_entry (
     id, at, kind, subject, tender, actor_id, actor_name, party_id, law, payload)
   select entry_id, judged.at, 'bid.submit', 'bid:' || encode(hash, 'hex'), number, agent_id,
-    coalesce(account.name, ''), supplier_id, $17,
+    coalesce(agent.name, ''), supplier_id, $17,
     jsonb_build_object('hash', encode(hash, 'hex'), 'version', version, 'attempt', attempt)
   from judged join entered using (id)
-  left join jangteo_account_account account on account.id = agent_id
+  left join jangteo_bid_agent agent on agent.id = agent_id
 )
 select n, refusal, noted, entered.id is not null as entered
 from judged left join entered using (id) order by n
