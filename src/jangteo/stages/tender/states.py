@@ -15,6 +15,66 @@ URGENCIES = {
     "disaster": N_("Urgent event, disaster prevention or recovery"),
 }
 
+ROUNDINGS = {
+    "up": N_("Up"),
+    "down": N_("Down"),
+    "half_up": N_("Half up"),
+    "half_even": N_("Half to even"),
+}
+MEANS = {
+    "displayed": N_("The four prices as displayed"),
+    "unrounded": N_("The four products before rounding"),
+}
+
+#: the steps of preparing a notice, each with its fields, in the order of the officer's thinking
+STEPS = {
+    "basics": ("title", "description"),
+    "place": ("site", "regions", "licences"),
+    "amounts": (
+        "base_amount", "estimated_price", "a_value", "range_low", "range_high", "price_unit",
+        "price_rounding", "mean_of", "mean_rounding", "floor_rate", "floor_rate_reason",
+    ),
+    "schedule": (
+        "urgency", "urgency_reason", "bidding_from", "deadline", "opening_at", "deadline_reason",
+    ),
+    "documents": ("documents",),
+}  # fmt: skip
+STEP_LABELS = {
+    "basics": N_("What is to be built"),
+    "place": N_("Place and who may bid"),
+    "amounts": N_("Amounts and prices"),
+    "schedule": N_("Schedule"),
+    "documents": N_("Documents"),
+    "correction": N_("Why it is corrected"),
+}
+
+FIELD_LABELS = {
+    "title": N_("Title"),
+    "description": N_("Description"),
+    "site": N_("Place of the works"),
+    "regions": N_("Regions that may bid"),
+    "licences": N_("Licences asked for"),
+    "base_amount": N_("Base amount"),
+    "estimated_price": N_("Estimated price"),
+    "a_value": N_("A value"),
+    "range_low": N_("Range of preliminary prices, from"),
+    "range_high": N_("Range of preliminary prices, to"),
+    "price_unit": N_("Unit of preliminary prices"),
+    "price_rounding": N_("Rounding of preliminary prices"),
+    "mean_of": N_("The mean is taken of"),
+    "mean_rounding": N_("Rounding of the mean"),
+    "floor_rate": N_("Floor rate"),
+    "floor_rate_reason": N_("Reason for another floor rate"),
+    "urgency": N_("Urgency"),
+    "urgency_reason": N_("Reason for the urgency"),
+    "bidding_from": N_("Bids are taken from"),
+    "deadline": N_("Deadline for bids"),
+    "opening_at": N_("Opening"),
+    "deadline_reason": N_("Reason for a deadline outside office hours"),
+    "documents": N_("Documents"),
+    "correction_reason": N_("Reason for the correction"),
+}
+
 #: verb of `close`, which the opening stage calls, by the state it leads to
 CLOSING = ("open", "fail", "hold")
 

@@ -1,6 +1,7 @@
 import django.db.models.deletion
-import jangteo.records.numbering.queries
 from django.db import migrations, models
+
+import jangteo.records.numbering.queries
 
 
 class Migration(migrations.Migration):

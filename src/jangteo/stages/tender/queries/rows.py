@@ -201,6 +201,10 @@ def tender_for(actor: Actor, number: str) -> TenderRow:
     if tender.version < 0 and not inside:
         raise unknown()
     found = Draft.objects.filter(tender=tender).first() if inside else None
+    return _tender_row(tender, found)
+
+
+def _tender_row(tender: Tender, found: Draft | None) -> TenderRow:
     return TenderRow(
         id=tender.pk,
         number=tender.number,
@@ -213,6 +217,14 @@ def tender_for(actor: Actor, number: str) -> TenderRow:
         closing_reason=tender.closing_reason,
         draft=draft_row(found, tender) if found else None,
     )
+
+
+def tender_named(number: str) -> TenderRow:
+    """A tender without its draft, for the platform's own work; `tender.unknown` (404)."""
+    tender = Tender.objects.filter(number=number).first()
+    if tender is None:
+        raise unknown()
+    return _tender_row(tender, None)
 
 
 def draft(actor: Actor, number: str) -> DraftRow:
@@ -245,6 +257,13 @@ def notice(number: str, version: int | None = None) -> NoticeRow:
     if found is None:
         raise unknown()
     return _notice_row(found)
+
+
+def current_notice(number: str) -> NoticeRow | None:
+    """The version in force, or None before the first publication."""
+    found = NoticeVersion.objects.select_related("tender").filter(tender__number=number)
+    last = found.order_by("-version").first()
+    return _notice_row(last) if last else None
 
 
 def versions(number: str) -> list[NoticeRow]:

@@ -1,0 +1,27 @@
+"""What may be done to a tender; each verb is a row of the state table."""
+
+from jangteo.stages.tender.actions.closing import cancel, close
+from jangteo.stages.tender.actions.custody import add_agency_seed, add_custody, ask_for_keys
+from jangteo.stages.tender.actions.drafting import attach, detach, draft_tender, save_draft
+from jangteo.stages.tender.actions.publishing import (
+    abandon_correction,
+    correct,
+    publish,
+    start_correction,
+)
+
+__all__ = [
+    "abandon_correction",
+    "add_agency_seed",
+    "add_custody",
+    "ask_for_keys",
+    "attach",
+    "cancel",
+    "close",
+    "correct",
+    "detach",
+    "draft_tender",
+    "publish",
+    "save_draft",
+    "start_correction",
+]

@@ -1,0 +1,236 @@
+"""Whether what is being prepared may be published: completeness, amounts, schedule, custody."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from jangteo.ground.clock import KST
+from jangteo.ground.errors import N_, Refusal, Refusals
+from jangteo.ground.reason import Reason
+from jangteo.records.vault.queries import custody_state
+from jangteo.rules.eligibility.licence import works_kind
+from jangteo.rules.eligibility.region import check_restriction
+from jangteo.rules.price.defaults import Defaults, defaults, floor_rate
+from jangteo.rules.price.preliminary import strata
+from jangteo.stages.tender import states
+from jangteo.stages.tender.queries import schedule
+from jangteo.stages.tender.queries.rows import TERMS, DraftRow, NoticeRow, TermsRow
+
+NEEDED = ("title", "site", "base_amount", "estimated_price", "a_value", "bidding_from", "deadline")
+_CONTENT = "국가계약법 시행령 제36조 · 지방계약법 시행령 제36조"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """All terms with defaults in place of blanks, and where the defaults come from.
+
+    terms: field -> value as a version stores it; rows: dated-table row by table.
+    """
+
+    terms: dict[str, Any]
+    rows: dict[str, str]
+    reasons: tuple[Reason, ...]
+
+
+def filled(row: TermsRow, *, on: date) -> Filled:
+    """The terms as they would be published under the law of a day.
+
+    Refusal where no default is known: an unknown price unit, an estimated price without a floor.
+    """
+    terms = {name: getattr(row, name) for name in TERMS}
+    for name in ("licences", "regions", "documents"):
+        terms[name] = list(terms[name])
+    usual = price_defaults(row, on=on)
+    rows, reasons = dict(usual.rows), list(usual.reasons)
+    chosen = {
+        "range_low": usual.range_low,
+        "range_high": usual.range_high,
+        "price_unit": usual.unit,
+        "price_rounding": usual.price_rounding,
+        "mean_of": usual.mean_of,
+        "mean_rounding": usual.mean_rounding,
+    }
+    for name, value in chosen.items():
+        terms[name] = terms[name] if terms[name] not in ("", None) else value
+    cells = strata(terms["range_low"], terms["range_high"], on=on)
+    if row.estimated_price and not row.floor_rate:
+        floor = floor_rate(row.regime, row.category, row.estimated_price, on=on)
+        terms["floor_rate"] = floor.rate
+        rows["price/floor_rate"] = floor.row
+        reasons += floor.reasons
+    rows |= {reason.row.partition(":")[0]: reason.row for reason in cells.reasons}
+    return Filled(terms, rows, (*reasons, *cells.reasons))
+
+
+def price_defaults(row: TermsRow, *, on: date) -> Defaults:
+    """Range, unit, roundings and mean mode for this kind of tender; the roundings follow the unit.
+
+    Refusal `tender.price_unit.unknown` for a unit of which no rounding is known.
+    """
+    try:
+        return defaults(row.regime, row.category, on, row.price_unit)
+    except Refusal as missing:
+        raise Refusal(
+            "tender.price_unit.unknown",
+            N_("No rounding is known for a price unit of {unit} won."),
+            repair=N_("Choose 100 won or 1 won."),
+            field="price_unit",
+            unit=row.price_unit,
+        ) from missing
+
+
+def problems(draft: DraftRow, *, at: datetime, current: NoticeRow | None = None) -> list[Refusal]:
+    """Everything that stands against publishing at this moment; empty if nothing does.
+
+    current: the version in force if this is a correction.
+    """
+    found = _missing(draft)
+    found += _amounts(draft, on=rule_day(at, current))
+    found += _eligibility(draft, on=rule_day(at, current))
+    if draft.bidding_from and draft.deadline and draft.opening_at:
+        found += schedule.problems(draft, at=at, current=current)
+    if current:
+        found += _correction(draft)
+    return found
+
+
+def rule_day(at: datetime, current: NoticeRow | None) -> date:
+    """The day whose law holds: of the first publication, or today before it."""
+    return current.rule_day if current else at.astimezone(KST).date()
+
+
+def _missing(draft: DraftRow) -> list[Refusal]:
+    blank = [name for name in NEEDED if getattr(draft, name) in ("", None)]
+    return [
+        Refusal(
+            "tender.incomplete",
+            N_("The notice does not say this yet: {field_name}."),
+            repair=N_("Fill it in; enter 0 if there is no such amount."),
+            law=_CONTENT,
+            field=name,
+            field_name=states.FIELD_LABELS[name],
+        )
+        for name in blank
+    ]
+
+
+def _amounts(draft: DraftRow, *, on: date) -> list[Refusal]:
+    found: list[Refusal] = []
+    if draft.base_amount and draft.a_value is not None and draft.a_value >= draft.base_amount:
+        found.append(
+            Refusal(
+                "tender.a_value.too_large",
+                N_("The A value must be smaller than the base amount."),
+                repair=N_("Check the sum of insurances, safety and quality costs."),
+                field="a_value",
+            )
+        )
+    try:
+        usual = filled(draft, on=on)
+    except (Refusal, Refusals) as refused:
+        return [*found, *(refused.refusals if isinstance(refused, Refusals) else [refused])]
+    return found + _floor(draft, usual, on=on)
+
+
+def _floor(draft: DraftRow, usual: Filled, *, on: date) -> list[Refusal]:
+    if not draft.floor_rate or not draft.estimated_price:
+        return []
+    given = Fraction(draft.floor_rate)
+    if not 0 < given < 100:
+        return [
+            Refusal(
+                "tender.floor_rate.impossible",
+                N_("A floor rate lies between 0 and 100 percent."),
+                repair=N_("Enter a rate such as 89.745, or leave it empty for the law's own."),
+                field="floor_rate",
+            )
+        ]
+    try:
+        table_rate = floor_rate(draft.regime, draft.category, draft.estimated_price, on=on).rate
+    except Refusal:
+        table_rate = ""
+    if (table_rate and Fraction(table_rate) == given) or draft.floor_rate_reason:
+        return []
+    return [
+        Refusal(
+            "tender.floor_rate.unusual",
+            N_("The floor rate {given} % is not the one of the table: {usual}."),
+            repair=N_("Give the reason for another rate, or leave it empty for the table's."),
+            law="국가계약법 시행령 제42조제5항 · 지방계약법 시행령 제42조제2항",
+            field="floor_rate_reason",
+            given=draft.floor_rate,
+            usual=f"{table_rate} %" if table_rate else "-",
+        )
+    ]
+
+
+def _eligibility(draft: DraftRow, *, on: date) -> list[Refusal]:
+    """Trades must be known, and works reserved to a region small enough for it."""
+    found, kind = [], "other"
+    try:
+        kind = works_kind(draft.licences, on=on)
+    except Refusal as refusal:
+        found.append(refusal)
+    try:
+        check_restriction(
+            draft.regions,
+            regime=draft.regime,
+            kind=kind,
+            estimated_price=draft.estimated_price or 0,
+            on=on,
+        )
+    except Refusal as refusal:
+        found.append(refusal)
+    return found
+
+
+def _correction(draft: DraftRow) -> list[Refusal]:
+    if draft.correction_reason:
+        return []
+    return [
+        Refusal(
+            "tender.correct.no_reason",
+            N_("A correction says what was wrong."),
+            repair=N_("Write in a sentence what is corrected and why."),
+            law="국가계약법 시행령 제33조제2항",
+            field="correction_reason",
+        )
+    ]
+
+
+def custody_problems(draft: DraftRow) -> list[Refusal]:
+    """What is missing of the lot keys and seeds for the version being prepared."""
+    state = custody_state(draft.scope)
+    if not draft.keys_asked or state.deadline is None:
+        return [
+            Refusal(
+                "tender.keys.not_asked",
+                N_("Nobody has asked for the lot keys of this deadline yet."),
+                repair=N_("A contract officer checks the notice and asks for the keys first."),
+                status=409,
+            )
+        ]
+    named = {row.deadline for row in state.keys.values()} | {state.deadline}
+    if named != {draft.deadline}:
+        return [
+            Refusal(
+                "tender.keys.other_deadline",
+                N_("The lot keys were made for another deadline."),
+                repair=N_("Ask for new keys after changing the schedule."),
+                status=409,
+            )
+        ]
+    if state.complete:
+        return []
+    lacking = [name for name in ("officer", "platform", "audit") if name not in state.keys]
+    lacking += [f"seed:{maker}" for maker in ("agency", "platform") if maker not in state.seeds]
+    return [
+        Refusal(
+            "tender.keys.incomplete",
+            N_("Lot keys or seeds are still missing: {lacking}."),
+            repair=N_("Let the opening officer make the agency's keys; the others come at once."),
+            status=409,
+            lacking=", ".join(lacking),
+        )
+    ]
