@@ -110,3 +110,8 @@ def may_filter(actor: Actor, verb: str, model: Any) -> Q:
     if roles & PLATFORM_ROLES:
         return allowed
     return allowed & Q(**{model.state_table.owner: actor.party_id})
+
+
+def account_named(username: str) -> Account | None:
+    """The open account of a sign-in name, or None."""
+    return Account.objects.filter(username=username, is_active=True).first()

@@ -62,3 +62,20 @@ def fact(entry_id: uuid.UUID) -> Fact:
     if entry is None:
         raise Fault(f"the fact {entry_id} is gone from the journal")
     return fact_of(entry)
+
+
+def latest(kind: str, most: int) -> list[Fact]:
+    """The newest facts of a kind, newest first."""
+    rows = Entry.objects.select_related("link").filter(kind=kind)
+    return [_fact(entry) for entry in rows.order_by("-at", "-id")[:most]]
+
+
+def count(kind: str) -> int:
+    """How many facts of a kind there are."""
+    return Entry.objects.filter(kind=kind).count()
+
+
+def waiting_since() -> datetime | None:
+    """When the oldest fact without a place in the chain was written; None if all have theirs."""
+    rows = Entry.objects.filter(link=None).order_by("at")
+    return rows.values_list("at", flat=True).first()

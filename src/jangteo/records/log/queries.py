@@ -137,3 +137,9 @@ def _verify_checkpoints(leaves: list[bytes]) -> list[str]:
         if held > len(leaves) or merkle.root_of(span, held) != bytes(root):
             faults.append(f"the checkpoint of {held} leaves does not match the facts")
     return faults
+
+
+def checkpoints(most: int) -> list[CheckpointRow]:
+    """The newest signed checkpoints, newest first."""
+    rows = Checkpoint.objects.order_by("-id")[:most]
+    return [CheckpointRow(row.size, bytes(row.root), row.note, row.signed_at) for row in rows]

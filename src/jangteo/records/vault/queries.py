@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.vault.canonical import unb64u
 from jangteo.records.vault.models import (
@@ -123,3 +125,13 @@ def released(scope: str) -> list[dict[str, str]]:
     """Every release as it was given, by custodian: private key and signature in base64url."""
     rows = Release.objects.filter(scope=scope).order_by("custodian")
     return list(rows.values("custodian", "price_private", "signature"))
+
+
+def silent_custodians() -> list[str]:
+    """The custodians whose own process holds no connection to this database at this moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select distinct usename from pg_stat_activity where datname = current_database()"
+        )
+        present = {row[0] for row in cursor.fetchall()}
+    return [name for name in ("platform", "audit") if f"jangteo_custodian_{name}" not in present]
