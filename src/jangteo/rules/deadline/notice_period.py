@@ -49,17 +49,19 @@ def latest_posting_day(
     category: str,
     estimated_price: int,
     urgency: str = "",
-    on: date,
+    on: date | None = None,
 ) -> NoticePeriod:
     """The last day on which a notice with this deadline may be posted.
 
     The days are counted back from the day before the deadline, and all of them must have
     passed: with 7 days and a deadline on 10 December, day 1 is the 9th, day 7 the 3rd, and the
     notice is posted on the 2nd at the latest. Weekends and holidays count. `on` is the day of
-    posting, whose law holds; estimated_price is without VAT; urgency "" or a case of
+    posting, whose law holds (the deadline's own day if none is given); estimated_price is
+    without VAT; urgency "" or a case of
     deadline/urgency. Law: 국가계약법 시행령 제35조; 지방계약법 시행령 제35조. For works this is
     the period without a site briefing. RuleMissing for a regime or urgency not in the tables.
     """
+    on = on or deadline_day
     row = _row(regime, category, estimated_price, urgency, on)
     days = row.integer("days")
     day = deadline_day - timedelta(days=days + 1)

@@ -9,7 +9,7 @@ from jangteo.ground.reason import Reason
 from jangteo.rules.dated import table
 from jangteo.rules.eligibility.verdict import Verdict
 
-LAW = "국가계약법 시행령 제12조제1항 · 지방계약법 시행령 제13조제1항"
+LAW = "국가계약법 시행령 제12조제1항제2호 · 지방계약법 시행령 제13조제1항제1호"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def check(held: Collection[str], required: Collection[str], *, on: date) -> Verd
 
     No required licence means that none is needed. `on` is the tender's rule day. Raises Refusal
     "tender.licences.unknown" for a required code that is not in the table. Law: 국가계약법
-    시행령 제12조제1항; 지방계약법 시행령 제13조제1항: the licence that other laws require.
+    시행령 제12조제1항제2호; 지방계약법 시행령 제13조제1항제1호: what other laws require.
     """
     needed = _known(required, on)
     fitting = [licence for licence in needed if licence.code in held]

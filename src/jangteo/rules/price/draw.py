@@ -45,6 +45,8 @@ def draw(
     row = table("price/draw").on(on)
     total = row.integer("prices")
     include = list(counted) if counted is not None else [True] * len(picks)
+    if any(len(set(pick)) != len(pick) or len(pick) != row.integer("picks") for pick in picks):
+        raise Fault(f"a bid picks {row.text('picks')} different numbers")
     counts = _count(picks, total)
     drawn_from = _count([p for p, yes in zip(picks, include, strict=True) if yes], total)
     order = sorted(range(1, total + 1), key=lambda number: (-drawn_from[number - 1], number))

@@ -58,8 +58,10 @@ def rate_of(price: int, base: int, unit: int, rounding: Rounding | str) -> str:
     )
 
 
-def infer_terms(prices: Sequence[int], base: int, *, on: date) -> Inferred:
+def infer_terms(prices: Sequence[int], base: int, *, on: date = date.max) -> Inferred:
     """Unit, roundings, range and strata that explain all prices, by the tables of a day.
+
+    Without a day, by the rows that have no end yet.
 
     The unit is 100 won if all prices are multiples of it, otherwise 1; roundings and mean mode
     are the unit's defaults; the range is the narrowest known one that holds all rates. Refusal
