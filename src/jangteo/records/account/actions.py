@@ -7,6 +7,7 @@ import uuid
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
+from django.contrib.sessions.backends.db import SessionStore
 
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.models import Account, ApiToken, Membership, SigningKey
@@ -76,3 +77,8 @@ def enrol_signing_key(*, at: datetime, account_id: uuid.UUID, public_key: str) -
         )
     if not taken:
         SigningKey.objects.create(account_id=account_id, public_key=public_key, enrolled_at=at)
+
+
+def forget_sessions(at: datetime) -> None:
+    """Delete sessions that have ended; sessions use real time, so `at` does not matter."""
+    SessionStore.clear_expired()

@@ -1,0 +1,60 @@
+"""What a fact or the clock sets off, on one page.
+
+A listener gets the fact and may get it twice: it must make the same of it each time. A clock job
+gets the time of the database, which a practice world may have moved.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from jangteo.records.account.actions import forget_sessions
+from jangteo.records.journal.queries import Fact
+from jangteo.stages.opening import jobs as opening
+from jangteo.stages.registration import jobs as registration
+from jangteo.stages.tender import jobs as tender
+
+Listener = Callable[[Fact], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockJob:
+    """Something done again and again; doing it twice must do no harm."""
+
+    every: timedelta
+    run: Callable[[datetime], None]
+
+
+#: fact -> who listens
+LISTENERS: Mapping[str, tuple[Listener, ...]] = {
+    "registration.approve": (registration.tell_of_decision,),
+    "registration.send_back": (registration.tell_of_decision,),
+    "tender.ask_for_keys": (tender.tell_of_keys,),
+    "tender.publish": (tender.tell_of_publication,),
+    "tender.correct": (tender.tell_of_publication,),
+    "tender.cancel": (tender.tell_of_cancellation,),
+    "opening.publish": (opening.tell_bidders,),
+    "opening.fail": (opening.tell_bidders,),
+    "opening.hold": (opening.tell_bidders,),
+}
+
+#: fact -> why nobody listens
+SILENT: Mapping[str, str] = {
+    "registration.submit": "the operator's desk lists what waits",
+    "registration.resubmit": "the operator's desk lists what waits",
+    "registration.add_person": "whoever added the person knows",
+    "registration.add_licence": "the registration shows it; eligibility asks for it",
+    "tender.draft": "nobody outside the agency may know",
+    "tender.edit": "nobody outside the agency may know",
+    "tender.start_correction": "nobody is told before the correction is published",
+    "tender.open": "opening.publish tells the bidders",
+    "tender.fail": "opening.fail tells the bidders",
+    "tender.hold": "opening.hold tells the bidders",
+    "bid.submit": "the bidder holds the receipt",
+    "opening.prepare": "the officers' desks show the opening",
+    "opening.exclude": "the result shows it with its ground, and not before",
+    "opening.close_set": "the officers' desks show what is to be signed",
+    "opening.request_keys": "the custodians are asked by the request itself",
+}
+
+CLOCK: tuple[ClockJob, ...] = (ClockJob(timedelta(hours=6), forget_sessions),)
