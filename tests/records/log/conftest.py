@@ -4,15 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.committed import copy_of_test_database
 
 from jangteo.config import secrets
+from tests.committed import copy_of_test_database
 
 
 @pytest.fixture
-def committed(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
-) -> Iterator[str]:
+def committed(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a database of this test's own."""
     with django_db_blocker.unblock(), copy_of_test_database() as address:
         yield address

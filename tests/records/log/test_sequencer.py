@@ -176,9 +176,7 @@ def test_a_chain_made_over_is_found_by_the_signed_checkpoint() -> None:
         cursor.execute("delete from jangteo_journal_link")
         cursor.execute("update jangteo_journal_entry set law = 'x' where subject = 'test:b'")
     sequencer.step()
-    assert queries.verify_chain().faults == (
-        "the checkpoint of 2 leaves does not match the facts",
-    )
+    assert queries.verify_chain().faults == ("the checkpoint of 2 leaves does not match the facts",)
 
 
 def test_checkpoints_come_a_second_apart_and_at_least_each_minute(

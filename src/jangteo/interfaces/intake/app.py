@@ -16,6 +16,7 @@ from jangteo.interfaces.intake.http import (
     read_body,
     send_reply,
 )
+from jangteo.interfaces.intake.line import Line
 from jangteo.interfaces.intake.request import read_request
 from jangteo.interfaces.intake.settings import Settings, read_settings
 
@@ -40,7 +41,7 @@ class Intake:
         self.clock = DatabaseClock()
         self._groups = groups = Groups(settings, self.clock)
         work = [groups.write() for _ in range(WRITERS)]
-        work += [groups.note(), self.clock.follow(groups.connect)]
+        work += [groups.note(), self.clock.follow(Line(settings.database))]
         self._tasks = [asyncio.create_task(each) for each in work]
         return groups
 

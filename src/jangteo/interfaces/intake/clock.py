@@ -2,16 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-import asyncpg
+from jangteo.interfaces.intake.line import AWAY, Line
 
 EVERY = 0.2
 PATIENCE = 2.0
 SLOW = 0.05
-DATABASE_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
 class DatabaseClock:
@@ -58,20 +56,19 @@ class DatabaseClock:
             return
         self._at, self._since = at, came
 
-    async def follow(self, connect: Callable[[], Any]) -> None:
+    async def follow(self, line: Line) -> None:
         """Read it five times a second, and at once when told that it was shifted; forever."""
-        while True:
-            try:
-                connection = await connect()
+        async with line:
+            while True:
                 try:
+                    connection = await line.get()
                     await connection.add_listener("jangteo_clock", self.read_again)
                     while True:
                         await self.read(connection)
                         await self._pause()
-                finally:
-                    connection.terminate()
-            except (OSError, TimeoutError, *DATABASE_ERRORS):
-                await asyncio.sleep(EVERY)
+                except AWAY:
+                    line.drop()
+                    await asyncio.sleep(EVERY)
 
     async def _pause(self) -> None:
         self._again.clear()

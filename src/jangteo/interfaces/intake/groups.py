@@ -2,23 +2,24 @@
 
 import asyncio
 import logging
+import math
 import time
 from collections import deque
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import asyncpg
 
 from jangteo.interfaces.intake.answers import Refused, Reply, receipt_reply
-from jangteo.interfaces.intake.clock import DATABASE_ERRORS, DatabaseClock
+from jangteo.interfaces.intake.clock import DatabaseClock
+from jangteo.interfaces.intake.line import AWAY, Line
 from jangteo.interfaces.intake.request import Sent
 from jangteo.interfaces.intake.settings import Settings
+from jangteo.interfaces.intake.waiting import Waiting
 from jangteo.records.vault.canonical import canonical
-from jangteo.stages.bid.actions.receipt import make_receipts, moment
+from jangteo.stages.bid.actions.receipt import make_receipts
 from jangteo.stages.bid.actions.receive import (
     Answer,
-    Arrived,
     NotConfirmed,
     note_arrivals,
     receive_bids,
@@ -32,47 +33,9 @@ NOTE_AFTER = 2.0
 NOTE_EVERY = 0.25
 MOST_WAITING = 20_000
 STATEMENT_SECONDS = 60.0
-FAILURES = (OSError, TimeoutError, NotConfirmed, *DATABASE_ERRORS)
+FAILURES = (NotConfirmed, *AWAY)
 
 log = logging.getLogger("jangteo.intake")
-
-
-@dataclass(eq=False, slots=True)
-class Waiting:
-    """A request in the queue. lookup: its ticket is over, so only a receipt of old is given."""
-
-    sent: Sent
-    arrival: datetime
-    lookup: bool
-    answer: "asyncio.Future[Answer]"
-    since: float = field(default_factory=time.monotonic)
-    noted: bool = False
-
-    def arrived(self, receipt: str = "") -> Arrived:
-        """The request as the database's statement takes it."""
-        sent = self.sent
-        return Arrived(sent.ticket, sent.envelope, sent.hash, sent.signature, self.arrival, receipt)
-
-    def settle(self, answer: Answer) -> None:
-        """Answer it, if its client has not left."""
-        if not self.answer.done():
-            self.answer.set_result(answer)
-
-    def promise(self, log_name: str) -> dict[str, Any]:
-        """What its receipt promises."""
-        ticket = self.sent.ticket
-        return {
-            "tender": ticket.tender,
-            "lot": ticket.lot,
-            "round": ticket.round,
-            "version": ticket.version,
-            "supplier": ticket.supplier,
-            "attempt": ticket.attempt,
-            "keys": ticket.keys,
-            "hash": self.sent.hash.hex(),
-            "arrival": moment(self.arrival),
-            "log": log_name,
-        }
 
 
 class Groups:
@@ -85,18 +48,6 @@ class Groups:
         self._unsettled: set[Waiting] = set()
         self._some = asyncio.Event()
         self._collecting = asyncio.Lock()
-
-    async def connect(self) -> asyncpg.Connection:
-        """A connection that waits for durability and is not planned with JIT."""
-        return await asyncpg.connect(
-            self.settings.database,
-            timeout=2,
-            server_settings={
-                "application_name": "jangteo-intake",
-                "synchronous_commit": "on",
-                "jit": "off",
-            },
-        )
 
     async def take(self, sent: Sent, arrival: datetime) -> Reply:
         """Queue a request and answer it when it is written."""
@@ -127,20 +78,19 @@ class Groups:
 
     async def write(self) -> None:
         """One writer: takes groups and writes each on its own connection; forever."""
-        connection = None
-        while True:
-            group = await self._collect()
-            try:
-                if connection is None or connection.is_closed():
-                    connection = await self.connect()
-            except (OSError, TimeoutError, *DATABASE_ERRORS):
-                self._settle_all(group, "bid.not_received")
-                continue
-            try:
-                await self._write_group(connection, group)
-            except FAILURES as error:
-                connection.terminate()
-                await self._after_failure(group, error)
+        async with Line(self.settings.database) as line:
+            while True:
+                group = await self._collect()
+                try:
+                    connection = await line.get()
+                except AWAY:
+                    self._settle_all(group, "bid.not_received")
+                    continue
+                try:
+                    await self._write_group(connection, group)
+                except FAILURES as error:
+                    line.drop()
+                    await self._after_failure(group, error)
 
     async def _write_group(self, connection: Any, group: list[Waiting]) -> None:
         new = [waiting for waiting in group if not waiting.lookup]
@@ -187,12 +137,8 @@ class Groups:
         log.warning("group of %d not confirmed: %s", len(group), type(error).__name__)
         if not isinstance(error, NotConfirmed):
             try:
-                connection = await self.connect()
-                try:
-                    async with asyncio.timeout(5):
-                        await self._answer_known(connection, group)
-                finally:
-                    connection.terminate()
+                async with Line(self.settings.database) as line, asyncio.timeout(5):
+                    await self._answer_known(await line.get(), group)
             except FAILURES as again:
                 log.warning("could not ask by key: %s", type(again).__name__)
         self._settle_all(group, "bid.not_confirmed")
@@ -209,21 +155,22 @@ class Groups:
 
     async def note(self) -> None:
         """While the oldest request waits longer than two seconds, note all arrivals; forever."""
-        connection = None
-        while True:
-            await asyncio.sleep(NOTE_EVERY)
-            unnoted = [one for one in self._unsettled if not one.noted and not one.lookup]
-            oldest = min((one.since for one in self._unsettled), default=time.monotonic())
-            if not unnoted or time.monotonic() - oldest < NOTE_AFTER:
-                continue
-            try:
-                if connection is None or connection.is_closed():
-                    connection = await self.connect()
-                async with asyncio.timeout(2):
-                    await note_arrivals(connection, [one.arrived() for one in unnoted])
-                for one in unnoted:
-                    one.noted = True
-            except FAILURES as error:
-                log.warning("arrivals not noted: %s", type(error).__name__)
-                if connection is not None:
-                    connection.terminate()
+        async with Line(self.settings.database) as line:
+            while True:
+                await asyncio.sleep(NOTE_EVERY)
+                oldest = min((one.since for one in self._unsettled), default=math.inf)
+                if time.monotonic() - oldest < NOTE_AFTER:
+                    continue
+                try:
+                    await self._note(await line.get())
+                except FAILURES as error:
+                    log.warning("arrivals not noted: %s", type(error).__name__)
+                    line.drop()
+
+    async def _note(self, connection: Any) -> None:
+        unnoted = [one for one in self._unsettled if not one.noted and not one.lookup]
+        if unnoted:
+            async with asyncio.timeout(2):
+                await note_arrivals(connection, [one.arrived() for one in unnoted])
+            for one in unnoted:
+                one.noted = True
