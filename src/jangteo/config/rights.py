@@ -36,7 +36,6 @@ CUSTODIAN = {
     "jangteo_account_signingkey": LOOK,
     "jangteo_account_membership": LOOK,
     "jangteo_party_party": LOOK,
-    "jangteo_party_party": LOOK,
     "jangteo_vault_identity": ADD,
     "jangteo_vault_keyrequest": LOOK,
     "jangteo_vault_lotkey": ADD,

@@ -15,9 +15,8 @@ from types import FrameType
 
 from jangteo.config.machine import Trouble
 
-#: Seconds: how long a process may take to be ready, and to end.
+#: Seconds: how long a process may take to be ready; pauses between restarts.
 READY_WITHIN = 60
-END_WITHIN = 15
 LONGEST_PAUSE = 30.0
 STEADY_AFTER = 60
 _LIBC = ctypes.CDLL(None)
@@ -48,10 +47,11 @@ class _Child:
 
 @dataclass
 class Supervisor:
-    """logs: folder of the log files; say: prints one line of progress."""
+    """logs: folder of the log files; say: prints a line of progress; end_within: seconds."""
 
     logs: Path
     say: Callable[[str], None]
+    end_within: float = 15
     _children: list[_Child] = field(default_factory=list)
     _stopping: bool = False
 
@@ -61,6 +61,10 @@ class Supervisor:
             signal.signal(number, self._asked_to_stop)
 
     def _asked_to_stop(self, _number: int, _frame: FrameType | None) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """Let `run` return at its next look."""
         self._stopping = True
 
     @property
@@ -89,7 +93,7 @@ class Supervisor:
         """End all, the last started first, and return when they are gone."""
         for child in reversed(self._children):
             _signal(child, signal.SIGTERM)
-        deadline = time.monotonic() + END_WITHIN
+        deadline = time.monotonic() + self.end_within
         for child in reversed(self._children):
             try:
                 child.server.wait(max(0.1, deadline - time.monotonic()))

@@ -35,7 +35,7 @@ class Found:
     places: list[str] = field(default_factory=list)
 
 
-def compile_to(folder: Path) -> int:
+def compile_to(folder: Path, korean: Path = KOREAN) -> int:
     """Write all of Korean as one machine file under folder; returns how many sentences it has."""
     whole = polib.POFile()
     whole.metadata = {
@@ -43,7 +43,7 @@ def compile_to(folder: Path) -> int:
         "Language": "ko",
         "Plural-Forms": "nplurals=1; plural=0;",
     }
-    for path in sorted(KOREAN.glob("*.po")):
+    for path in sorted(korean.glob("*.po")):
         whole.extend(entry for entry in polib.pofile(str(path)) if entry.translated())
     target = folder / "ko" / "LC_MESSAGES" / "django.mo"
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -53,10 +53,10 @@ def compile_to(folder: Path) -> int:
     return len(whole)
 
 
-def sentences() -> dict[tuple[str, str], Found]:
+def sentences(source: Path = SOURCE) -> dict[tuple[str, str], Found]:
     """Every sentence that a screen can show, from Python and templates."""
     found: dict[tuple[str, str], Found] = {}
-    for path in sorted(SOURCE.rglob("*")):
+    for path in sorted(source.rglob("*")):
         if path.suffix == ".py" and "migrations" not in path.parts:
             stream = io.BytesIO(path.read_bytes())
         elif path.suffix in (".html", ".txt") and "templates" in path.parts:
@@ -65,8 +65,12 @@ def sentences() -> dict[tuple[str, str], Found]:
             continue
         for line, context, text in _extract(stream):
             row = found.setdefault((context, text), Found(context, text))
-            row.places.append(f"{path.relative_to(ROOT)}:{line}")
+            row.places.append(f"{_place(path)}:{line}")
     return found
+
+
+def _place(path: Path) -> str:
+    return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path.name)
 
 
 def _as_python(path: Path) -> str:
@@ -85,21 +89,21 @@ def _extract(stream: io.BytesIO) -> Iterator[tuple[int, str, str]]:
             yield line, context or "", words[0]
 
 
-def problems() -> list[str]:
+def problems(korean: Path = KOREAN, source: Path = SOURCE) -> list[str]:
     """What is missing, empty, doubtful or differs in its placeholders, one sentence each."""
     said: list[str] = []
     known: dict[tuple[str, str], tuple[str, str]] = {}
-    for path in sorted(KOREAN.glob("*.po")):
+    for path in sorted(korean.glob("*.po")):
         for entry in polib.pofile(str(path)):
             if entry.obsolete:
                 continue
-            place = f"{path.relative_to(ROOT)}:{entry.linenum}"
+            place = f"{_place(path)}:{entry.linenum}"
             said += _entry_problems(entry, place)
-            key, korean = (entry.msgctxt or "", entry.msgid), _korean(entry)
-            if key in known and known[key][0] != korean:
+            key, words = (entry.msgctxt or "", entry.msgid), _korean(entry)
+            if key in known and known[key][0] != words:
                 said.append(f"{place}: differs from {known[key][1]}: {entry.msgid!r}")
-            known.setdefault(key, (korean, place))
-    for key, row in sentences().items():
+            known.setdefault(key, (words, place))
+    for key, row in sentences(source).items():
         if key not in known:
             said.append(f"{row.places[0]}: no Korean for {row.text!r}")
     return said
