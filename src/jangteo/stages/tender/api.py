@@ -3,7 +3,7 @@
 import base64
 import binascii
 import uuid
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +14,7 @@ from pydantic import ConfigDict, StrictInt, StrictStr
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.document.queries import DocumentRow
 from jangteo.records.vault.queries import custody_state, keys_statement
+from jangteo.records.vault.statements import moment
 from jangteo.stages.tender import actions, queries
 from jangteo.stages.tender.queries import DraftRow, NoticeRow
 
@@ -258,7 +259,7 @@ def _custody(scope: str) -> dict[str, Any]:
     whole = keys_statement(scope) if len(state.keys) == 3 else None
     return {
         "scope": scope,
-        "deadline": _zulu(state.deadline),
+        "deadline": moment(state.deadline) if state.deadline else None,
         "keys": {
             name: {
                 "price_key": row.price_key,
@@ -274,11 +275,6 @@ def _custody(scope: str) -> dict[str, Any]:
         "seeds": state.seeds,
         "complete": state.complete,
     }
-
-
-def _zulu(at: datetime | None) -> str | None:
-    """A moment as it stands in custodians' statements."""
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None
 
 
 @router.post("/tenders/{number}/custody/officer", response=CustodyOut)

@@ -11,7 +11,7 @@ from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor, may
 from jangteo.records.document.actions import add_document
 from jangteo.records.document.queries import DocumentRow, documents
-from jangteo.records.journal.actions import move, record
+from jangteo.records.journal.actions import begin, move
 from jangteo.records.numbering.actions import next_number
 from jangteo.stages.registration import queries as registration
 from jangteo.stages.tender.actions import fields
@@ -78,16 +78,15 @@ def draft_tender(*, by: Actor, at: datetime, title: str = "") -> Tender:
         )
     values = fields.read({"title": title})
     with transaction.atomic():
-        tender = Tender.objects.create(
+        tender = Tender(
             number=next_number("BK", on=at.astimezone(KST).date()),
             buyer_id=by.party_id,
             buyer_name=by.party_name,
-            status="draft",
             created_at=at,
             created_by=by.account_id,
         )
+        begin(tender, "draft", by=by, at=at)
         Draft.objects.create(tender=tender, regime=agency.regime, saved_at=at, **values)
-        record("tender.draft", tender.subject, by=by, at=at, tender=tender.number)
     return tender
 
 

@@ -18,13 +18,10 @@ begin
 end $$;
 create trigger published_stays before update or delete on jangteo_tender_noticeversion
 for each row execute function jangteo_tender_published_stays();
-create trigger published_stays_whole before truncate on jangteo_tender_noticeversion
-for each statement execute function jangteo_tender_published_stays();
 """
 BACK = """
 drop view jangteo_tender_gate;
 drop trigger published_stays on jangteo_tender_noticeversion;
-drop trigger published_stays_whole on jangteo_tender_noticeversion;
 drop function jangteo_tender_published_stays();
 """
 
