@@ -27,6 +27,7 @@ from jangteo.stages.opening.queries.state import (
     openings_of,
     title_of,
 )
+from jangteo.stages.opening.queries.steps import officer_backup, panel, steps
 from jangteo.stages.opening.queries.tasks import tasks_for
 
 __all__ = [
@@ -47,9 +48,12 @@ __all__ = [
     "bundle",
     "latest_results",
     "my_result",
+    "officer_backup",
     "opening_state",
     "openings_of",
+    "panel",
     "result",
+    "steps",
     "tasks_for",
     "title_of",
 ]

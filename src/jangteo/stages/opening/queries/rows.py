@@ -93,6 +93,11 @@ class OpeningState:
         """How many bids are not excluded."""
         return self.count - len(self.exclusions)
 
+    @property
+    def may_sign(self) -> bool:
+        """Whether this actor's signature is one of those still missing."""
+        return any(verb.startswith("sign:") for verb in self.may)
+
 
 @dataclass(frozen=True, slots=True)
 class PriceRow:

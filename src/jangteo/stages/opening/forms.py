@@ -1,0 +1,51 @@
+"""What an opening officer types: which bid is set aside, on which ground, and the facts."""
+
+from django import forms
+from django.utils.translation import gettext, gettext_lazy
+
+from jangteo.stages.opening.queries import OpeningState
+from jangteo.stages.opening.states import GROUNDS
+from jangteo.ui.forms import Form
+
+
+class ExclusionForm(Form):
+    """One bid set aside; grounds are those that the tender's law knows."""
+
+    bid = forms.ChoiceField(label=gettext_lazy("Bid of"))
+    ground = forms.ChoiceField(label=gettext_lazy("Ground"))
+    note = forms.CharField(
+        label=gettext_lazy("Facts"),
+        max_length=300,
+        help_text=gettext_lazy("One or two sentences. The bidder and the public will read them."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: object, state: OpeningState, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        bids = [(e.hash, f"{e.supplier} ({e.identifier})") for e in state.envelopes
+                if not e.excluded]  # fmt: skip
+        self.fields["bid"].choices = [("", gettext("Choose a bid")), *bids]
+        self.fields["ground"].choices = [
+            ("", gettext("Choose a ground")),
+            *(
+                (code, f"{gettext(ground.text)} – {ground.article(state.regime)}")
+                for code, ground in GROUNDS.items()
+                if ground.article(state.regime)
+            ),
+        ]
+
+
+class SignatureForm(Form):
+    """Filled by the page's script: a signature made in this browser."""
+
+    role = forms.CharField(max_length=30)
+    signer_key = forms.CharField(max_length=100)
+    signature = forms.CharField(max_length=100)
+
+
+class OfficerKeyForm(Form):
+    """Filled by the page's script: the officer's unwrapped price key and a signature over it."""
+
+    price_private = forms.CharField(max_length=50)
+    signer_key = forms.CharField(max_length=100)
+    signature = forms.CharField(max_length=100)

@@ -1,0 +1,157 @@
+"""Pages of the opening: today's list, the ceremony, the result, its reasons, its bundle."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from jangteo.ground.errors import N_, Refusal, Refusals
+from jangteo.stages.opening import actions, queries
+from jangteo.stages.opening.forms import ExclusionForm, OfficerKeyForm, SignatureForm
+from jangteo.ui.forms import show_refusal
+
+
+@require_GET
+def openings(request: HttpRequest) -> HttpResponse:
+    """The agency's openings: due now, coming, done."""
+    if not request.actor.roles & {"opening_officer", "contract_officer"}:
+        raise Refusal(
+            "opening.list.forbidden",
+            N_("This list is for an agency's contract and opening officers."),
+            repair=N_("Sign in as one of them. Results are public on each tender's page."),
+            status=403,
+        )
+    lines = queries.openings_of(request.actor, at=request.at)
+    waiting = [line for line in lines if line.tender_status == "active"]
+    context = {
+        "due": [line for line in waiting if line.deadline <= request.at],
+        "coming": [line for line in waiting if line.deadline > request.at],
+        "done": [line for line in lines if line.tender_status != "active"][::-1],
+    }
+    return render(request, "opening/openings.html", context)
+
+
+@require_GET
+def ceremony(request: HttpRequest, number: str) -> HttpResponse:
+    """The opening, step by step."""
+    return _ceremony(request, number)
+
+
+def _ceremony(request: HttpRequest, number: str, form: Any = None, status: int = 200) -> Any:
+    state = queries.opening_state(request.actor, number, at=request.at)
+    context = {
+        "state": state,
+        "steps": queries.steps(state, at=request.at),
+        "panel": queries.panel(state, at=request.at),
+        "form": form or ExclusionForm(state=state),
+        "error": getattr(form, "refused", None),
+        "backup": queries.officer_backup(request.actor, number, at=request.at),
+        "at": request.at,
+        "account": request.actor.account_id,
+    }
+    return render(request, "opening/ceremony.html", context, status=status)
+
+
+@require_GET
+def custodians(request: HttpRequest, number: str) -> HttpResponse:
+    """The three custodians' state alone, for the page that waits for them."""
+    state = queries.opening_state(request.actor, number, at=request.at)
+    return render(request, "opening/parts/custodians.html", {"state": state})
+
+
+@require_POST
+def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
+    """One step of the ceremony; a refusal is shown on the page where the step was tried."""
+    form: Any = None
+    try:
+        form = _step(request, number, verb)
+    except (Refusal, Refusals) as refusal:
+        form = _refused(request, number, verb, refusal)
+        return _ceremony(request, number, form, status=_status(refusal))
+    if form is not None:
+        return _ceremony(request, number, form, status=422)
+    place = "result" if verb == "hold" else "opening"
+    return redirect(f"/tenders/{number}/{place}")
+
+
+def _status(refusal: Refusal | Refusals) -> int:
+    return refusal.status if isinstance(refusal, Refusal) else 422
+
+
+def _step(request: HttpRequest, number: str, verb: str) -> Any:
+    """Do the verb; the form itself if it was not filled in rightly."""
+    who = {"by": request.actor, "at": request.at, "number": number}
+    match verb:
+        case "prepare":
+            actions.prepare(**who)
+        case "close":
+            actions.close_set(**who)
+        case "hold":
+            actions.hold_opening(**who)
+        case "exclude":
+            return _exclude(request, number, who)
+        case "sign":
+            return _scripted(SignatureForm(request.POST), actions.sign_request, who)
+        case "officer-key":
+            return _scripted(OfficerKeyForm(request.POST), actions.release_officer_key, who)
+    return None
+
+
+def _exclude(request: HttpRequest, number: str, who: dict[str, Any]) -> Any:
+    state = queries.opening_state(request.actor, number, at=request.at)
+    form = ExclusionForm(request.POST, state=state)
+    if not form.is_valid():
+        return form
+    data = form.cleaned_data
+    actions.exclude(**who, bid_hash=data["bid"], ground=data["ground"], note=data["note"])
+    return None
+
+
+def _scripted(form: Any, action: Any, who: dict[str, Any]) -> None:
+    if not form.is_valid():
+        raise Refusal(
+            "opening.script.missing",
+            N_("The browser's script did not sign."),
+            repair=N_("Allow scripts for this site, load the page again and sign once more."),
+            status=400,
+        )
+    action(**who, **form.cleaned_data)
+
+
+def _refused(request: HttpRequest, number: str, verb: str, refusal: Refusal | Refusals) -> Any:
+    state = queries.opening_state(request.actor, number, at=request.at)
+    form = ExclusionForm(request.POST if verb == "exclude" else None, state=state)
+    if verb == "exclude":
+        form.is_valid()
+        show_refusal(form, refusal)
+    else:
+        form.refused = refusal.refusals[0] if isinstance(refusal, Refusals) else refusal
+    return form
+
+
+@require_GET
+def result(request: HttpRequest, number: str) -> HttpResponse:
+    """What the opening found, in words, and how to check it."""
+    found = queries.result(number)
+    mine = None
+    if request.actor.party_kind == "supplier":
+        mine = queries.my_result(request.actor, number)
+    context = {"result": found, "mine": mine, "me": request.actor.party_id}
+    return render(request, "opening/result.html", context)
+
+
+@require_GET
+def why(request: HttpRequest, number: str) -> HttpResponse:
+    """Every figure's steps."""
+    return render(request, "opening/why.html", {"result": queries.result(number)})
+
+
+@require_GET
+def bundle(request: HttpRequest, number: str) -> HttpResponse:
+    """The frozen bundle, byte for byte."""
+    data, digest = queries.bundle(request.actor, number)
+    response = HttpResponse(data, content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{number}-bundle.json"'
+    response["X-Bundle-SHA256"] = digest
+    return response
