@@ -67,7 +67,7 @@ def fact(entry_id: uuid.UUID) -> Fact:
 def latest(kind: str, most: int) -> list[Fact]:
     """The newest facts of a kind, newest first."""
     rows = Entry.objects.select_related("link").filter(kind=kind)
-    return [_fact(entry) for entry in rows.order_by("-at", "-id")[:most]]
+    return [fact_of(entry) for entry in rows.order_by("-at", "-id")[:most]]
 
 
 def count(kind: str) -> int:
