@@ -16,7 +16,7 @@ from jangteo.records.vault.unseal import (
     open_envelopes,
     open_seed,
 )
-from jangteo.stages.bid.queries import closed_set
+from jangteo.stages.bid import queries as sealed
 from jangteo.stages.opening.models import Exclusion, Opening
 from jangteo.stages.tender.queries import NoticeRow
 
@@ -82,7 +82,7 @@ def gather(opening: Opening, found: NoticeRow) -> Case:
     keys = read_keys(found.keys)
     if keys.hash != found.keys_hash:
         raise Fault("the keys of the notice are not those it names")
-    bids = sorted(closed_set(found.number, found.version), key=lambda bid: bytes(bid.hash))
+    bids = sorted(sealed.closed_set(found.number, found.version), key=lambda bid: bytes(bid.hash))
     exclusions = {row.hash: row for row in Exclusion.objects.filter(opening=opening)}
     return Case(
         opening, found, keys, bids, parties_by_id({bid.supplier_id for bid in bids}), exclusions,

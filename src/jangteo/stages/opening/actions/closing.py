@@ -9,7 +9,7 @@ from jangteo.records.account.queries import Actor, may
 from jangteo.records.journal.actions import move, record
 from jangteo.records.log import merkle
 from jangteo.records.vault.statements import release_text
-from jangteo.stages.bid.queries import closed_set, unsettled
+from jangteo.stages.bid import queries as sealed
 from jangteo.stages.opening.actions.locked import locked
 from jangteo.stages.opening.models import Exclusion, Opening
 from jangteo.stages.opening.states import GROUNDS, LAW
@@ -94,7 +94,7 @@ def exclude(
             law=LAW[found.regime]["void"],
             field="ground",
         )
-    bids = closed_set(number, found.version)
+    bids = sealed.closed_set(number, found.version)
     bid = next((b for b in bids if bytes(b.hash).hex() == bid_hash), None)
     if bid is None:
         raise Refusal(
@@ -133,7 +133,7 @@ def close_set(*, by: Actor, at: datetime, number: str) -> Opening:
     """
     opening, found = locked(number)
     _at_its_time(found, at)
-    waiting = unsettled(number, found.version, at)
+    waiting = sealed.unsettled(number, found.version, at)
     if waiting:
         raise Refusal(
             "opening.close_set.unsettled",
@@ -142,7 +142,7 @@ def close_set(*, by: Actor, at: datetime, number: str) -> Opening:
             status=409,
             count=waiting,
         )
-    bids = closed_set(number, found.version)
+    bids = sealed.closed_set(number, found.version)
     opening.closed_root = merkle.root(sorted(bytes(b.hash) for b in bids)).hex()
     opening.bids = len(bids)
     opening.closed_at = at

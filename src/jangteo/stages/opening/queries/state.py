@@ -8,7 +8,7 @@ from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor, may, people_of
 from jangteo.records.party.queries import parties_by_id
 from jangteo.records.vault import queries as vault
-from jangteo.stages.bid.queries import closed_set, unsettled
+from jangteo.stages.bid import queries as sealed
 from jangteo.stages.opening.models import Exclusion, Opening, Signature
 from jangteo.stages.opening.queries.rows import (
     CustodianRow,
@@ -51,7 +51,7 @@ def exclusions_of(opening: Opening) -> tuple[ExclusionRow, ...]:
 
 
 def _envelopes(found: NoticeRow, excluded: set[str]) -> tuple[EnvelopeRow, ...]:
-    bids = closed_set(found.number, found.version)
+    bids = sealed.closed_set(found.number, found.version)
     named = suppliers(bid.supplier_id for bid in bids)
     rows = [
         EnvelopeRow(
@@ -121,7 +121,7 @@ def opening_state(actor: Actor, number: str, *, at: datetime) -> OpeningState:
         tender_status=found.status, deadline=found.deadline, opening_at=found.opening_at,
         prepared_at=opening.prepared_at, closed_at=opening.closed_at, root=opening.closed_root,
         count=len(envelopes), statement=opening.statement,
-        unsettled=unsettled(number, found.version, at) if opening.status == "prepared" else 0,
+        unsettled=sealed.unsettled(number, found.version, at) if opening.status == "prepared" else 0,
         envelopes=envelopes, exclusions=excluded, signatures=signed,
         custodians=custodians_of(found.scope, asked=opening.status == "requested"),
         may=_may(actor, opening, found, {row.role for row in signed}),
@@ -158,7 +158,7 @@ def _line(found: NoticeRow, opening: Opening | None) -> OpeningLine:
 def bidders(number: str) -> list[UUID]:
     """The suppliers whose bids are in the closed set of the version in force."""
     found = notice(number)
-    return sorted({bid.supplier_id for bid in closed_set(number, found.version)})
+    return sorted({bid.supplier_id for bid in sealed.closed_set(number, found.version)})
 
 
 def title_of(number: str) -> str:

@@ -33,7 +33,7 @@ def steps(state: OpeningState, *, at: datetime) -> list[Task]:
     """The seven steps in their order, with whom each waits for."""
     reached = _REACHED.get(state.status, 7)
     signed = {row.role for row in state.signatures}
-    tasks = [
+    return [
         _task(0, reached, at >= state.deadline, N_("Prepare the opening"), _OFFICER,
               N_("After the deadline. The list of sealed bids appears.")),
         _task(1, reached, True, N_("Exclude bids that the law makes void"), _OFFICER,
@@ -47,7 +47,6 @@ def steps(state: OpeningState, *, at: datetime) -> list[Task]:
               N_("Open, compute and publish"), _OFFICER,
               N_("All envelopes at once; then prices, draw, floor and ranking.")),
     ]  # fmt: skip
-    return tasks
 
 
 def _task(place: int, reached: int, due: bool, label: str, who: str, hint: str) -> Task:
