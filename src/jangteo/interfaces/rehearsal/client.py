@@ -3,6 +3,7 @@
 import base64
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -90,17 +91,23 @@ class Person:
         sent = self.doors.http.request(method, url, json=body or {}, headers=self.headers)
         return answer(sent)
 
+    def forward_to(self, at: datetime) -> None:
+        """Move the sandbox's clock on to a moment; a moment gone by leaves it as it is."""
+        now = datetime.fromisoformat(self.get("/time")["now"])
+        if at > now:
+            self.post("/sandbox/clock", {"forward_to": at.isoformat()})
+
     def enrol_key(self) -> None:
         """Make a signing key and enrol its public half."""
         self.key = generate_private_key(SECP256R1())
-        self.post("/me/keys", {"public_key": seal.public_point(self.key)})
+        self.post("/me/keys", {"public_key": seal.public_of(self.key)})
 
     def sign(self, message: bytes) -> tuple[str, str]:
         """(public key, signature), both base64url, over a message."""
         if self.key is None:
             self.enrol_key()
         assert self.key is not None  # noqa: S101 - enrolled just now
-        return seal.public_point(self.key), b64u(seal.sign(self.key, message))
+        return seal.public_of(self.key), b64u(seal.sign(self.key, message))
 
 
 def wait_for(ask: Callable[[], Any], done: Callable[[Any], bool], *, what: str) -> Any:

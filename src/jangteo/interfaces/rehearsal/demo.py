@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from jangteo.interfaces.rehearsal import play
-from jangteo.interfaces.rehearsal.client import Doors
+from jangteo.interfaces.rehearsal.client import Doors, Person
 from jangteo.interfaces.rehearsal.play import Agency, SealedPrice, Supplier
 from jangteo.interfaces.rehearsal.world import scenes
 
@@ -15,17 +15,17 @@ BIDDERS = 7
 
 
 class Demo:
-    """say prints one step; forward_to moves the sandbox's clock; pause waits between steps."""
+    """operator moves the sandbox's clock; say prints a step; pause: seconds between steps."""
 
     def __init__(
         self,
         doors: Doors,
-        forward_to: Callable[[datetime], None],
+        operator: Person,
         *,
         say: Callable[[str], None],
         pause: float,
     ) -> None:
-        self.doors, self.forward_to, self.say, self.pause = doors, forward_to, say, pause
+        self.doors, self.operator, self.say, self.pause = doors, operator, say, pause
 
     def step(self, text: str, path: str = "") -> None:
         """Say one step with the address of its page, and let people read it."""
@@ -67,7 +67,7 @@ class Demo:
 
     def bid(self, suppliers: list[Supplier], number: str, deadline: datetime) -> None:
         """Move to the bidding days and send sealed bids."""
-        self.forward_to(deadline - timedelta(hours=26))
+        self.operator.forward_to(deadline - timedelta(hours=26))
         self.step("The clock moves to the day before the deadline")
         chance = random.Random(number)
         for supplier in suppliers[:BIDDERS]:
@@ -83,14 +83,14 @@ class Demo:
 
     def open(self, agency: Agency, number: str, deadline: datetime) -> None:
         """Pass the deadline, ask for the keys, open."""
-        self.forward_to(deadline + timedelta(hours=1))
+        self.operator.forward_to(deadline + timedelta(hours=1))
         self.step("The deadline has passed; the opening may begin", f"/tenders/{number}/opening")
         result = play.hold_opening(agency, number)
         self.step(
             "Two people signed, two of three custodians released the keys, all envelopes opened",
             f"/tenders/{number}/opening",
         )
-        drawn = [str(r["number"]) for r in result["preliminary_prices"] if r["drawn"]]
+        drawn = [str(r["number"]) for r in result["prices"] if r["drawn"]]
         self.step(
             f"Numbers {', '.join(drawn)} were drawn: reserve price "
             f"{result['reserve_price']:,} won, floor {result['floor_price']:,} won",
@@ -99,6 +99,6 @@ class Demo:
         first = [row for row in result["bids"] if row["rank"] == 1]
         for row in first:
             self.step(
-                f"Rank 1: {row['supplier']} with {row['amount']:,} won ({row['rate']} %)",
+                f"Rank 1: {row['name']} with {row['amount']:,} won ({row['rate']} %)",
                 f"/tenders/{number}/result",
             )

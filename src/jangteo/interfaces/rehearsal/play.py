@@ -11,7 +11,6 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_pri
 from jangteo.interfaces.rehearsal.client import Doors, Person, answer, b64u, wait_for
 from jangteo.records.vault import seal
 
-CUSTODIANS = ("officer", "platform", "audit")
 SIGNERS = ("contract_officer", "opening_officer")
 
 
@@ -56,13 +55,13 @@ def make_custody(agency: Agency, number: str) -> None:
         lambda found: {"platform", "audit"} <= set(found["keys"]),
         what="the custodians' lot keys",
     )
-    lot = seal.make_lot_keys(scope=state["scope"], custodian="officer", deadline=state["deadline"])
+    deadline = datetime.fromisoformat(state["deadline"])
+    lot = seal.make_lot_keys(scope=state["scope"], custodian="officer", deadline=deadline)
     key, signature = agency.opening.sign(lot.statement.encode())
     officer = {"statement": lot.statement, "signer_key": key, "signature": signature, "wrapped": ""}
     agency.opening.post(f"{path}/officer", officer)
-    keys = agency.opening.get(path)["keys"]
-    publics = {name: keys[name]["price_key"] for name in CUSTODIANS}
-    seed = seal.seal_seed(scope=state["scope"], maker="agency", price_keys=publics)
+    keys = agency.opening.get(path)["keys_statement"]
+    seed = seal.seal_seed(scope=state["scope"], maker="agency", keys_statement=keys)
     agency.opening.post(f"{path}/seed", {"sealed": seed.sealed, "commitment": seed.commitment})
     wait_for(
         lambda: agency.contract.get(path),
@@ -92,7 +91,7 @@ def send_bid(doors: Doors, number: str, bid: SealedPrice) -> dict[str, Any]:
     """Take a ticket, seal, hand the envelope to intake; the receipt."""
     agent_private = generate_private_key(SECP256R1())
     ticket = bid.supplier.agent.post(
-        f"/tenders/{number}/tickets", {"agent_key": seal.public_point(agent_private)}
+        f"/tenders/{number}/tickets", {"agent_key": seal.public_of(agent_private)}
     )
     context = seal.BidContext(
         tender=ticket["tender"],
@@ -132,16 +131,16 @@ def send_bids(
 
 
 def prepare_opening(
-    agency: Agency, number: str, *, excluded: Iterable[tuple[str, str, str]] = ()
+    agency: Agency, number: str, *, excluded: Iterable[tuple[str, str]] = ()
 ) -> None:
     """Begin the opening and set bids aside.
 
-    excluded: (envelope hash in hex, ground code, article) of each bid set aside.
+    excluded: (envelope hash in hex, ground code) of each bid set aside.
     """
     path = f"/tenders/{number}/opening"
     agency.opening.post(path)
-    for envelope, ground, article in excluded:
-        body = {"bid": envelope, "ground": ground, "article": article}
+    for envelope, ground in excluded:
+        body = {"bid": envelope, "ground": ground}
         agency.opening.post(f"{path}/exclusions", body)
 
 
@@ -158,7 +157,7 @@ def close_and_sign(agency: Agency, number: str, *, roles: Iterable[str] = SIGNER
 
 
 def hold_opening(
-    agency: Agency, number: str, *, excluded: Iterable[tuple[str, str, str]] = ()
+    agency: Agency, number: str, *, excluded: Iterable[tuple[str, str]] = ()
 ) -> dict[str, Any]:
     """Exclude, close the set, sign by two people, wait for the keys, open; the result."""
     path = f"/tenders/{number}/opening"

@@ -34,7 +34,7 @@ def compare(plan: Plan, result: dict[str, Any], places: dict[int, int]) -> Compa
     """
     found = Comparison()
     line = plan.line
-    rows = {int(row["number"]): row for row in result["preliminary_prices"]}
+    rows = {int(row["number"]): row for row in result["prices"]}
     for price in line.prices:
         row = rows[price.number]
         found.hold("prices", f"price {price.number}", int(row["price"]), price.price)

@@ -63,11 +63,12 @@ def malformed(field: str, why: str) -> Refusal:
     """The refusal for a line that cannot be read."""
     return Refusal(
         "replay.line.malformed",
-        N_("The field {field} cannot be read: {why}."),
+        N_("The field {name} cannot be read: {why}."),
         repair=N_("Write the line in the form of docs/replay.md."),
         status=400,
         field=field,
-        **{"why": why},
+        name=field,
+        why=why,
     )
 
 

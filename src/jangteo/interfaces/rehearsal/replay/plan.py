@@ -7,7 +7,7 @@ from math import ceil
 from jangteo.ground.errors import N_, Refusal
 from jangteo.interfaces.rehearsal.replay.lines import Line, PublishedBid
 from jangteo.interfaces.rehearsal.replay.picks import excluded_counts, pairs
-from jangteo.rules.price.infer import Inferred, infer_terms, rate_of
+from jangteo.rules.price.infer import Inferred, infer_terms
 
 #: how far above the reserve price the bidders bid of whom nothing was published
 ABOVE = 1_000
@@ -27,13 +27,12 @@ class Bidder:
 class Plan:
     """Everything a re-enactment of one line needs.
 
-    rates: the 15 rates in percent, three decimals; floor_rate: percent, three decimals.
+    terms: with the 15 rates behind the prices; floor_rate: percent, three decimals.
     notes: what was inferred, for the line's report.
     """
 
     line: Line
     terms: Inferred
-    rates: tuple[str, ...]
     a_value: int
     floor_rate: str
     floor_inferred: bool
@@ -105,13 +104,6 @@ def hidden_amounts(line: Line, floor: int, left: int) -> list[int]:
     return amounts + [above + step for step in range(left - len(amounts))]
 
 
-def rates_of(line: Line, terms: Inferred) -> tuple[str, ...]:
-    """The rate behind each published price; Refusal if one has none or more than one."""
-    return tuple(
-        rate_of(price.price, line.base_amount, terms.unit, terms.rounding) for price in line.prices
-    )
-
-
 def plan(line: Line) -> Plan:
     """How a line is played; Refusal `replay.line.impossible` if it cannot be."""
     if line.picks % 2 or not line.picks:
@@ -140,7 +132,7 @@ def plan(line: Line) -> Plan:
     ]
     bidders += [Bidder(line.base_amount, picks, excluded=True) for picks in pairs(shut)]
     return Plan(
-        line, terms, rates_of(line, terms), a_value, floor_rate, inferred, tuple(bidders),
+        line, terms, a_value, floor_rate, inferred, tuple(bidders),
         tuple(_notes(line, terms, floor_rate if inferred else None, surplus, len(hidden))),
     )  # fmt: skip
 

@@ -4,7 +4,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from jangteo.ground.errors import Refusal
@@ -21,7 +20,8 @@ from jangteo.interfaces.rehearsal.replay.schedule import (
     timetable,
 )
 
-EXCLUSION = ("other", "국가계약법 시행규칙 제44조제1항")
+#: why the surplus bidders are set aside: the publications do not say
+EXCLUSION = "not_qualified"
 
 
 @dataclass(slots=True)
@@ -68,15 +68,10 @@ def plans_of(lines: Iterable[tuple[int, Line | Refusal]], say: Callable[[str], N
 
 
 class Replay:
-    """The stage on which plans are played: a running sandbox of its own, and its people.
+    """The stage on which plans are played: a running sandbox of its own, and its people."""
 
-    forward_to moves the sandbox's clock; it is never asked to go back.
-    """
-
-    def __init__(
-        self, doors: Doors, operator: Person, forward_to: Callable[[datetime], None]
-    ) -> None:
-        self.doors, self.operator, self.forward_to = doors, operator, forward_to
+    def __init__(self, doors: Doors, operator: Person) -> None:
+        self.doors, self.operator = doors, operator
 
     def prepare(self, plans: list[Plan]) -> None:
         """Register the agencies and suppliers that the plans need."""
@@ -98,18 +93,18 @@ class Replay:
             "estimated_price": estimated_price(one.line.base_amount),
             "a_value": one.a_value,
             "floor_rate": one.floor_rate,
-            "floor_reason": "재현: 공개된 자료에 따름",
+            "floor_rate_reason": "재현: 공개된 자료에 따름",
             "range_low": one.terms.range_low,
             "range_high": one.terms.range_high,
             "price_unit": one.terms.unit,
-            "price_rounding": one.terms.rounding,
+            "price_rounding": one.terms.price_rounding,
             "mean_of": one.terms.mean_of,
             "mean_rounding": one.terms.mean_rounding,
             "bidding_from": iso(times.bidding_from),
             "deadline": iso(times.deadline),
             "opening_at": iso(times.opening),
         }
-        played.number = publish(self.agencies[regime_of(one)], terms, rates=one.rates)
+        played.number = publish(self.agencies[regime_of(one)], terms, rates=one.terms.rates)
 
     def bid(self, played: Played) -> None:
         """Seal and send every bid; the hashes follow the order of the plan's bidders."""
@@ -124,13 +119,13 @@ class Replay:
         """Exclude the surplus, open, and compare."""
         bidders = played.plan.bidders
         excluded = [
-            (envelope, *EXCLUSION)
+            (envelope, EXCLUSION)
             for envelope, bidder in zip(played.hashes, bidders, strict=True)
             if bidder.excluded
         ]
         agency = self.agencies[regime_of(played.plan)]
         result = hold_opening(agency, played.number, excluded=excluded)
-        rows = {row["hash"]: index for index, row in enumerate(result["bids"])}
+        rows = {row["bid"]: index for index, row in enumerate(result["bids"])}
         places = {index: rows[played.hashes[index]] for index in range(len(played.plan.line.bids))}
         return compare(played.plan, result, places)
 
@@ -143,7 +138,7 @@ class Replay:
             played = stage[id(one)]
             if id(one) in broken:
                 continue
-            self.forward_to(at)
+            self.operator.forward_to(at)
             begun = time.perf_counter()
             try:
                 done = getattr(self, what)(played)
@@ -159,6 +154,13 @@ class Replay:
                 totals.add(done)
                 say(report(totals.lines, played, done))
         return totals
+
+
+def replay(doors: Doors, operator: Person, plans: list[Plan], say: Callable[[str], None]) -> Totals:
+    """Enter the people that the plans need, and play all plans."""
+    stage = Replay(doors, operator)
+    stage.prepare(plans)
+    return stage.run(plans, say)
 
 
 def report(count: int, played: Played, found: Comparison) -> str:

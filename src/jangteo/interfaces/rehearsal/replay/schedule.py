@@ -40,8 +40,7 @@ def timetable(plan: Plan) -> Timetable:
         regime=regime_of(plan),
         category="works",
         estimated_price=estimated_price(plan.line.base_amount),
-        urgency="",
-    )
+    ).day
     deadline = moment(day, DEADLINE)
     return Timetable(
         posted=moment(posting, POSTING),

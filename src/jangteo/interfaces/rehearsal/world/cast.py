@@ -8,6 +8,7 @@ from jangteo.interfaces.rehearsal.world import names
 from jangteo.interfaces.rehearsal.world.names import Company
 
 #: sign-in names of the first agency's and the first supplier's people: the personas
+LICENSED = "2019-03-04"
 OFFICER, OPENER = "kim.contract", "lee.opening"
 BUILDER, AGENT = "park.builder", "choi.agent"
 
@@ -57,7 +58,7 @@ def supplier(doors: Doors, operator: Person, index: int, company: Company) -> Su
             "representative": "박대표" if index == 0 else company.representative,
             "address": f"산업로 {index + 1}",
             "licences": [
-                {"code": code, "number": f"{company.region}-{index:04d}-{code}"}
+                {"code": code, "number": f"{company.region}-{index:04d}-{code}", "since": LICENSED}
                 for code in company.licences
             ],
             "username": BUILDER if index == 0 else f"builder.{index:03d}",

@@ -49,7 +49,6 @@ def add(agency: Agency, number: str, name: str, text: str) -> None:
         f"/tenders/{number}/documents",
         {
             "title": name,
-            "kind": "notice" if name.startswith("공고") else "other",
             "media_type": "text/plain",
             "data": base64.b64encode(text.encode()).decode(),
         },

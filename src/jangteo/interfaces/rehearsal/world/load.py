@@ -170,12 +170,11 @@ STAGES_ORDER = ("publish_draft", "keys", "publish", "correct", "cancel", "bid", 
 def load(
     doors: Doors,
     operator: Person,
-    forward_to: Callable[[datetime], None],
     now: datetime,
     *,
     size: str = "full",
     say: Callable[[str], None] = print,
-) -> None:
+) -> tuple[list[Agency], list[Supplier]]:
     """Fill an empty sandbox whose clock stands at now − BEFORE, and leave it at the present.
 
     size: "full" (30 agencies, 300 suppliers, 60 tenders) or "small" for tests.
@@ -188,8 +187,9 @@ def load(
     world.enter(agencies, suppliers)
     todo = [step for step in steps(scenes.scenes(now, rows, agencies, chance)) if step[0] <= now]
     for count, (at, _, what, played) in enumerate(todo, 1):
-        forward_to(at)
+        operator.forward_to(at)
         getattr(world, what)(played)
         if count % 10 == 0 or count == len(todo):
             say(f"{count} of {len(todo)} steps of the practice world")
-    forward_to(now)
+    operator.forward_to(now)
+    return world.agencies, [supplier for _, supplier in world.suppliers]

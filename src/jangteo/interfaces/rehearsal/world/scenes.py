@@ -46,8 +46,7 @@ class Scene:
             regime=self.regime,
             category="works",
             estimated_price=self.estimated_price,
-            urgency="",
-        )
+        ).day
         return datetime(latest.year, latest.month, latest.day, 9, tzinfo=KST) - timedelta(days=1)
 
 

@@ -1,0 +1,55 @@
+"""Re-enact real openings in a sandbox of their own and compare with what was published."""
+
+import argparse
+import json
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from jangteo.config.machine import Trouble
+from jangteo.ground.clock import KST
+from jangteo.interfaces.rehearsal import tokens
+from jangteo.interfaces.rehearsal.client import Doors
+from jangteo.interfaces.rehearsal.replay import CASES, lines
+from jangteo.interfaces.rehearsal.replay import run as playing
+from jangteo.interfaces.rehearsal.replay.plan import Plan
+from jangteo.interfaces.rehearsal.replay.schedule import steps
+from jangteo.interfaces.rehearsal.stack import Stack
+
+
+def run(arguments: list[str]) -> int:
+    """Play every line; exit code 1 if one differs or cannot be played."""
+    parser = argparse.ArgumentParser(prog="./jangteo replay", description=__doc__)
+    parser.add_argument("file", nargs="*", type=Path, help="lines as docs/replay.md describes")
+    parser.add_argument("--json", action="store_true", help="a JSON object as the last line")
+    given = parser.parse_args(arguments)
+    read = []
+    for path in given.file or [CASES]:
+        if not path.is_file():
+            raise Trouble(f"{path} is no file; give a file of openings, one a line.")
+        read += list(lines.read(path))
+    plans = playing.plans_of(read, say)
+    totals = play(plans) if plans else playing.Totals()
+    print(playing.summary(totals, len(read)))
+    if given.json:
+        print(json.dumps(playing.outcome(totals, len(read))))
+    return 0 if totals.equal_lines == len(read) else 1
+
+
+def say(text: str) -> None:
+    """One line of progress, at once."""
+    print(text, flush=True)
+
+
+def play(plans: list[Plan]) -> playing.Totals:
+    """Start a fresh system whose clock begins before the first posting, and play."""
+    start: datetime = steps(plans)[0][0] - timedelta(days=1)
+    print(f"A sandbox of its own starts on {start.astimezone(KST):%Y-%m-%d} …", flush=True)
+    with tempfile.TemporaryDirectory(prefix="jangteo-replay-") as folder:
+        Path(folder).chmod(0o755)
+        with (
+            Stack(Path(folder), start=start) as stack,
+            Doors(stack.site_url, stack.intake_url) as doors,
+        ):
+            operator = doors.as_(tokens.operator_of(stack.var))
+            return playing.replay(doors, operator, plans, say)

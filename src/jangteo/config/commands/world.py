@@ -1,0 +1,39 @@
+"""Fill an empty sandbox with the practice world, as ./jangteo up does by itself."""
+
+import argparse
+from datetime import datetime
+
+from jangteo.config import machine
+from jangteo.config.machine import Trouble
+from jangteo.ground.clock import KST
+from jangteo.ground.errors import Refusal
+from jangteo.interfaces.rehearsal import tokens
+from jangteo.interfaces.rehearsal.client import Doors
+from jangteo.interfaces.rehearsal.world import load
+
+
+def run(arguments: list[str]) -> int:
+    """Play the world through the doors of the running system, up to the present."""
+    parser = argparse.ArgumentParser(prog="./jangteo world", description=__doc__)
+    parser.add_argument("--size", choices=("full", "small"), default="full")
+    size = parser.parse_args(arguments).size
+    facts = machine.running()
+    ca = machine.var() / "tls" / "certificate.pem"
+    verify = str(ca) if facts["site"].startswith("https") else True
+    with Doors(facts["site"], facts["intake"], verify=verify) as doors:
+        operator = doors.as_(tokens.operator_of(machine.var()))
+        try:
+            agencies, suppliers = load.load(
+                doors, operator, real_now(), size=size, say=lambda line: print(f"  {line}")
+            )
+        except Refusal as refusal:
+            raise Trouble(
+                f"The practice world stopped: {refusal.text.format(**refusal.params)}"
+            ) from refusal
+        tokens.keep(machine.var() / "secrets" / "world.json", agencies, suppliers)
+    return 0
+
+
+def real_now() -> datetime:
+    """The present of this machine, at which the practice world is to arrive."""
+    return datetime.now(KST)  # noqa: TID251 - the sandbox clock is set by it, nothing is decided
