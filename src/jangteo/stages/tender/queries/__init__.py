@@ -40,8 +40,12 @@ from jangteo.stages.tender.queries.rows import (
 )
 from jangteo.stages.tender.queries.schedule import Suggestion, altered, suggestion
 from jangteo.stages.tender.queries.tasks import tasks_for
+from jangteo.stages.tender.states import AWARD_METHODS, PROCEDURES, REGIMES
 
 __all__ = [
+    "AWARD_METHODS",
+    "PROCEDURES",
+    "REGIMES",
     "SORTS",
     "STATUSES",
     "DraftRow",
