@@ -4,13 +4,14 @@ import secrets
 import uuid
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import structlog
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from ninja.utils import check_csrf
 
@@ -21,7 +22,7 @@ from jangteo.records.journal.queries import now
 from jangteo.ui.sentences import sentence
 
 log = structlog.get_logger("jangteo.web")
-OPEN = ("/healthz", "/static/")
+OPEN = ("/healthz", "/readyz", "/static/")
 
 
 class RequestContext:
@@ -128,9 +129,11 @@ def refuse(request: HttpRequest, refused: Refusal | Refusals) -> HttpResponse:
         if response.status_code == 401:
             response["WWW-Authenticate"] = "Bearer"
         return response
+    status = errors.status_of(refused)
+    if status in {401, 403} and request.method == "GET" and not request.actor.signed_in:
+        return redirect(f"/sign-in?{urlencode({'next': request.get_full_path()})}")
     found = refused.refusals if isinstance(refused, Refusals) else (refused,)
     said = [errors.error(one, trace=request.trace, at=request.at) for one in found]
-    status = errors.status_of(refused)
     context = {"refusals": said, "status": status, "trace": request.trace}
     return render(request, "site/refusal.html", context, status=status)
 

@@ -1,0 +1,1 @@
+"""Pages: register an organisation, decide about it, its people and licences."""
