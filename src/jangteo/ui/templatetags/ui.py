@@ -22,7 +22,7 @@ KINDS = {"primary", "secondary", "tertiary", "danger", "text"}
 @register.filter
 def won(amount: int | None) -> str:
     """1234500000 → "1,234,500,000원"; nothing for None."""
-    return "" if amount is None else sentences.won_text(int(amount))
+    return "" if amount in (None, "") else sentences.won_text(int(amount))
 
 
 @register.filter
@@ -30,7 +30,7 @@ def hangul_won(amount: int | None) -> str:
     """1234500000 → "금 십이억 삼천사백오십만 원"; nothing for None."""
     from jangteo.ground.text import hangul_amount
 
-    return "" if amount is None else f"금 {hangul_amount(int(amount))} 원"
+    return "" if amount in (None, "") else f"금 {hangul_amount(int(amount))} 원"
 
 
 @register.filter
@@ -49,19 +49,19 @@ def remaining(due: datetime, now: datetime) -> str:
 @register.filter
 def moment(at: datetime | None) -> str:
     """A moment in Korean time with its weekday; nothing for None."""
-    return "" if at is None else sentences.moment_text(at)
+    return "" if at in (None, "") else sentences.moment_text(at)
 
 
 @register.filter
 def moment_seconds(at: datetime | None) -> str:
     """A moment to the second."""
-    return "" if at is None else sentences.moment_text(at, seconds=True)
+    return "" if at in (None, "") else sentences.moment_text(at, seconds=True)
 
 
 @register.filter
 def day(on: date | None) -> str:
     """A day with its weekday; nothing for None."""
-    return "" if on is None else sentences.day_text(on)
+    return "" if on in (None, "") else sentences.day_text(on)
 
 
 @register.filter

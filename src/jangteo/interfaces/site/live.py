@@ -1,0 +1,49 @@
+"""Live examples for the first page, from what the database holds at this moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from jangteo.records.journal.queries import Fact, count, history, latest
+from jangteo.records.log.queries import size
+from jangteo.stages.opening.queries import ResultLine, latest_results
+from jangteo.stages.tender.queries import search
+
+_BID = "bid.submit"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The newest result and one receipt of its bids; hash in hex, place in the public log."""
+
+    result: ResultLine
+    receipt: Fact | None
+
+    @property
+    def hash(self) -> str:
+        """The receipted envelope's hash."""
+        return str(self.receipt.payload["hash"]) if self.receipt else ""
+
+
+def latest_bid(at: datetime) -> Fact | None:
+    """The newest sealed envelope anywhere: its hash and place, never whose or for what."""
+    found = latest(_BID, 1)
+    return found[0] if found else None
+
+
+def latest_result() -> Opened | None:
+    """The newest published ranking with a receipt of one of its bids; None before the first."""
+    lines = [line for line in latest_results(20) if line.reserve_price is not None]
+    if not lines:
+        return None
+    bids = [fact for fact in history(tender=lines[0].number) if fact.kind == _BID]
+    return Opened(lines[0], bids[-1] if bids else None)
+
+
+def counts(at: datetime) -> dict[str, int]:
+    """What the market holds now."""
+    return {
+        "bidding": search(status="bidding", per_page=1, at=at).count,
+        "published": search(per_page=1, at=at).count,
+        "bids": count(_BID),
+        "log": size(),
+    }

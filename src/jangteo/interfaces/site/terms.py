@@ -1,0 +1,64 @@
+"""What a notice says, as rows of answers; labels are msgids."""
+
+from typing import Any
+
+from django.utils.translation import gettext
+
+from jangteo.ground.errors import N_
+from jangteo.stages.registration.queries import LICENCES, REGIONS
+from jangteo.stages.tender.queries import AWARD_METHODS, PROCEDURES, REGIMES, NoticeRow
+from jangteo.ui.sentences import day_text, moment_text, say
+from jangteo.ui.shapes import SummaryRow
+from jangteo.ui.templatetags.ui import hangul_won, won
+
+
+def _all(codes: tuple[str, ...], names: Any, otherwise: str) -> str:
+    return ", ".join(say(names.get(code, code)) for code in codes) or say(otherwise)
+
+
+def summary(row: NoticeRow) -> list[SummaryRow]:
+    """What is bought, by whom, and who may bid."""
+    found = [
+        SummaryRow(N_("Buying agency"), row.buyer_name),
+        SummaryRow(N_("Site"), row.site),
+        SummaryRow(
+            N_("Who may bid: region"), _all(row.regions, REGIONS, N_("Nationwide, no restriction"))
+        ),
+        SummaryRow(N_("Who may bid: trade"), _all(row.licences, LICENCES, N_("No restriction"))),
+        SummaryRow(N_("Procedure"), say(PROCEDURES.get(row.procedure, row.procedure))),
+        SummaryRow(N_("Award"), say(AWARD_METHODS.get(row.award_method, row.award_method))),
+        SummaryRow(N_("Contract law"), say(REGIMES.get(row.regime, row.regime))),
+        SummaryRow(N_("Law as of"), day_text(row.rule_day)),
+    ]
+    if row.description:
+        found.insert(1, SummaryRow(N_("Description"), row.description))
+    return found
+
+
+def prices(row: NoticeRow) -> list[SummaryRow]:
+    """The amounts and how the reserve price will be found."""
+    spread = gettext("{low}% to {high}% of the base amount").format(
+        low=row.range_low, high=_signed(row.range_high)
+    )
+    return [
+        SummaryRow(N_("Base amount"), won(row.base_amount), hangul=hangul_won(row.base_amount)),
+        SummaryRow(N_("Estimated price, without VAT"), won(row.estimated_price)),
+        SummaryRow(N_("A value (fixed costs)"), won(row.a_value)),
+        SummaryRow(N_("Preliminary prices"), spread),
+        SummaryRow(N_("Floor rate"), f"{row.floor_rate}%"),
+    ]
+
+
+def _signed(rate: str) -> str:
+    return rate if rate.startswith(("-", "+")) else f"+{rate}"
+
+
+def schedule(row: NoticeRow) -> list[SummaryRow]:
+    """The moments of a tender."""
+    moments = [
+        (N_("Published"), row.published_at),
+        (N_("Bidding opens"), row.bidding_from),
+        (N_("Bids close"), row.deadline),
+        (N_("Opening"), row.opening_at),
+    ]
+    return [SummaryRow(label, moment_text(at)) for label, at in moments if at]

@@ -1,0 +1,53 @@
+"""My work: what the law wants next, then the lists, then what has been said to us."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from jangteo.interfaces.site.standing import standing
+from jangteo.records.account.queries import Actor
+from jangteo.records.message.queries import inbox
+from jangteo.stages.bid import queries as bid
+from jangteo.stages.opening import queries as opening
+from jangteo.stages.registration import queries as registration
+from jangteo.stages.tender import queries as tender
+from jangteo.ui.shapes import DeskTask
+
+STAGES = (registration, tender, bid, opening)
+_ORDER = {"todo": 0, "waiting": 1, "done": 2}
+
+
+def tasks(actor: Actor, at: Any) -> list[DeskTask]:
+    """All stages' tasks: mine first, the soonest due on top."""
+    found = [task for stage in STAGES for task in stage.tasks_for(actor, at)]
+    far = at.replace(year=at.year + 100)
+    return sorted(found, key=lambda task: (_ORDER[task.state], task.due or far))
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    """`/desk`"""
+    actor = request.actor
+    if not actor.signed_in:
+        return redirect("/sign-in?next=/desk")
+    found = tasks(actor, request.at)
+    context = {
+        "first": next((task for task in found if task.state == "todo"), None),
+        "tasks": [task for task in found if task.state == "todo"][1:],
+        "waiting": [task for task in found if task.state == "waiting"],
+        "messages_here": inbox(actor.party_id, most=8) if actor.party_id else [],
+        **_lists(actor, request.at),
+    }
+    return render(request, "site/desk.html", context)
+
+
+def _lists(actor: Actor, at: Any) -> dict[str, Any]:
+    if actor.party_kind == "agency":
+        mine = tender.my_tenders(actor)
+        return {"mine": [(row, standing(row.notice or row, at)) for row in mine]}
+    if actor.party_kind == "supplier":
+        open_now = tender.search(status="bidding", sort="deadline", per_page=10, at=at)
+        return {"bids": bid.my_bids(actor), "open_now": open_now.rows}
+    if "operator" in actor.roles:
+        return {"registrations": registration.registrations(actor)[:20]}
+    return {}

@@ -1,0 +1,78 @@
+"""The page of one tender: what is bought, where it stands, what comes, how to check it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from jangteo.interfaces.site import terms
+from jangteo.interfaces.site.standing import line, standing
+from jangteo.records.document.queries import documents
+from jangteo.records.journal.queries import Fact, history
+from jangteo.records.vault.queries import custody_state
+from jangteo.stages.tender.queries import NoticeRow, notice, tender_for, versions
+
+#: facts of an opening and of its bids that say nothing before everyone may know it
+_AFTER_OPENING = ("bid.", "opening.")
+_OPEN = frozenset(
+    f"tender.{verb}" for verb in ("publish", "correct", "cancel", "open", "fail", "hold")
+)
+
+
+def tender(request: HttpRequest, number: str, version: str | None = None) -> HttpResponse:
+    """`/tenders/<number>` is the version in force, `/tenders/<number>-<NNN>` one version."""
+    found = tender_for(request.actor, number)
+    inside = request.actor.party_id == found.buyer_id
+    if not found.published:
+        return redirect(f"/my/tenders/{number}")
+    row = notice(number, int(version) if version else None)
+    facts = _facts(number, row, inside)
+    opened = next((fact.at for fact in facts if fact.kind in ("tender.open", "tender.fail")), None)
+    label, kind = standing(row, request.at)
+    context: dict[str, Any] = {
+        "row": row,
+        "state": {"label": label, "kind": kind},
+        "steps": line(row, request.at, opened),
+        "summary": terms.summary(row),
+        "prices": terms.prices(row),
+        "schedule": terms.schedule(row),
+        "corrections": versions(number),
+        "documents": [one for one in documents(f"tender:{number}") if str(one.id) in row.documents],
+        "custody": custody_state(row.scope),
+        "history": facts,
+        "next": _next(request, row, inside),
+        "has_result": row.status in ("opened", "unsuccessful", "hold"),
+        "inside": inside,
+    }
+    return render(request, "site/tender.html", context)
+
+
+def _facts(number: str, row: NoticeRow, inside: bool) -> list[Fact]:
+    """What outsiders may read; bids and the opening only once the result is published."""
+    told = row.status in ("opened", "unsuccessful")
+    return [
+        fact
+        for fact in history(tender=number)
+        if fact.kind in _OPEN or (told and fact.kind.startswith(_AFTER_OPENING))
+        or (inside and not fact.kind.startswith(_AFTER_OPENING))
+    ]  # fmt: skip
+
+
+def _next(request: HttpRequest, row: NoticeRow, inside: bool) -> dict[str, str]:
+    """The one next action of this reader on this page; empty if there is none."""
+    if not row.in_force:
+        return {}
+    closed = row.deadline is not None and request.at >= row.deadline
+    if row.status != "active":
+        return {}
+    if inside and closed:
+        return {"url": f"/tenders/{row.number}/opening", "do": "open"}
+    if inside:
+        return {"url": f"/my/tenders/{row.number}", "do": "manage"}
+    if closed:
+        return {}
+    if request.actor.party_kind == "supplier":
+        return {"url": f"/tenders/{row.number}/bid", "do": "bid"}
+    if not request.actor.signed_in:
+        return {"url": f"/sign-in?next=/tenders/{row.number}/bid", "do": "sign_in"}
+    return {}
