@@ -84,3 +84,14 @@ def test_what_seeds_made_is_found_again(
         assert list(found.rates) == rates
         assert (found.range_low, found.range_high) == (terms.range_low, terms.range_high)
         assert (found.mean_of, found.mean_rounding) == (terms.mean_of, terms.mean_rounding)
+
+
+def test_every_default_says_in_words_what_it_is() -> None:
+    for regime in ("national", "local"):
+        for category in ("works", "goods", "services"):
+            for unit in (None, 100, 1):
+                for reason in defaults(regime, category, ON, unit=unit).reasons:
+                    said = reason.text.format(**reason.params)
+                    assert said.endswith(".")
+                    assert "_" not in said
+                    assert reason.row.startswith("price/")

@@ -83,20 +83,20 @@ def _why(bid: Bid, remark: str, place: int, reserve: Reserve, floor: Floor) -> R
     if remark == "above_reserve":
         return Reason(
             "award.ranking.above_reserve",
-            N_("{amount} won is above the reserve price of {reserve} won: not ranked."),
+            N_("{amount:,} won is above the reserve price of {reserve:,} won: not ranked."),
             {"amount": bid.amount, "reserve": reserve.price},
             LAW,
         )
     if remark == "below_floor":
         return Reason(
             "award.ranking.below_floor",
-            N_("{amount} won is below the floor price of {floor} won: not ranked."),
+            N_("{amount:,} won is below the floor price of {floor:,} won: not ranked."),
             {"amount": bid.amount, "floor": floor.price},
             floor.reasons[0].law if floor.reasons else LAW,
         )
     return Reason(
         "award.ranking.normal",
-        N_("{amount} won lies between floor price and reserve price: rank {rank} by price."),
+        N_("{amount:,} won lies between floor price and reserve price: rank {rank} by price."),
         {"amount": bid.amount, "rank": place},
         LAW,
     )

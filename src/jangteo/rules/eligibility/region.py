@@ -84,11 +84,11 @@ def check_restriction(
     if estimated_price >= limit:
         raise Refusal(
             "tender.regions.price_too_high",
-            N_("Works may be reserved to a region only below {limit} won."),
+            N_("Works may be reserved to a region only below {limit:,} won."),
             repair=N_("Open the tender to the whole country."),
             law=row.law,
             field="regions",
             limit=limit,
         )
-    text = N_("Works below {limit} won may be reserved to a region.")
+    text = N_("Works below {limit:,} won may be reserved to a region.")
     return [row.reason("eligibility.region.restriction", text, limit=limit)]

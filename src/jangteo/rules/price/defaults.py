@@ -7,6 +7,19 @@ from jangteo.ground.errors import N_, Refusal
 from jangteo.ground.reason import Reason
 from jangteo.rules.dated import Row, RuleMissing, table
 
+_SAID = {
+    "price/range": N_("The preliminary prices lie from {low} to {high} % around the base amount."),
+    "price/unit": N_("Preliminary prices are multiples of {value} won."),
+    "price/rounding:up": N_("Preliminary prices are rounded up to their unit."),
+    "price/rounding:half_even": N_(
+        "Preliminary prices are rounded to the nearest unit, halves to the even one."
+    ),
+    "price/mean_of:displayed": N_("The reserve price is the mean of the displayed prices."),
+    "price/mean_of:unrounded": N_("The reserve price is the mean of the unrounded prices."),
+    "price/mean_rounding:up": N_("The mean is rounded up to a whole won."),
+    "price/mean_rounding:half_up": N_("The mean is rounded to the nearest won."),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class FloorRate:
@@ -74,13 +87,8 @@ def _by_unit(name: str, on: date, unit: int) -> Row:
 
 
 def _reason(row: Row) -> Reason:
-    return row.reason(
-        "price.defaults.row",
-        N_("{table}: {values} ({sure})."),
-        table=row.table,
-        values=", ".join(row.values.values()),
-        sure=row.sure,
-    )
+    said = _SAID.get(f"{row.table}:{row.values.get('value', '')}") or _SAID[row.table]
+    return row.reason("price.defaults.row", said, sure=row.sure, **row.values)
 
 
 def floor_rate(regime: str, category: str, estimated_price: int, *, on: date) -> FloorRate:
@@ -98,7 +106,7 @@ def floor_rate(regime: str, category: str, estimated_price: int, *, on: date) ->
     except RuleMissing as missing:
         raise Refusal(
             "price.floor_rate.none",
-            N_("There is no qualification floor rate for an estimated price of {price} won."),
+            N_("There is no qualification floor rate for an estimated price of {price:,} won."),
             repair=N_(
                 "Works of this size are judged by another method; check the estimated price."
             ),

@@ -28,7 +28,7 @@ def floor_price(reserve: int, floor_rate: str, a_value: int = 0) -> Floor:
     if not 0 <= a_value < reserve:
         raise Refusal(
             "price.floor.a_value_too_large",
-            N_("The A value {a_value} is not below the reserve price {reserve}."),
+            N_("The A value {a_value:,} is not below the reserve price {reserve:,}."),
             repair=N_("Check the A value of the notice."),
             law=LAW,
             field="a_value",
@@ -39,7 +39,9 @@ def floor_price(reserve: int, floor_rate: str, a_value: int = 0) -> Floor:
     price = math.ceil(exact)
     reason = Reason(
         "price.floor.computed",
-        N_("({reserve} - {a_value}) × {floor_rate} % + {a_value}, rounded up, is {price} won."),
+        N_(
+            "({reserve:,} − {a_value:,}) × {floor_rate} % + {a_value:,}, rounded up, is {price:,} won."
+        ),
         {"reserve": reserve, "a_value": a_value, "floor_rate": floor_rate, "price": price},
         LAW,
     )

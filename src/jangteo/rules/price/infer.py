@@ -49,7 +49,7 @@ def rate_of(price: int, base: int, unit: int, rounding: Rounding | str) -> str:
         return decimal_text(Fraction(found[0], 1000), 3)
     raise Refusal(
         "price.rate.ambiguous" if found else "price.rate.none",
-        N_("{found} rates of three decimals give {price} of {base} at a unit of {unit} won."),
+        N_("{found} rates of three decimals give {price:,} of {base:,} at a unit of {unit} won."),
         repair=N_("Check the base amount, the price and the unit."),
         found=len(found),
         price=price,

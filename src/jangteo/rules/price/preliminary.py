@@ -14,6 +14,14 @@ from jangteo.rules.dated import Row, RuleMissing, table
 from jangteo.rules.price.stream import Stream, key
 
 SEED_BYTES = 32
+_DISPLAYED = {
+    Rounding.UP: N_("A price is {base:,} won times its rate, rounded up to {unit} won."),
+    Rounding.DOWN: N_("A price is {base:,} won times its rate, rounded down to {unit} won."),
+    Rounding.HALF_UP: N_("A price is {base:,} won times its rate, to the nearest {unit} won."),
+    Rounding.HALF_EVEN: N_(
+        "A price is {base:,} won times its rate, to the nearest {unit} won, halves to the even one."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +165,7 @@ def preliminary_prices(
     )
     reason = Reason(
         "price.preliminary.displayed",
-        N_("A price is the base amount {base} times its rate, rounded ({rounding}) to {unit} won."),
+        _DISPLAYED[Rounding(rounding)],
         {"base": base, "rounding": str(Rounding(rounding)), "unit": unit},
         "국가계약법 시행령 제9조제4항 · 지방계약법 시행령 제10조제4항",
     )

@@ -14,6 +14,14 @@ _OF = {
     "displayed": N_("The mean of the four displayed prices {prices} is {mean}."),
     "unrounded": N_("The mean of the four unrounded prices {prices} is {mean}."),
 }
+_ROUNDED = {
+    Rounding.UP: N_("Rounded up to a whole won, the reserve price is {price:,} won."),
+    Rounding.DOWN: N_("Rounded down to a whole won, the reserve price is {price:,} won."),
+    Rounding.HALF_UP: N_("Rounded to the nearest won, the reserve price is {price:,} won."),
+    Rounding.HALF_EVEN: N_(
+        "Rounded to the nearest won, halves to the even one, the reserve price is {price:,} won."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,7 @@ def reserve_price(
         ),
         Reason(
             "price.reserve.rounded",
-            N_("Rounded ({rounding}) to a whole won, the reserve price is {price}."),
+            _ROUNDED[Rounding(mean_rounding)],
             {"rounding": str(Rounding(mean_rounding)), "price": price},
             LAW,
         ),
