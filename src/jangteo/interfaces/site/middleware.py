@@ -130,12 +130,18 @@ def refuse(request: HttpRequest, refused: Refusal | Refusals) -> HttpResponse:
             response["WWW-Authenticate"] = "Bearer"
         return response
     status = errors.status_of(refused)
-    if status in {401, 403} and request.method == "GET" and not request.actor.signed_in:
-        return redirect(f"/sign-in?{urlencode({'next': request.get_full_path()})}")
     found = refused.refusals if isinstance(refused, Refusals) else (refused,)
+    if _sign_in_helps(request, status, found[0].code):
+        return redirect(f"/sign-in?{urlencode({'next': request.get_full_path()})}")
     said = [errors.error(one, trace=request.trace, at=request.at) for one in found]
     context = {"refusals": said, "status": status, "trace": request.trace}
     return render(request, "site/refusal.html", context, status=status)
+
+
+def _sign_in_helps(request: HttpRequest, status: int, code: str) -> bool:
+    """Whether a visitor who is refused a page may only have to sign in."""
+    visitor = request.method == "GET" and not request.actor.signed_in
+    return visitor and status in {401, 403} and not code.startswith(("account.", "request.csrf"))
 
 
 def broken(request: HttpRequest, error: Exception, *, status: int) -> HttpResponse:

@@ -155,9 +155,7 @@ def _summary(kind: str, answers: Answers) -> list[SummaryRow]:
     rows = [
         SummaryRow(_("Name of the organisation"), told["name"], change("organisation")),
         SummaryRow(number, told["identifier"], change("organisation")),
-        SummaryRow(
-            _("Province of the head office"), REGIONS[told["region"]], change("organisation")
-        ),
+        SummaryRow(_("Province of the head office"), region, change("organisation")),
         SummaryRow(_("Address"), told["address"], change("organisation")),
     ]
     if kind == "agency":
