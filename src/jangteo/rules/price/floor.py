@@ -40,7 +40,8 @@ def floor_price(reserve: int, floor_rate: str, a_value: int = 0) -> Floor:
     reason = Reason(
         "price.floor.computed",
         N_(
-            "({reserve:,} − {a_value:,}) × {floor_rate} % + {a_value:,}, rounded up, is {price:,} won."
+            "({reserve:,} − {a_value:,}) × {floor_rate} % + {a_value:,}, rounded up, "
+            "is {price:,} won."
         ),
         {"reserve": reserve, "a_value": a_value, "floor_rate": floor_rate, "price": price},
         LAW,
