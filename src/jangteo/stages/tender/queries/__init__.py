@@ -4,9 +4,11 @@ from jangteo.stages.tender.queries.checks import (
     Filled,
     custody_problems,
     filled,
+    filled_or_none,
     price_defaults,
     problems,
     rule_day,
+    usual_floor_rate,
 )
 from jangteo.stages.tender.queries.choices import (
     licence_choices,
@@ -39,21 +41,45 @@ from jangteo.stages.tender.queries.rows import (
     versions,
 )
 from jangteo.stages.tender.queries.schedule import Suggestion, altered, suggestion
+from jangteo.stages.tender.queries.steps import (
+    Example,
+    StepState,
+    example,
+    fields_of,
+    step_keys,
+    step_states,
+)
 from jangteo.stages.tender.queries.tasks import tasks_for
-from jangteo.stages.tender.states import AWARD_METHODS, PROCEDURES, REGIMES
+from jangteo.stages.tender.states import (
+    AWARD_METHODS,
+    FIELD_LABELS,
+    MEANS,
+    PROCEDURES,
+    REGIMES,
+    ROUNDINGS,
+    STEP_LABELS,
+    URGENCIES,
+)
 
 __all__ = [
     "AWARD_METHODS",
+    "FIELD_LABELS",
+    "MEANS",
     "PROCEDURES",
     "REGIMES",
+    "ROUNDINGS",
     "SORTS",
     "STATUSES",
+    "STEP_LABELS",
+    "URGENCIES",
     "DraftRow",
+    "Example",
     "Filled",
     "MyTender",
     "NoticeRow",
     "SearchPage",
     "SearchRow",
+    "StepState",
     "Suggestion",
     "TenderRow",
     "TermsRow",
@@ -61,7 +87,10 @@ __all__ = [
     "current_notice",
     "custody_problems",
     "draft",
+    "example",
+    "fields_of",
     "filled",
+    "filled_or_none",
     "history_for",
     "is_inside",
     "licence_choices",
@@ -76,10 +105,13 @@ __all__ = [
     "rule_day",
     "scope_of",
     "search",
+    "step_keys",
+    "step_states",
     "suggestion",
     "tasks_for",
     "tender_for",
     "tender_named",
     "unit_choices",
+    "usual_floor_rate",
     "versions",
 ]

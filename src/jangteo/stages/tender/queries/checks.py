@@ -63,6 +63,21 @@ def filled(row: TermsRow, *, on: date) -> Filled:
     return Filled(terms, rows, (*reasons, *cells.reasons))
 
 
+def filled_or_none(row: TermsRow, *, on: date) -> Filled | None:
+    """The same, or None while the terms refuse it."""
+    try:
+        return filled(row, on=on)
+    except Refusal:
+        return None
+
+
+def usual_floor_rate(row: TermsRow, *, on: date) -> str:
+    """The floor rate of the table for this estimated price, or "" while there is none."""
+    if not row.estimated_price:
+        return ""
+    return floor_rate(row.regime, row.category, row.estimated_price, on=on).rate
+
+
 def price_defaults(row: TermsRow, *, on: date) -> Defaults:
     """Range, unit, roundings and mean mode for this kind of tender; the roundings follow the unit.
 

@@ -1,0 +1,88 @@
+"""How far the preparation of a notice is, step by step, and what its terms will mean."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from jangteo.ground.errors import Refusal
+from jangteo.ground.reason import Reason
+from jangteo.rules.price.floor import floor_price
+from jangteo.rules.price.preliminary import displayed_price
+from jangteo.stages.tender import states
+from jangteo.stages.tender.queries.checks import NEEDED, filled
+from jangteo.stages.tender.queries.rows import DraftRow
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """state: todo, doing or done; problems: what stands against this step."""
+
+    key: str
+    label: str
+    state: str
+    problems: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What the amounts will lead to: the span of preliminary prices, and the floor price if the
+    reserve price came out equal to the base amount."""
+
+    lowest: int
+    highest: int
+    floor: int
+    reasons: tuple[Reason, ...]
+
+
+def step_keys(draft: DraftRow) -> list[str]:
+    """The steps of this draft in their order; a correction begins with its reason."""
+    return [*(["correction"] if draft.next_version else []), *states.STEPS]
+
+
+def step_states(draft: DraftRow, problems: Sequence[Refusal]) -> list[StepState]:
+    """Each step with its state; what belongs to no field stands at the schedule."""
+    return [_step(key, draft, problems) for key in step_keys(draft)]
+
+
+def _step(key: str, draft: DraftRow, problems: Sequence[Refusal]) -> StepState:
+    own = fields_of(key)
+    found = tuple(one for one in problems if one.field in own)
+    needed = [name for name in own if name in NEEDED or name == "correction_reason"]
+    given = [name for name in needed if getattr(draft, name) not in ("", None)]
+    state = "doing" if found and given else "todo" if found else "done"
+    if key == "documents" and not draft.documents:
+        state = "todo"
+    return StepState(key, states.STEP_LABELS[key], state, found)
+
+
+def fields_of(key: str) -> tuple[str, ...]:
+    """The fields that a step asks for."""
+    return ("correction_reason",) if key == "correction" else states.STEPS[key]
+
+
+def example(draft: DraftRow, *, on: date) -> Example | None:
+    """What the terms lead to, or None while amounts are missing or impossible."""
+    if not draft.base_amount or draft.a_value is None or draft.a_value >= draft.base_amount:
+        return None
+    try:
+        terms = filled(draft, on=on).terms
+    except Refusal:
+        return None
+    if not terms["floor_rate"]:
+        return None
+    lowest, highest = (
+        displayed_price(
+            draft.base_amount, _of_base(terms[end]), terms["price_unit"], terms["price_rounding"]
+        )
+        for end in ("range_low", "range_high")
+    )
+    floor = floor_price(draft.base_amount, terms["floor_rate"], draft.a_value)
+    return Example(lowest, highest, floor.price, tuple(floor.reasons))
+
+
+def _of_base(rate: str) -> str:
+    """ "-3" becomes the rate of the base amount, "97"; exact to three decimals."""
+    whole, _, part = rate.lstrip("+-").partition(".")
+    thousandths = int(whole or 0) * 1000 + int(part.ljust(3, "0"))
+    total = 100_000 + (-thousandths if rate.startswith("-") else thousandths)
+    return f"{total // 1000}.{total % 1000:03d}"

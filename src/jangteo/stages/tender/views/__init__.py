@@ -1,0 +1,1 @@
+"""Pages on which an agency prepares, publishes, corrects and cancels its notices."""

@@ -1,0 +1,66 @@
+"""What every page of this stage begins with: who asks, for what, and what goes wrong."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from jangteo.ground.errors import N_, Refusal, Refusals
+from jangteo.stages.tender import queries
+from jangteo.stages.tender.queries import DraftRow, NoticeRow, TenderRow
+from jangteo.ui.forms import Form, show_refusal
+
+View = Callable[..., HttpResponse]
+
+
+def for_officers(view: View) -> View:
+    """Visitors sign in first; others than an agency's officers are told whose page it is."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.actor.signed_in:
+            return redirect_to_login(request.get_full_path())
+        if not queries.is_inside(request.actor, request.actor.party_id):
+            raise Refusal(
+                "tender.pages.forbidden",
+                N_("These pages are for an agency's contract and opening officers."),
+                repair=N_("Sign in as one of them; published notices are under Tenders."),
+                status=403,
+            )
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def own_tender(request: HttpRequest, number: str) -> TenderRow:
+    """A tender of the reader's own agency; Refusal `tender.unknown` (404) for others' drafts."""
+    row = queries.tender_for(request.actor, number)
+    if not queries.is_inside(request.actor, row.buyer_id):
+        raise Refusal(
+            "tender.pages.other_agency",
+            N_("This tender belongs to another agency."),
+            repair=N_("Its published notice is under Tenders."),
+            status=403,
+        )
+    return row
+
+
+def prepared(request: HttpRequest, number: str) -> tuple[DraftRow, NoticeRow | None]:
+    """What is being prepared, and the version in force if it is a correction."""
+    own_tender(request, number)
+    return queries.draft(request.actor, number), queries.current_notice(number)
+
+
+def tried(form: Form | None, act: Callable[[], object]) -> bool:
+    """Do an action; a refusal is shown in the form and answers False."""
+    try:
+        act()
+    except (Refusal, Refusals) as refused:
+        codes = refused.refusals if isinstance(refused, Refusals) else (refused,)
+        if form is None or any(one.status in (403, 404) for one in codes):
+            raise
+        show_refusal(form, refused)
+        return False
+    return True

@@ -1,0 +1,249 @@
+"""The list, the task list of one notice, and its steps."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jangteo.ground.errors import N_
+from jangteo.records.vault.queries import custody_state
+from jangteo.stages.tender import actions, queries
+from jangteo.stages.tender.forms import STEP_FORMS, PaperForm, TitleForm, offer, usual
+from jangteo.stages.tender.queries import DraftRow, NoticeRow, TenderRow
+from jangteo.stages.tender.views.door import for_officers, own_tender, prepared, tried
+from jangteo.stages.tender.views.hints import choices_for, hints_for
+from jangteo.ui.forms import Form
+from jangteo.ui.shapes import Task
+
+form_page = require_http_methods(["GET", "POST"])
+
+
+@require_GET
+@for_officers
+def my_tenders(request: HttpRequest) -> HttpResponse:
+    """All notices of the agency: being prepared, public, ended."""
+    rows = queries.my_tenders(request.actor)
+    groups = [
+        (N_("Being prepared"), [r for r in rows if r.status == "draft"]),
+        (N_("Published"), [r for r in rows if r.status in ("active", "hold")]),
+        (N_("Ended"), [r for r in rows if r.status not in ("draft", "active", "hold")]),
+    ]
+    context = {
+        "groups": [(label, found) for label, found in groups if found],
+        "tasks": queries.tasks_for(request.actor, request.at),
+        "may_draft": "contract_officer" in request.actor.roles,
+        "at": request.at,
+    }
+    return render(request, "tender/list.html", context)
+
+
+@form_page
+@for_officers
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin a notice with its title."""
+    form = TitleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made: list[Any] = []
+
+        def begin() -> None:
+            made.append(actions.draft_tender(by=request.actor, at=request.at, **form.cleaned_data))
+
+        if tried(form, begin):
+            return redirect("my-tender-step", made[0].number, "basics")
+    return render(request, "tender/new.html", {"form": form})
+
+
+@require_GET
+@for_officers
+def overview(request: HttpRequest, number: str) -> HttpResponse:
+    """What is done, what is next, who acts."""
+    row = own_tender(request, number)
+    current = queries.current_notice(number)
+    contract = "contract_officer" in request.actor.roles
+    context: dict[str, Any] = {"row": row, "notice": current, "at": request.at}
+    if row.draft:
+        context |= _progress(request, row.draft, current)
+    before_deadline = bool(current and current.deadline and request.at < current.deadline)
+    active = contract and row.status == "active"
+    context |= {
+        "title": row.draft.title if row.draft else current.title if current else number,
+        "may_correct": active and before_deadline and not row.draft,
+        "may_cancel": contract and (row.status == "draft" or _may_cancel(row, current, request)),
+        "history": queries.history_for(request.actor, number),
+    }
+    return render(request, "tender/overview.html", context)
+
+
+def _may_cancel(row: TenderRow, current: NoticeRow | None, request: HttpRequest) -> bool:
+    opening_at = current.opening_at if current else None
+    return row.status == "active" and opening_at is not None and request.at < opening_at
+
+
+def _progress(request: HttpRequest, draft: DraftRow, current: NoticeRow | None) -> dict[str, Any]:
+    problems = queries.problems(draft, at=request.at, current=current)
+    steps = queries.step_states(draft, problems)
+    page = f"/my/tenders/{draft.number}"
+    contract = "contract_officer" in request.actor.roles
+    tasks = [_step_task(one, page, contract, draft) for one in steps]
+    return {
+        "tasks": [*tasks, *_last_tasks(request, draft, page, ready=not problems)],
+        "problems": problems,
+        "next_step": next((s for s in steps if s.state != "done" and s.key != "documents"), None),
+        "contract": contract,
+    }
+
+
+def _step_task(step: queries.StepState, page: str, contract: bool, draft: DraftRow) -> Task:
+    hint = N_("Optional") if step.key == "documents" and not draft.documents else ""
+    url = f"{page}/{step.key}" if contract else ""
+    return Task(step.label, step.state, url, hint=hint)
+
+
+def _last_tasks(request: HttpRequest, draft: DraftRow, page: str, *, ready: bool) -> list[Task]:
+    """Check, keys, publication: each open only when the one before is done."""
+    roles = request.actor.roles
+    contract, opening = "contract_officer" in roles, "opening_officer" in roles
+    asked = draft.keys_asked
+    state = custody_state(draft.scope) if asked else None
+    complete = bool(state and state.complete)
+    officer_due = bool(state and ("officer" not in state.keys or "agency" not in state.seeds))
+    check = "done" if asked and ready else "todo"
+    keys = "done" if complete else "todo" if asked and opening and officer_due else "waiting"
+    waits_for = ("opening_officer" if officer_due else "platform") if asked else "contract_officer"
+    publish = "todo" if complete and ready and contract else "waiting"
+    return [
+        Task(N_("Check your answers"), check, f"{page}/check"),
+        Task(N_("Lot keys"), keys, f"{page}/custody" if asked else "", waits_for),
+        Task(
+            N_("Publish the correction") if draft.next_version else N_("Publish"),
+            publish,
+            f"{page}/publish" if complete and ready and contract else "",
+            "contract_officer" if complete else waits_for,
+        ),
+    ]
+
+
+@form_page
+@for_officers
+def step(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    """One step of the notice; saved as you go."""
+    draft, current = prepared(request, number)
+    if key not in queries.step_keys(draft):
+        return redirect("my-tender", number)
+    form = _step_form(request, draft, current, key)
+    if request.method == "POST" and "use_suggestion" in request.POST:
+        return _use_suggestion(request, draft, current)
+    if request.method == "POST" and form.is_valid():
+        changes = form.cleaned_data
+        if tried(
+            form,
+            lambda: actions.save_draft(
+                by=request.actor, at=request.at, number=number, changes=changes
+            ),
+        ):
+            return _onward(request, number, key)
+    context = {
+        "draft": draft,
+        "form": form,
+        "key": key,
+        "label": queries.STEP_LABELS[key],
+        "keys": queries.step_keys(draft),
+        "at": request.at,
+        "suggestion": _suggestion(draft, request, current) if key == "schedule" else None,
+        "back": f"/my/tenders/{number}",
+    }
+    return render(request, f"tender/step_{key}.html", context)
+
+
+def _step_form(request: HttpRequest, draft: DraftRow, current: NoticeRow | None, key: str) -> Form:
+    initial = {name: getattr(draft, name) for name in queries.fields_of(key)}
+    form = STEP_FORMS[key](request.POST or None, initial=initial)
+    on = queries.rule_day(request.at, current)
+    offer(form, choices_for(draft, on))
+    usual(form, hints_for(draft, on))
+    return form
+
+
+def _suggestion(
+    draft: DraftRow, request: HttpRequest, current: NoticeRow | None
+) -> queries.Suggestion | None:
+    return queries.suggestion(draft, at=request.at, current=current)
+
+
+def _use_suggestion(
+    request: HttpRequest, draft: DraftRow, current: NoticeRow | None
+) -> HttpResponse:
+    found = _suggestion(draft, request, current)
+    if found:
+        actions.save_draft(
+            by=request.actor, at=request.at, number=draft.number,
+            changes={
+                "bidding_from": found.bidding_from, "deadline": found.deadline,
+                "opening_at": found.opening_at,
+            },
+        )  # fmt: skip
+    return redirect("my-tender-step", draft.number, "schedule")
+
+
+def _onward(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    """To the next step, or back to the answers if the reader came from there."""
+    if request.GET.get("from") == "check":
+        return redirect("my-tender-check", number)
+    keys = queries.step_keys(queries.draft(request.actor, number))
+    after = keys[keys.index(key) + 1 :]
+    return redirect("my-tender-step", number, after[0]) if after else redirect("my-tender", number)
+
+
+@form_page
+@for_officers
+def papers(request: HttpRequest, number: str) -> HttpResponse:
+    """The documents of the notice: add one, leave one out."""
+    draft, _current = prepared(request, number)
+    form = PaperForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        title = form.cleaned_data["title"] or file.name[:200]
+        if tried(
+            form,
+            lambda: actions.attach(
+                by=request.actor, at=request.at, number=number, title=title,
+                media_type=file.content_type or "application/octet-stream", data=file.read(),
+            ),
+        ):  # fmt: skip
+            messages.success(request, _("{title} was added.").format(title=title))
+            return redirect("my-tender-papers", number)
+    context = {
+        "draft": draft,
+        "form": form,
+        "key": "documents",
+        "label": queries.STEP_LABELS["documents"],
+        "keys": queries.step_keys(draft),
+        "papers": queries.papers(number, draft),
+        "back": f"/my/tenders/{number}",
+    }
+    return render(request, "tender/step_documents.html", context)
+
+
+@require_POST
+@for_officers
+def remove_paper(request: HttpRequest, number: str, document_id: uuid.UUID) -> HttpResponse:
+    """Leave a document out of what is being prepared."""
+    prepared(request, number)
+    actions.detach(by=request.actor, at=request.at, number=number, document_id=document_id)
+    messages.success(request, _("The document is no longer part of the notice."))
+    return redirect("my-tender-papers", number)
+
+
+@require_GET
+@for_officers
+def paper(request: HttpRequest, number: str, document_id: uuid.UUID) -> HttpResponse:
+    """The file itself, always to be saved and never run in our origin."""
+    row, data = queries.paper(request.actor, number, document_id)
+    response = HttpResponse(data, content_type=row.media_type)
+    response["Content-Disposition"] = content_disposition_header(True, row.title)
+    return response
