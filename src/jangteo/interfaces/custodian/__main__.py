@@ -75,7 +75,9 @@ def _keep_serving(url: str, duties: Duties, own: custody.Custodian, say: Log) ->
                 wait = 0.1
                 _serve(db, duties, own)
         except psycopg.Error as error:
-            say("database.away", kind=type(error).__name__, state=error.sqlstate or "")
+            away = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+            event = "database.away" if away else "database.refused"
+            say(event, kind=type(error).__name__, state=error.sqlstate or "")
         time.sleep(wait)
         wait = min(wait * 2, LONGEST_WAIT)
 

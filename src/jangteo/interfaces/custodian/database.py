@@ -230,8 +230,8 @@ def add_refusal(db: Db, scope: str, name: str, code: str) -> bool:
     """Write a "no" unless the last one for this scope says the same; whether it was written."""
     row = db.execute(
         "insert into jangteo_vault_releaserefusal (id, scope, custodian, code, at)"
-        " select %(id)s, %(scope)s, %(name)s, %(code)s, jangteo_now()"
-        " where %(code)s is distinct from (select code from jangteo_vault_releaserefusal"
+        " select %(id)s::uuid, %(scope)s::text, %(name)s::text, %(code)s::text, jangteo_now()"
+        " where %(code)s::text is distinct from (select code from jangteo_vault_releaserefusal"
         "  where scope = %(scope)s and custodian = %(name)s order by at desc, id desc limit 1)"
         " returning id",
         {"id": new_id(), "scope": scope, "name": name, "code": code},
