@@ -1,6 +1,7 @@
 """The database that a start needs: reached, made, migrated, with its rights; safe to repeat."""
 
 import os
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -79,8 +80,11 @@ def _create(url: str) -> None:
         ) from None
 
 
-def prepare(url: str, *, start: datetime | None) -> None:
-    """Migrate, make the sandbox if this is one, and grant the rights; skipped when up to date."""
+def prepare(url: str, *, start: Callable[[], datetime | None]) -> None:
+    """Migrate, make the sandbox if this is one, and grant the rights; skipped when up to date.
+
+    start: gives the first time of a new sandbox's clock.
+    """
     mark = _mark()
     with psycopg.connect(url) as connection:
         made = _read_mark(connection)
@@ -94,7 +98,7 @@ def prepare(url: str, *, start: datetime | None) -> None:
     _migrate()
     with psycopg.connect(url) as connection:
         if machine.sandbox() and not sandbox.exists(connection):
-            sandbox.create(connection, start)
+            sandbox.create(connection, start())
         passwords = {
             role: secrets.read(machine.var() / "secrets", f"role_{role}") for role in rights.ROLES
         }

@@ -118,11 +118,5 @@ def _web(doors: Doors) -> list[str]:
 
 
 def _intake(doors: Doors) -> list[str]:
-    tls = ["--ssl-certfile", str(doors.certificate), "--ssl-keyfile", str(doors.key)]
-    return [
-        *("-m", "uvicorn", "--host", doors.host, "--port", str(doors.port + 1)),
-        *("--no-access-log", "--backlog", "4096", "--timeout-graceful-shutdown", "5"),
-        *("--log-level", "warning"),
-        *(tls if doors.certificate else []),
-        "jangteo.interfaces.intake.app:app",
-    ]
+    tls = [str(doors.certificate), str(doors.key)] if doors.certificate else []
+    return ["-m", "jangteo.config.intake", doors.host, str(doors.port + 1), *tls]

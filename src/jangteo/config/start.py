@@ -4,8 +4,6 @@ import contextlib
 import fcntl
 import os
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from jangteo.config import (
     browser,
     database,
     machine,
+    practice,
     processes,
     secrets,
     supervisor,
@@ -47,6 +46,7 @@ def run(wishes: Wishes) -> int:
         _check_space()
         guard = supervisor.Supervisor(machine.var() / "log", say)
         guard.catch_signals()
+        practice.clear_half_made()
         secrets.make(machine.var() / "secrets")
         (machine.var() / "log").mkdir(exist_ok=True)
         with _step("browser packages"):
@@ -159,7 +159,9 @@ def _database(wishes: Wishes) -> Iterator[tuple[str, Callable[[], None]]]:
 def _prepare(owner: str, doors: Doors, wishes: Wishes) -> None:
     os.environ.update(processes.environment(doors, owner))
     with _step("tables and rights"):
-        database.prepare(owner, start=wishes.start)
+        database.prepare(
+            owner, start=lambda: practice.first_moment(wishes.start, world=wishes.world)
+        )
     with _step("Korean"):
         make_korean()
     with _step("styles and scripts"):
@@ -207,7 +209,9 @@ def _serve(
         guard.start(processes.table(doors, owner))
         machine.write_running(pid=os.getpid(), site=doors.site, intake=doors.intake)
         if wishes.world and machine.sandbox() and not guard.stopping and database.is_empty(owner):
-            _load_world(doors, owner)
+            say("practice world … (once)")
+            with _step("practice world"):
+                practice.load(processes.environment(doors, owner), lambda: guard.stopping)
         if not guard.stopping:
             _greet(doors)
         guard.run(watch)
@@ -216,18 +220,6 @@ def _serve(
         guard.stop()
     print("Jangteo has stopped; everything it wrote is kept.", flush=True)
     return 0
-
-
-def _load_world(doors: Doors, owner: str) -> None:
-    """The practice world, by the command of the same name, so that its memory goes with it."""
-    say("practice world … (once)")
-    with _step("practice world"):
-        done = subprocess.run(
-            [sys.executable, "-m", "jangteo.config.commands", "world"],
-            env=processes.environment(doors, owner), check=False, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
-    if done.returncode:
-        say("the practice world could not be loaded; the reason stands above")
 
 
 def _greet(doors: Doors) -> None:

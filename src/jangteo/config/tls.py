@@ -15,9 +15,9 @@ DAYS = 397
 
 
 def certificate(folder: Path, host: str) -> tuple[Path, Path]:
-    """(certificate, key) files for a host, made once and again when they near their end."""
-    crt, key = folder / f"{host.replace(':', '_')}.crt", folder / f"{host.replace(':', '_')}.key"
-    if not (crt.exists() and key.exists() and _lasts(crt)):
+    """(certificate, key) files, made anew for another host or when they near their end."""
+    crt, key = folder / "certificate.pem", folder / "key.pem"
+    if not (crt.exists() and key.exists() and _serves(crt, host)):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _make(crt, key, host)
     return crt, key
@@ -28,9 +28,11 @@ def _real_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)  # noqa: TID251 - real time on purpose, see above
 
 
-def _lasts(path: Path) -> bool:
+def _serves(path: Path, host: str) -> bool:
     made = x509.load_pem_x509_certificate(path.read_bytes())
-    return made.not_valid_after_utc - _real_now() > datetime.timedelta(days=7)
+    names = made.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    left = made.not_valid_after_utc - _real_now()
+    return _name(host) in names and left > datetime.timedelta(days=7)
 
 
 def _name(host: str) -> x509.GeneralName:
