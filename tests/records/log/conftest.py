@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ def committed(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -
 
 
 @pytest.fixture(autouse=True)
-def keys(tmp_path: Path, settings: object) -> None:
+def keys(tmp_path: Path, settings: Any) -> None:
     """Fresh secrets, so that no test depends on this machine's."""
     secrets.make(tmp_path / "secrets")
     settings.SECRETS = tmp_path / "secrets"

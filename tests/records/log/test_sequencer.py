@@ -203,7 +203,7 @@ def test_a_chore_that_fails_stops_nothing() -> None:
     stop, seen = threading.Event(), []
     write("a")
 
-    def chore(at: object) -> None:
+    def chore(*, at: object) -> None:
         seen.append(at)
         if len(seen) == 2:
             stop.set()

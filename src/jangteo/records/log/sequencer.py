@@ -7,9 +7,10 @@ transaction.
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection, transaction
 
@@ -25,7 +26,13 @@ PAUSE = 0.4
 APART = timedelta(seconds=1)
 FRESH = timedelta(minutes=1)
 
-Chore = Callable[[datetime], object]
+
+class Chore(Protocol):
+    """Something else to do at every turn."""
+
+    def __call__(self, *, at: datetime) -> object: ...
+
+
 log = logging.getLogger("jangteo.sequencer")
 
 
@@ -84,7 +91,7 @@ def run(stop: threading.Event, *, chores: Sequence[Chore] = ()) -> None:
             close_old_connections()
             since = step(since=since).since
             for chore in chores:
-                chore(now())
+                chore(at=now())
         except (DatabaseError, InterfaceError):
             log.exception("the sequencer lost the database; trying again")
             connection.close()

@@ -8,12 +8,14 @@ __all__ = [
     "check_signatures",
     "make_ticket",
     "note_arrivals",
+    "receipt_keys",
     "receive_bids",
     "tell_malformed",
 ]
 
 _WITH_DJANGO = {
     "make_ticket": "tickets",
+    "receipt_keys": "tickets",
     "check_signatures": "checks",
     "tell_malformed": "checks",
 }

@@ -1,1 +1,0 @@
-"""What others may ask of this stage."""
