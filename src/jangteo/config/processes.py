@@ -89,7 +89,7 @@ def table(doors: Doors, owner: str) -> list[Process]:
             "web",
             [python, *_web(doors)],
             env("app"),
-            f"{doors.site}/healthz",
+            f"{doors.site}/healthz?ready=1",
             str(doors.certificate or ""),
         ),
     ]
@@ -110,7 +110,7 @@ def _web(doors: Doors) -> list[str]:
     return [
         *("-m", "granian", "--interface", "wsgi", "--host", doors.host),
         *("--port", str(doors.port), "--workers", "1", "--blocking-threads", "8"),
-        *("--backlog", "1024", "--no-ws", "--log-level", "warning"),
+        *("--backlog", "1024", "--no-ws", "--log-level", "error"),
         *("--workers-kill-timeout", "5"),
         *(tls if doors.certificate else []),
         "jangteo.config.wsgi:application",

@@ -10,6 +10,7 @@ import signal
 import threading
 
 import django
+import structlog
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jangteo.config.settings")
 RETRY = 1.0
@@ -52,8 +53,6 @@ async def _revive(app: object) -> None:
 
 
 async def _until_told(stop: asyncio.Event) -> None:
-    import structlog
-
     log = structlog.get_logger("jangteo.worker")
     while not stop.is_set():
         try:
@@ -81,6 +80,7 @@ def main() -> None:
         for sign in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(sign, stop.set)
         chain.start()
+        structlog.get_logger("jangteo.worker").info("ready")
         await _until_told(stop)
 
     asyncio.run(both())
