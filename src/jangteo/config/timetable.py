@@ -51,6 +51,7 @@ SILENT: Mapping[str, str] = {
     "tender.fail": "opening.fail tells the bidders",
     "tender.hold": "opening.hold tells the bidders",
     "bid.submit": "the bidder holds the receipt",
+    "bid.find_malformed": "whoever found it told the bidder in the same transaction",
     "opening.prepare": "the officers' desks show the opening",
     "opening.exclude": "the result shows it with its ground, and not before",
     "opening.close_set": "the officers' desks show what is to be signed",

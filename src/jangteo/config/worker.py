@@ -68,10 +68,14 @@ def main() -> None:
     django.setup()
     from jangteo.config.deliveries import Ticker, deliver
     from jangteo.records.log import sequencer
+    from jangteo.stages.bid.actions import check_signatures, tell_malformed
 
     halt = threading.Event()
     chain = threading.Thread(
-        target=sequencer.run, args=(halt,), kwargs={"chores": (deliver, Ticker())}, name="sequencer"
+        target=sequencer.run,
+        args=(halt,),
+        kwargs={"chores": (deliver, Ticker(), check_signatures, tell_malformed)},
+        name="sequencer",
     )
 
     async def both() -> None:

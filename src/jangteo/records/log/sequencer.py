@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from django.db import DatabaseError, InterfaceError, close_old_connections, connection, transaction
+from django.db import close_old_connections, connection, transaction
 
 from jangteo.ground.errors import Fault
 from jangteo.records.journal import chain
@@ -90,13 +90,19 @@ def run(stop: threading.Event, *, chores: Sequence[Chore] = ()) -> None:
         try:
             close_old_connections()
             since = step(since=since).since
-            for chore in chores:
-                chore(at=now())
-        except (DatabaseError, InterfaceError):
-            log.exception("the sequencer lost the database; trying again")
-            connection.close()
-            since = 0
         except Exception:
             log.exception("the sequencer failed; trying again")
+            connection.close()
+            since = 0
+        for chore in chores:
+            _do(chore)
         stop.wait(PAUSE)
     connection.close()
+
+
+def _do(chore: Chore) -> None:
+    try:
+        chore(at=now())
+    except Exception:
+        log.exception("a chore of the sequencer failed; trying again")
+        connection.close()
