@@ -76,7 +76,8 @@ def _place(path: Path) -> str:
 def _as_python(path: Path) -> str:
     from django.utils.translation.template import templatize
 
-    return str(templatize(path.read_text(), origin=str(path)))
+    python = templatize(path.read_text(), origin=str(path))
+    return "\n".join(line.lstrip() for line in python.splitlines())
 
 
 def _extract(stream: io.BytesIO) -> Iterator[tuple[int, str, str]]:

@@ -57,8 +57,10 @@ def remaining_text(left: timedelta) -> str:
         parts = [_count(days, "day"), _count(hours, "hour")]
     elif hours:
         parts = [_count(hours, "hour"), _count(minutes, "minute")]
+    elif minutes:
+        parts = [_count(minutes, "minute")]
     else:
-        parts = [_count(minutes, "minute"), _count(seconds, "second")]
+        parts = [_count(seconds, "second")]
     return gettext("{time} left").format(time=" ".join(parts))
 
 

@@ -44,29 +44,30 @@ def standing(row: Dated, at: datetime) -> tuple[str, str]:
 
 
 def line(row: NoticeRow, at: datetime, opened_at: datetime | None) -> list[Step]:
-    """Notice, bidding, deadline, opening, award: what happened, what is now, what comes."""
-    closed = row.status != "active"
+    """Notice, bidding, deadline, opening, screening: what happened, what is now, what comes."""
     dated = [
         (N_("Notice"), row.published_at, N_("Buying agency")),
-        (N_("Bidding opens"), row.bidding_from, N_("Suppliers")),
+        (N_("Bidding"), row.bidding_from, N_("Suppliers")),
         (N_("Bids close"), row.deadline, ""),
         (N_("Opening"), opened_at or row.opening_at, N_("Opening officer")),
         (N_("Qualification screening"), None, N_("Contract officer")),
     ]
-    done = _done(row, at)
-    steps = []
-    for index, (label, moment, who) in enumerate(dated):
-        state = "done" if index < done else "now" if index == done else "next"
-        steps.append(Step(label, state, moment, who))
-    if closed and row.status in _ENDED:
-        steps = [step for step in steps if step.state == "done"]
-        steps.append(Step(_ENDED[row.status], "failed", opened_at))
+    here = _here(row, at)
+    states = ["done"] * here + ["now"] + ["next"] * len(dated)
+    steps = [
+        Step(label, state, moment, who)
+        for (label, moment, who), state in zip(dated, states, strict=False)
+    ]
+    if row.status in _ENDED:
+        behind = [step for step in steps if step.state == "done"]
+        return [*behind, Step(_ENDED[row.status], "failed", opened_at)]
     return steps
 
 
-def _done(row: NoticeRow, at: datetime) -> int:
-    """How many steps of the line are behind us."""
+def _here(row: NoticeRow, at: datetime) -> int:
+    """Which step of the line the tender is in."""
     if row.status == "opened":
         return 4
-    passed = [moment for moment in (row.bidding_from, row.deadline) if moment and moment <= at]
-    return 3 if row.status in ("unsuccessful", "hold") else 1 + len(passed)
+    if row.deadline and at >= row.deadline:
+        return 3
+    return 1 if row.bidding_from and at >= row.bidding_from else 0
