@@ -47,6 +47,8 @@ SILENT: Mapping[str, str] = {
     "tender.draft": "nobody outside the agency may know",
     "tender.edit": "nobody outside the agency may know",
     "tender.start_correction": "nobody is told before the correction is published",
+    "tender.add_custody": "the custody page shows whose keys are there",
+    "tender.add_agency_seed": "the custody page shows whose seed is there",
     "tender.open": "opening.publish tells the bidders",
     "tender.fail": "opening.fail tells the bidders",
     "tender.hold": "opening.hold tells the bidders",
@@ -55,6 +57,8 @@ SILENT: Mapping[str, str] = {
     "opening.prepare": "the officers' desks show the opening",
     "opening.exclude": "the result shows it with its ground, and not before",
     "opening.close_set": "the officers' desks show what is to be signed",
+    "opening.sign_request": "the desk of the other signer shows that it is their turn",
+    "opening.release_officer_key": "the opening page shows which keys are there",
     "opening.request_keys": "the custodians are asked by the request itself",
 }
 

@@ -83,7 +83,8 @@ def sign_in_first() -> Refusal:
 def _malformed(caught: ValidationError) -> Refusals | Refusal:
     found = []
     for one in caught.errors:
-        place = ".".join(str(part) for part in one["loc"] if part not in {"body", "data", "query"})
+        loc = [str(part) for part in one["loc"]]
+        place = ".".join(loc[2:] if loc[0] == "body" else loc[1:])
         found.append(
             Refusal(
                 "request.malformed",
