@@ -23,6 +23,7 @@ STATUSES = {
     "hold": N_("On hold"),
     "cancelled": N_("Cancelled"),
 }
+_LABELS = {**STATUSES, "draft": N_("Being prepared")}
 SORTS = {
     "-published": ("-published_at", "-tender__number"),
     "deadline": ("deadline", "tender__number"),
@@ -63,11 +64,15 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class MyTender:
-    """One line of an officer's list; notice is None before the first publication."""
+    """One line of an officer's list; notice is None before the first publication.
+
+    label: the state in words.
+    """
 
     number: str
     title: str
     status: str
+    label: str
     version: int
     drafting: bool
     saved_at: datetime | None
@@ -150,6 +155,6 @@ def _my_tender(tender: Tender) -> MyTender:
     drafting = getattr(tender, "draft_saved_at", None) is not None
     title = found.title if found else getattr(tender, "draft_title", "") or ""
     return MyTender(
-        tender.number, title, tender.status, tender.version, drafting,
+        tender.number, title, tender.status, _LABELS[tender.status], tender.version, drafting,
         getattr(tender, "draft_saved_at", None), found,
     )  # fmt: skip

@@ -152,12 +152,23 @@ def step(request: HttpRequest, number: str, key: str) -> HttpResponse:
         "form": form,
         "key": key,
         "label": queries.STEP_LABELS[key],
-        "keys": queries.step_keys(draft),
+        "keys": _named(draft),
+        "more": _more(form),
         "at": request.at,
         "suggestion": _suggestion(draft, request, current) if key == "schedule" else None,
         "back": f"/my/tenders/{number}",
     }
     return render(request, f"tender/step_{key}.html", context)
+
+
+def _named(draft: DraftRow) -> list[tuple[str, str]]:
+    return [(key, queries.STEP_LABELS[key]) for key in queries.step_keys(draft)]
+
+
+def _more(form: Form) -> bool:
+    """Whether the folded part of the amounts holds an answer or an error."""
+    plain = {"base_amount", "estimated_price", "a_value"}
+    return any(form.initial.get(n) or n in form.errors for n in form.fields if n not in plain)
 
 
 def _step_form(request: HttpRequest, draft: DraftRow, current: NoticeRow | None, key: str) -> Form:
@@ -222,7 +233,7 @@ def papers(request: HttpRequest, number: str) -> HttpResponse:
         "form": form,
         "key": "documents",
         "label": queries.STEP_LABELS["documents"],
-        "keys": queries.step_keys(draft),
+        "keys": _named(draft),
         "papers": queries.papers(number, draft),
         "back": f"/my/tenders/{number}",
     }
