@@ -56,6 +56,7 @@ class Agency:
     opening: Actor
     key: ec.EllipticCurvePrivateKey = field(default_factory=seal.fresh_signing_key)
     folder: Path = Path()
+    privates: dict[str, bytes] = field(default_factory=dict)
 
     def draft(self, *, at: datetime = POSTED, **changed: Any) -> str:
         """A draft with all its terms; its number."""
@@ -74,6 +75,7 @@ class Agency:
     def bring_keys(self, number: str, scope: str, deadline: datetime, *, at: datetime) -> None:
         """What the opening officer's browser does first."""
         made = seal.make_lot_keys(scope=scope, custodian="officer", deadline=deadline)
+        self.privates[scope] = made.price_private
         actions.add_custody(
             by=self.opening, at=at, number=number, statement=made.statement,
             signer_key=seal.public_of(self.key),
