@@ -43,12 +43,3 @@ def tell_of_cancellation(fact: Fact) -> None:
         params={"number": fact.tender, "reason": fact.payload["reason"]},
         link=f"/tenders/{fact.tender}" if tender.version >= 0 else f"/my/tenders/{fact.tender}",
     )
-
-
-#: fact -> functions; config/timetable.py hands them over
-LISTENERS = {
-    "tender.ask_for_keys": (tell_of_keys,),
-    "tender.publish": (tell_of_publication,),
-    "tender.correct": (tell_of_publication,),
-    "tender.cancel": (tell_of_cancellation,),
-}
