@@ -9,8 +9,9 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import connection
+from psycopg.types.json import JsonbLoader
+from psycopg.types.string import TextLoader
 
-from jangteo.interfaces.custodian import database
 from jangteo.interfaces.custodian.duties import Duties
 from jangteo.interfaces.custodian.folder import Folder
 from jangteo.interfaces.rehearsal import sandbox
@@ -18,12 +19,11 @@ from jangteo.records.account.actions import enrol_signing_key
 from jangteo.records.journal.queries import now
 from jangteo.records.vault import custody, seal
 from jangteo.records.vault.canonical import b64u, canonical, read_canonical
+from jangteo.records.vault.statements import released_text
 from jangteo.stages.bid.models import SealedBid, SignatureCheck
 from jangteo.stages.opening import actions
 from jangteo.stages.opening.models import Opening, Result
 from jangteo.stages.tender.queries import NoticeRow
-from psycopg.types.json import JsonbLoader
-from psycopg.types.string import TextLoader
 from tests.market import Bidder, bidder
 from tests.stages.tender import agency as agencies
 from tests.stages.tender.agency import POSTED, Agency
@@ -148,6 +148,16 @@ class Ceremony:
         self.sign("contract_officer")
         self.sign("opening_officer")
 
+    def officer_key(self) -> Opening:
+        """The officer's browser unwraps its price key and signs that it gives it."""
+        private = b64u(self.agency.privates[self.notice.scope])
+        text = released_text(scope=self.notice.scope, custodian="officer", price_private=private)
+        return actions.release_officer_key(
+            by=self.agency.opening, at=now(), number=self.number, price_private=private,
+            signer_key=seal.public_of(self.agency.key),
+            signature=b64u(seal.sign(self.agency.key, text.encode())),
+        )  # fmt: skip
+
     def hold(self) -> Result:
         return actions.hold_opening(by=self.agency.opening, at=now(), number=self.number)
 
@@ -157,11 +167,6 @@ class Ceremony:
         self.ask()
         self.custodians()
         return self.hold()
-
-    def enrol_identities(self) -> None:
-        connection.ensure_connection()
-        for name in ("platform", "audit"):
-            database.enrol(connection.connection, name, custodian(name).public_key)
 
 
 def spoiled(value: dict[str, Any], name: str) -> dict[str, Any]:

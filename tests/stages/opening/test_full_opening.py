@@ -28,8 +28,8 @@ def one(begin: Begin) -> Ceremony:
     picks = pairs(ONE_COUNTS)
     amounts = [
         128_646_600,
-        127_264_134,
-        127_264_133,
+        127_262_135,
+        127_262_134,
         141_804_151,
         *range(130_000_000, 130_019_000, 1000),
     ]
@@ -79,7 +79,7 @@ def test_the_second_example_with_its_a_value(begin: Begin) -> None:
 def test_without_given_rates_they_follow_from_the_seeds(begin: Begin) -> None:
     made = begin(**ONE)
     made.receive_all(
-        [(125_000_000 + n * 1_000_000, (n % 15 + 1, (n + 3) % 15 + 1)) for n in range(9)]
+        [(125_000_000 + n * 2_000_000, (n % 15 + 1, (n + 3) % 15 + 1)) for n in range(9)]
     )
     made.open()
     found = queries.result(made.number)
