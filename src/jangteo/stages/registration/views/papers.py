@@ -15,6 +15,7 @@ from jangteo.stages.registration.queries import LICENCES, REGIONS, RegistrationR
 from jangteo.stages.registration.states import REGIMES, TABLE
 from jangteo.stages.registration.views.register import licence_forms
 from jangteo.ui.forms import show_refusal
+from jangteo.ui.sentences import say
 from jangteo.ui.shapes import SummaryRow
 
 KINDS = {"submitted": "now", "active": "success", "returned": "warning"}
@@ -95,7 +96,7 @@ def summary(row: RegistrationRow) -> list[SummaryRow]:
         SummaryRow(_("Representative"), row.representative),
     ]
     if row.regime:
-        rows.append(SummaryRow(_("Contract law"), _(REGIMES[row.regime])))
+        rows.append(SummaryRow(_("Contract law"), say(REGIMES[row.regime])))
     for one in row.licences:
         value = f"{LICENCES.get(one.code, one.code)} · {one.number} · {one.since}"
         rows.append(SummaryRow(_("Licence"), value))

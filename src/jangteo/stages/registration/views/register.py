@@ -18,6 +18,7 @@ from jangteo.stages.registration.forms import (
 from jangteo.stages.registration.queries import LICENCES, REGIONS, LicenceRow
 from jangteo.stages.registration.states import REGIMES
 from jangteo.ui.forms import show_refusal
+from jangteo.ui.sentences import say
 from jangteo.ui.shapes import SummaryRow
 
 STEPS = {
@@ -159,7 +160,7 @@ def _summary(kind: str, answers: Answers) -> list[SummaryRow]:
         SummaryRow(_("Address"), told["address"], change("organisation")),
     ]
     if kind == "agency":
-        law = _(REGIMES[told["regime"]])
+        law = say(REGIMES[told["regime"]])
         rows.append(SummaryRow(_("Contract law"), law, change("organisation")))
     for one in answers.get("licences", ()):
         value = f"{LICENCES[one['code']]} · {one['number']} · {one['since']}"
