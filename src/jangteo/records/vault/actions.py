@@ -41,7 +41,10 @@ def _wake_custodians(scope: str) -> None:
         cursor.execute("select pg_notify('jangteo_custody', %s)", [scope])
 
 
-def _refuse(code: str, text: str, repair: str = "", status: int = 422) -> Refusal:
+RELOAD = N_("Reload the page and try again.")
+
+
+def _refuse(code: str, text: str, repair: str = RELOAD, status: int = 422) -> Refusal:
     return Refusal(f"vault.{code}", text, repair=repair, status=status)
 
 

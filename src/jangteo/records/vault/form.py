@@ -7,6 +7,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
+from jangteo.ground.errors import N_
 from jangteo.records.vault.canonical import canonical, digest, read_canonical, unb64u
 from jangteo.records.vault.statements import CUSTODIANS
 
@@ -15,6 +16,21 @@ PAYLOAD, KEY, IV, TAG, SHARE = 256, 32, 12, 16, 33
 LOWEST_PRICE, HIGHEST_PRICE, NUMBERS = 1, 10**15, 15
 EMPTY_MANIFEST = digest(b"[]")
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+
+#: The numbered mechanical checks: why an envelope is void (docs/envelope.md, section 7).
+CHECKS = {
+    "V01": N_("The envelope is not in the published form."),
+    "V02": N_("The envelope names another notice, notice version or bidder."),
+    "V03": N_("The envelope was sealed to other keys than the notice's."),
+    "V04": N_("Fewer than two of the three shares of its key can be opened."),
+    "V05": N_("A share of its key is not the one committed to."),
+    "V06": N_("The key that the shares give is not the one committed to."),
+    "V07": N_("The sealed content does not open with its key."),
+    "V08": N_("There is something in the padding."),
+    "V09": N_("The price is not between 1 and 1,000,000,000,000,000 won."),
+    "V10": N_("The picks are not two different numbers from 1 to 15."),
+    "V11": N_("The documents named inside are not those named outside."),
+}
 
 _SEALED = {"body", "shares", "commit", "keys", "tender", "lot", "round", "version", "v"}
 _FIELDS = {BID: _SEALED | {"supplier", "manifest"}, SEED: _SEALED | {"maker", "commitment"}}

@@ -124,7 +124,14 @@ def release_refusals(scope: str) -> list[tuple[str, str, datetime]]:
 def released(scope: str) -> list[dict[str, str]]:
     """Every release as it was given, by custodian: private key and signature in base64url."""
     rows = Release.objects.filter(scope=scope).order_by("custodian")
-    return list(rows.values("custodian", "price_private", "signature"))
+    return [
+        {
+            "custodian": row.custodian,
+            "price_private": row.price_private,
+            "signature": row.signature,
+        }
+        for row in rows
+    ]
 
 
 def silent_custodians() -> list[str]:
