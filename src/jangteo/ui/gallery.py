@@ -49,7 +49,9 @@ class SampleForm(Form):
 
 
 def _form_with_errors() -> SampleForm:
-    form = SampleForm({"amount": "1,2a4", "rate": "89.7451", "moment": "tomorrow"}, auto_id="wrong_%s")
+    form = SampleForm(
+        {"amount": "1,2a4", "rate": "89.7451", "moment": ""}, auto_id="wrong_%s"
+    )
     show_refusal(
         form,
         Refusal(

@@ -31,3 +31,26 @@ _REGISTRATION = {
 def registration_state(status: str) -> str:
     """A registration's state in a word or two."""
     return gettext(_REGISTRATION[status])
+
+
+_BIDS = {
+    "sealed": (N_("Sealed"), "now"),
+    "opened": (N_("Opened"), "success"),
+    "failed": (N_("Failed"), "warning"),
+    "held": (N_("On hold"), "danger"),
+    "cancelled": (N_("Cancelled"), "neutral"),
+    "void": (N_("Void after a correction"), "danger"),
+    "malformed": (N_("Malformed"), "danger"),
+}
+
+
+@register.filter
+def bid_state(state: str) -> str:
+    """A bid's state in a word or two."""
+    return gettext(_BIDS[state][0])
+
+
+@register.filter
+def bid_kind(state: str) -> str:
+    """The kind of tag for a bid's state."""
+    return _BIDS[state][1]

@@ -15,6 +15,7 @@ from jangteo.stages.tender import queries as tender
 from jangteo.ui.shapes import DeskTask
 
 STAGES = (registration, tender, bid, opening)
+LISTED = 15
 _ORDER = {"todo": 0, "waiting": 1, "done": 2}
 
 
@@ -41,10 +42,17 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "site/desk.html", context)
 
 
+def _by_need(row: tender.MyTender) -> tuple[bool, str]:
+    """Those in preparation or in force first, the next deadline on top; then what has ended."""
+    deadline = row.notice.deadline if row.notice else None
+    return row.status not in ("draft", "active"), deadline.isoformat() if deadline else ""
+
+
 def _lists(actor: Actor, at: Any) -> dict[str, Any]:
     if actor.party_kind == "agency":
-        mine = tender.my_tenders(actor)
-        return {"mine": [(row, standing(row.notice or row, at)) for row in mine]}
+        mine = sorted(tender.my_tenders(actor), key=_by_need)
+        shown = [(row, standing(row.notice or row, at)) for row in mine[:LISTED]]
+        return {"mine": shown, "more": len(mine) > LISTED}
     if actor.party_kind == "supplier":
         open_now = tender.search(status="bidding", sort="deadline", per_page=10, at=at)
         return {"bids": bid.my_bids(actor), "open_now": open_now.rows}
