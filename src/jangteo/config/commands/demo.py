@@ -2,11 +2,12 @@
 
 import argparse
 from datetime import datetime
+from functools import partial
 
-from jangteo.config import machine
+from jangteo.config import database, machine
 from jangteo.config.machine import Trouble
 from jangteo.ground.errors import Refusal
-from jangteo.interfaces.rehearsal import tokens
+from jangteo.interfaces.rehearsal import sandbox, tokens
 from jangteo.interfaces.rehearsal.client import Doors, Person
 from jangteo.interfaces.rehearsal.demo import Demo
 
@@ -20,11 +21,11 @@ def run(arguments: list[str]) -> int:
     ca = machine.var() / "tls" / "certificate.pem"
     verify = str(ca) if facts["site"].startswith("https") else True
     with Doors(facts["site"], facts["intake"], verify=verify) as doors:
-        operator = doors.as_(tokens.operator_of(machine.var()))
+        forward_to = partial(sandbox.advance, database.owner_url())
         try:
             agencies, suppliers = tokens.kept(machine.var() / "secrets" / "world.json", doors)
-            demo = Demo(doors, operator, say=print, pause=pause)
-            number = demo.run(agencies[0], suppliers, now(operator))
+            demo = Demo(doors, forward_to, say=print, pause=pause)
+            number = demo.run(agencies[0], suppliers, now(doors.as_()))
         except Refusal as refusal:
             said = refusal.text.format(**refusal.params)
             raise Trouble(f"The demonstration stopped: {said} {refusal.repair}") from refusal

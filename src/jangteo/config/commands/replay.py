@@ -4,11 +4,12 @@ import argparse
 import json
 import tempfile
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from jangteo.config.machine import Trouble
 from jangteo.ground.clock import KST
-from jangteo.interfaces.rehearsal import tokens
+from jangteo.interfaces.rehearsal import sandbox, tokens
 from jangteo.interfaces.rehearsal.client import Doors
 from jangteo.interfaces.rehearsal.replay import CASES, lines
 from jangteo.interfaces.rehearsal.replay import run as playing
@@ -52,4 +53,6 @@ def play(plans: list[Plan]) -> playing.Totals:
             Doors(stack.site_url, stack.intake_url) as doors,
         ):
             operator = doors.as_(tokens.operator_of(stack.var))
-            return playing.replay(doors, operator, plans, say)
+            return playing.replay(
+                doors, operator, partial(sandbox.advance, stack.database_url), plans, say
+            )

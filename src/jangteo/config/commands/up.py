@@ -18,19 +18,9 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--empty", action="store_true", help="without the practice world")
     parser.add_argument("--fast", action="store_true", help="for tests: may lose data in a crash")
     given = parser.parse_args(arguments)
-    if given.start is None and not given.empty:
-        given.start = world_begins()
     return start.run(
         start.Wishes(given.host, given.port, given.start, not given.empty, not given.fast)
     )
-
-
-def world_begins() -> datetime:
-    """Where the clock of a new practice world stands at first; it arrives at the present."""
-    from jangteo.config.commands.world import real_now
-    from jangteo.interfaces.rehearsal.world.load import BEFORE
-
-    return real_now() - BEFORE
 
 
 def moment(text: str) -> datetime:

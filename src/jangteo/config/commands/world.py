@@ -2,12 +2,13 @@
 
 import argparse
 from datetime import datetime
+from functools import partial
 
-from jangteo.config import machine
+from jangteo.config import database, machine
 from jangteo.config.machine import Trouble
 from jangteo.ground.clock import KST
 from jangteo.ground.errors import Refusal
-from jangteo.interfaces.rehearsal import tokens
+from jangteo.interfaces.rehearsal import sandbox, tokens
 from jangteo.interfaces.rehearsal.client import Doors
 from jangteo.interfaces.rehearsal.world import load
 
@@ -21,10 +22,16 @@ def run(arguments: list[str]) -> int:
     ca = machine.var() / "tls" / "certificate.pem"
     verify = str(ca) if facts["site"].startswith("https") else True
     with Doors(facts["site"], facts["intake"], verify=verify) as doors:
+        forward_to = partial(sandbox.advance, database.owner_url())
         operator = doors.as_(tokens.operator_of(machine.var()))
         try:
             agencies, suppliers = load.load(
-                doors, operator, real_now(), size=size, say=lambda line: print(f"  {line}")
+                doors,
+                operator,
+                forward_to,
+                real_now(),
+                size=size,
+                say=lambda line: print(f"  {line}"),
             )
         except Refusal as refusal:
             raise Trouble(

@@ -3,7 +3,6 @@
 import base64
 import time
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 import httpx
@@ -55,13 +54,13 @@ def answer(response: httpx.Response) -> Any:
     said = "; ".join(str(e.get("message", "")) for e in errors) or response.text[:200]
     raise Refusal(
         str(errors[0].get("code") or f"http.{response.status_code}"),
-        N_("{method} {path} was refused with {status}: {said}"),
+        N_("{method} {path} was refused with {answer}: {said}"),
         repair=str(errors[0].get("repair") or ""),
         status=response.status_code,
         method=response.request.method,
         path=response.request.url.path,
         said=said,
-        **{"status_code": response.status_code},
+        answer=response.status_code,
     )
 
 
@@ -90,12 +89,6 @@ class Person:
         url = f"{self.doors.site_url}/api/v1{path}"
         sent = self.doors.http.request(method, url, json=body or {}, headers=self.headers)
         return answer(sent)
-
-    def forward_to(self, at: datetime) -> None:
-        """Move the sandbox's clock on to a moment; a moment gone by leaves it as it is."""
-        now = datetime.fromisoformat(self.get("/time")["now"])
-        if at > now:
-            self.post("/sandbox/clock", {"forward_to": at.isoformat()})
 
     def enrol_key(self) -> None:
         """Make a signing key and enrol its public half."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from jangteo.interfaces.rehearsal import play
-from jangteo.interfaces.rehearsal.client import Doors, Person
+from jangteo.interfaces.rehearsal.client import Doors
 from jangteo.interfaces.rehearsal.play import Agency, SealedPrice, Supplier
 from jangteo.interfaces.rehearsal.world import scenes
 
@@ -15,17 +15,17 @@ BIDDERS = 7
 
 
 class Demo:
-    """operator moves the sandbox's clock; say prints a step; pause: seconds between steps."""
+    """forward_to moves the sandbox's clock; say prints a step; pause: seconds between steps."""
 
     def __init__(
         self,
         doors: Doors,
-        operator: Person,
+        forward_to: Callable[[datetime], None],
         *,
         say: Callable[[str], None],
         pause: float,
     ) -> None:
-        self.doors, self.operator, self.say, self.pause = doors, operator, say, pause
+        self.doors, self.forward_to, self.say, self.pause = doors, forward_to, say, pause
 
     def step(self, text: str, path: str = "") -> None:
         """Say one step with the address of its page, and let people read it."""
@@ -67,7 +67,7 @@ class Demo:
 
     def bid(self, suppliers: list[Supplier], number: str, deadline: datetime) -> None:
         """Move to the bidding days and send sealed bids."""
-        self.operator.forward_to(deadline - timedelta(hours=26))
+        self.forward_to(deadline - timedelta(hours=26))
         self.step("The clock moves to the day before the deadline")
         chance = random.Random(number)
         for supplier in suppliers[:BIDDERS]:
@@ -83,7 +83,7 @@ class Demo:
 
     def open(self, agency: Agency, number: str, deadline: datetime) -> None:
         """Pass the deadline, ask for the keys, open."""
-        self.operator.forward_to(deadline + timedelta(hours=1))
+        self.forward_to(deadline + timedelta(hours=1))
         self.step("The deadline has passed; the opening may begin", f"/tenders/{number}/opening")
         result = play.hold_opening(agency, number)
         self.step(

@@ -88,7 +88,7 @@ def publish(agency: Agency, terms: dict[str, Any], *, rates: Sequence[str] = ())
 
 
 def send_bid(doors: Doors, number: str, bid: SealedPrice) -> dict[str, Any]:
-    """Take a ticket, seal, hand the envelope to intake; the receipt."""
+    """Take a ticket, seal, hand the envelope to intake: hash (hex), phrase and receipt."""
     agent_private = generate_private_key(SECP256R1())
     ticket = bid.supplier.agent.post(
         f"/tenders/{number}/tickets", {"agent_key": seal.public_of(agent_private)}
@@ -99,7 +99,6 @@ def send_bid(doors: Doors, number: str, bid: SealedPrice) -> dict[str, Any]:
         round=ticket["round"],
         version=ticket["version"],
         supplier=ticket["supplier"],
-        manifest=seal.EMPTY_MANIFEST,
     )
     sealed = seal.seal_bid(
         context=context,
@@ -118,8 +117,8 @@ def post_envelope(doors: Doors, ticket: str, sealed: seal.SealedEnvelope) -> dic
         "envelope": b64u(sealed.envelope),
         "signature": b64u(sealed.signature),
     }
-    receipt: dict[str, Any] = answer(doors.http.post(f"{doors.intake_url}/bids", json=body))
-    return receipt
+    answered = answer(doors.http.post(f"{doors.intake_url}/bids", json=body))
+    return {"hash": sealed.hash.hex(), **answered}
 
 
 def send_bids(
@@ -147,6 +146,11 @@ def prepare_opening(
 def close_and_sign(agency: Agency, number: str, *, roles: Iterable[str] = SIGNERS) -> None:
     """Close the set of envelopes and sign the request for the keys in these roles."""
     path = f"/tenders/{number}/opening"
+    wait_for(
+        lambda: agency.opening.get(path),
+        lambda found: not found["unsettled"],
+        what="the custodians' checks of the envelopes",
+    )
     agency.opening.post(f"{path}/close")
     statement = agency.opening.get(f"{path}/statement")["statement"]
     for role in roles:

@@ -23,7 +23,7 @@ def enter_agency(doors: Doors, operator: Person, regime: str, index: int) -> Age
             "username": f"replay.contract.{regime}",
         },
     )
-    operator.post(f"/registrations/{made['registration_id']}/approve")
+    operator.post(f"/registrations/{made['id']}/approve")
     contract = doors.as_(made["token"])
     person = contract.post(
         f"/parties/{made['party_id']}/people",
@@ -47,11 +47,11 @@ def enter_supplier(doors: Doors, operator: Person, index: int) -> Supplier:
             "region": REGIONS[index % len(REGIONS)],
             "representative": f"대표 {index:03d}",
             "address": "재현용 주소",
-            "licences": [],
+            "licences": [{"code": "0001", "number": f"{index:04d}", "since": "2010-01-04"}],
             "username": f"replay.supplier.{index:03d}",
         },
     )
-    operator.post(f"/registrations/{made['registration_id']}/approve")
+    operator.post(f"/registrations/{made['id']}/approve")
     return Supplier(identifier, f"재현 업체 {index:03d}", doors.as_(made["token"]))
 
 

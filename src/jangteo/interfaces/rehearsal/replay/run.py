@@ -4,6 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from jangteo.ground.errors import Refusal
@@ -70,8 +71,10 @@ def plans_of(lines: Iterable[tuple[int, Line | Refusal]], say: Callable[[str], N
 class Replay:
     """The stage on which plans are played: a running sandbox of its own, and its people."""
 
-    def __init__(self, doors: Doors, operator: Person) -> None:
-        self.doors, self.operator = doors, operator
+    def __init__(
+        self, doors: Doors, operator: Person, forward_to: Callable[[datetime], None]
+    ) -> None:
+        self.doors, self.operator, self.forward_to = doors, operator, forward_to
 
     def prepare(self, plans: list[Plan]) -> None:
         """Register the agencies and suppliers that the plans need."""
@@ -89,6 +92,7 @@ class Replay:
         terms = {
             "title": f"재현 {one.line.notice}",
             "description": "실제 개찰 결과를 재현하는 연습용 공고입니다.",
+            "site": "재현용 현장",
             "base_amount": one.line.base_amount,
             "estimated_price": estimated_price(one.line.base_amount),
             "a_value": one.a_value,
@@ -138,7 +142,7 @@ class Replay:
             played = stage[id(one)]
             if id(one) in broken:
                 continue
-            self.operator.forward_to(at)
+            self.forward_to(at)
             begun = time.perf_counter()
             try:
                 done = getattr(self, what)(played)
@@ -156,9 +160,15 @@ class Replay:
         return totals
 
 
-def replay(doors: Doors, operator: Person, plans: list[Plan], say: Callable[[str], None]) -> Totals:
+def replay(
+    doors: Doors,
+    operator: Person,
+    forward_to: Callable[[datetime], None],
+    plans: list[Plan],
+    say: Callable[[str], None],
+) -> Totals:
     """Enter the people that the plans need, and play all plans."""
-    stage = Replay(doors, operator)
+    stage = Replay(doors, operator, forward_to)
     stage.prepare(plans)
     return stage.run(plans, say)
 

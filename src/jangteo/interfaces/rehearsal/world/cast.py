@@ -34,7 +34,7 @@ def agency(doors: Doors, operator: Person, index: int) -> Agency:
             "username": OFFICER if index == 0 else f"contract.{index:02d}",
         },
     )
-    operator.post(f"/registrations/{made['registration_id']}/approve")
+    operator.post(f"/registrations/{made['id']}/approve")
     contract = doors.as_(made["token"])
     opener = contract.post(
         f"/parties/{made['party_id']}/people",
@@ -64,7 +64,7 @@ def supplier(doors: Doors, operator: Person, index: int, company: Company) -> Su
             "username": BUILDER if index == 0 else f"builder.{index:03d}",
         },
     )
-    operator.post(f"/registrations/{made['registration_id']}/approve")
+    operator.post(f"/registrations/{made['id']}/approve")
     token = made["token"]
     if index == 0:
         person = {"username": AGENT, "name": "최대리", "roles": ["bidding_agent"]}

@@ -170,6 +170,7 @@ STAGES_ORDER = ("publish_draft", "keys", "publish", "correct", "cancel", "bid", 
 def load(
     doors: Doors,
     operator: Person,
+    forward_to: Callable[[datetime], None],
     now: datetime,
     *,
     size: str = "full",
@@ -187,9 +188,9 @@ def load(
     world.enter(agencies, suppliers)
     todo = [step for step in steps(scenes.scenes(now, rows, agencies, chance)) if step[0] <= now]
     for count, (at, _, what, played) in enumerate(todo, 1):
-        operator.forward_to(at)
+        forward_to(at)
         getattr(world, what)(played)
         if count % 10 == 0 or count == len(todo):
             say(f"{count} of {len(todo)} steps of the practice world")
-    operator.forward_to(now)
+    forward_to(now)
     return world.agencies, [supplier for _, supplier in world.suppliers]
