@@ -48,10 +48,11 @@ def refusal_reply(
     """The refusal as a JSON error with its sentence, repair, article, trace and server time."""
     row = REFUSALS[refused.code]
     said = korean.gettext if language == "ko" else str
+    shown = {name: said(value) if value else "" for name, value in refused.params.items()}
     error = {
         "code": refused.code,
-        "message": said(row.text).format(**refused.params),
-        "repair": said(row.repair).format(**refused.params),
+        "message": said(row.text).format(**shown),
+        "repair": said(row.repair).format(**shown),
         "law": row.law,
         "field": "",
         "params": refused.params,

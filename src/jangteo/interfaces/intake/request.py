@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from jangteo.ground.errors import N_
 from jangteo.interfaces.intake.answers import Refused
 from jangteo.records.vault.canonical import unb64u
 from jangteo.records.vault.form import BID, Envelope, parse
@@ -38,13 +39,13 @@ def _fields(body: bytes) -> dict[str, Any]:
 
 def _agrees(envelope: Envelope, ticket: Ticket) -> None:
     pairs = {
-        "form": (envelope.kind, BID),
-        "tender": (envelope.tender, ticket.tender),
-        "lot": (envelope.lot, ticket.lot),
-        "round": (envelope.round, ticket.round),
-        "notice version": (envelope.version, ticket.version),
-        "supplier": (envelope.maker, ticket.supplier),
-        "set of lot keys": (envelope.keys, ticket.keys),
+        N_("form"): (envelope.kind, BID),
+        N_("tender"): (envelope.tender, ticket.tender),
+        N_("lot"): (envelope.lot, ticket.lot),
+        N_("round"): (envelope.round, ticket.round),
+        N_("notice version"): (envelope.version, ticket.version),
+        N_("supplier"): (envelope.maker, ticket.supplier),
+        N_("set of lot keys"): (envelope.keys, ticket.keys),
     }
     for what, (named, expected) in pairs.items():
         if named != expected:

@@ -146,7 +146,8 @@ async function deliver(ticket, sealed) {
 async function send() {
   if (sending) return;
   sending = true;
-  all("refused").concat(all("fault"), all("again")).forEach((box) => { box.hidden = true; });
+  ["refused", "fault", "changed", "again"].forEach((name) => { one(name).hidden = true; });
+  one("said").hidden = false;
   step("sending");
   let sealed = null;
   try {
@@ -189,6 +190,8 @@ async function failed(error, sealed) {
     one("refused-repair").textContent = error.error.repair;
     one("refused-code").textContent = `${error.error.law} ${error.error.code}`.trim();
     one("refused").hidden = false;
+  } else if (error.message === "keys.changed") {
+    one("changed").hidden = false;
   } else {
     one("fault-code").textContent = error.message;
     one("fault").hidden = false;
