@@ -35,11 +35,18 @@ def recorded_kinds() -> set[str]:
     """Kinds written by name: the first argument of record() anywhere in the house."""
     found = set()
     for path in HOUSE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+        tree = ast.parse(path.read_text())
+        named = {
+            getattr(node.targets[0], "id", ""): node.value
+            for node in tree.body
+            if isinstance(node, ast.Assign)
+        }
+        for node in ast.walk(tree):
             if not isinstance(node, ast.Call) or not node.args:
                 continue
             called = getattr(node.func, "id", getattr(node.func, "attr", ""))
             first = node.args[0]
+            first = named.get(first.id, first) if isinstance(first, ast.Name) else first
             if called == "record" and isinstance(first, ast.Constant) and "." in str(first.value):
                 found.add(str(first.value))
     return found
