@@ -165,7 +165,8 @@ class ResultOut(Schema):
 
 
 def _reason(stored: Mapping[str, Any]) -> dict[str, str]:
-    text = gettext(stored["text"]).format(**stored["params"])
+    said = stored["text"]
+    text = gettext(said).format(**stored["params"])
     return {"code": stored["code"], "text": text, "law": stored["law"], "row": stored["row"]}
 
 

@@ -111,6 +111,7 @@ def opening_state(actor: Actor, number: str, *, at: datetime) -> OpeningState:
             status=403,
         )
     known = opening_of(found)
+    preparing = known is not None and known.status == "prepared"
     opening = known or Opening(buyer_id=found.buyer_id, status="", tender_number=number)
     excluded = exclusions_of(known) if known else ()
     signed = _signatures(known, at) if known else ()
@@ -121,7 +122,7 @@ def opening_state(actor: Actor, number: str, *, at: datetime) -> OpeningState:
         tender_status=found.status, deadline=found.deadline, opening_at=found.opening_at,
         prepared_at=opening.prepared_at, closed_at=opening.closed_at, root=opening.closed_root,
         count=len(envelopes), statement=opening.statement,
-        unsettled=sealed.unsettled(number, found.version, at) if opening.status == "prepared" else 0,
+        unsettled=sealed.unsettled(number, found.version, at) if preparing else 0,
         envelopes=envelopes, exclusions=excluded, signatures=signed,
         custodians=custodians_of(found.scope, asked=opening.status == "requested"),
         may=_may(actor, opening, found, {row.role for row in signed}),
