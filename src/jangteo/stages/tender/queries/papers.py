@@ -40,9 +40,13 @@ def _published_papers(number: str) -> Sequence[list[str]]:
 
 
 def history_for(actor: Actor, number: str) -> list[Fact]:
-    """The facts of a tender, oldest first; of its preparation only for the buyer's own people."""
+    """The facts of a tender, oldest first; of its preparation only for the buyer's own people.
+
+    Before the result nobody, not even the buyer, learns here that somebody has bid.
+    """
     row = tender_for(actor, number)
-    facts = history(tender=number)
+    told = row.status in ("opened", "unsuccessful")
+    facts = [fact for fact in history(tender=number) if told or not fact.kind.startswith("bid.")]
     if is_inside(actor, row.buyer_id):
         return facts
     return [
