@@ -92,7 +92,7 @@ def _steps(row: queries.ReceiptRow, found: NoticeRow, proven: bool) -> list[Step
     logged = "done" if proven else "now"
     opened = "done" if found.status in ("opened", "unsuccessful") else "next"
     return [
-        Step(N_("Received"), "done", row.arrival),
+        Step(N_("Bid received"), "done", row.arrival),
         Step(N_("Checked by the custodians"), checked if row.sound else "failed"),
         Step(N_("In the public log"), logged),
         Step(N_("Opening"), opened, found.opening_at),
