@@ -20,6 +20,7 @@ PLANTED = {
     "tables": ("stages/tender/models.py", "import jangteo.rules"),
     "states": ("stages/tender/states.py", "import jangteo.records.party"),
     "unseal": ("stages/bid/actions/planted.py", "import jangteo.records.vault.unseal"),
+    "shares": ("interfaces/site/planted.py", "import jangteo.records.vault.opened"),
     "custody": ("interfaces/site/planted.py", "import jangteo.records.vault.custody"),
     "intake": ("interfaces/intake/app.py", "import django"),
 }

@@ -12,13 +12,18 @@ import psycopg
 import pytest
 from django.db import connection
 
+from jangteo.config import rights
 from jangteo.interfaces.rehearsal import sandbox
 from tests.interfaces.custodian.world import ROOT, World
 
+PASSWORD = "of-every-role-in-tests"
 
-def _address(name: str) -> str:
+
+def _address(name: str, role: str = "") -> str:
     said = connection.settings_dict
     user, password = quote(said["USER"]), quote(said["PASSWORD"])
+    if role:
+        user, password = role, PASSWORD
     return f"postgresql://{user}:{password}@{said['HOST']}:{said['PORT']}/{name}"
 
 
@@ -35,9 +40,13 @@ def template(django_db_setup: None) -> Iterator[str]:
             subprocess.run(migrate, env={**os.environ, **said}, check=True, cwd=ROOT)
             with psycopg.connect(_address(name)) as made:
                 sandbox.create(made)
+                passwords = dict.fromkeys(rights.ROLES, PASSWORD)
+                rights.apply(made, passwords, rights.insert_only_tables())
             yield name
         finally:
             db.execute(f"drop database {name} with (force)")
+            for role in rights.ROLES:
+                db.execute(f"drop role if exists {rights.role_name(name, role)}")
 
 
 @pytest.fixture
@@ -52,7 +61,11 @@ def world(template: str, tmp_path: Path) -> Iterator[World]:
         server.execute(f"create database {name} template {template}")
         try:
             with psycopg.connect(_address(name), autocommit=True) as db:
-                made = World(_address(name), tmp_path, db)
+                urls = {
+                    custodian: _address(name, rights.role_name(template, f"custodian_{custodian}"))
+                    for custodian in ("platform", "audit")
+                }
+                made = World(urls, tmp_path, db)
                 made.settle()
                 yield made
                 for custodian in list(made.processes):

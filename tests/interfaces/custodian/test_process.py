@@ -149,7 +149,8 @@ def test_it_serves_on_after_the_database_was_away_and_after_a_crash(world: World
 def refused_start(world: World, name: str, **environment: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "jangteo.interfaces.custodian", name],
-        env=world.environment(**environment), capture_output=True, text=True, cwd=ROOT, timeout=20,
+        env=world.environment(name, **environment), capture_output=True, text=True,
+        cwd=ROOT, timeout=20,
     )  # fmt: skip
     assert done.returncode == 2
     return done.stderr
@@ -160,6 +161,19 @@ def test_outside_a_sandbox_one_user_may_not_run_all(world: World) -> None:
     assert world.one("select count(*) from jangteo_vault_identity") == 0
     world.start("audit")
     until(lambda: any(line["event"] == "sandbox.one_user" for line in world.log("audit")))
+
+
+def test_its_role_may_do_no_more_than_its_duty(world: World) -> None:
+    tried = {
+        "platform": "insert into jangteo_vault_keyrequest values ('x', now(), now())",
+        "audit": "update jangteo_vault_release set price_private = 'x'",
+    }
+    never = ("delete from jangteo_bid_sharecheck", "select * from jangteo_vault_officerkeybackup")
+    for name, first in tried.items():
+        with psycopg.connect(world.urls[name], autocommit=True) as db:
+            for one in (first, *never, "insert into sandbox.clock (shift) values ('1 day')"):
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    db.execute(one)
 
 
 def test_another_key_than_the_enrolled_one_does_not_serve(world: World) -> None:

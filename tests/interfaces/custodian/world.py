@@ -63,9 +63,12 @@ def until(what: Callable[[], Any], seconds: float = 15) -> Any:
 
 @dataclass
 class World:
-    """One tender of one buyer with two officers and a supplier, in a database of its own."""
+    """One tender of one buyer with two officers and a supplier, in a database of its own.
 
-    url: str
+    urls: custodian to the database's address in its own role; db: as the superuser.
+    """
+
+    urls: dict[str, str]
     folder: Path
     db: psycopg.Connection[Any]
     processes: dict[str, subprocess.Popen[str]] = field(default_factory=dict)
@@ -78,10 +81,10 @@ class World:
         """The database's time."""
         return database.now(self.db)
 
-    def environment(self, **more: str) -> dict[str, str]:
+    def environment(self, name: str, **more: str) -> dict[str, str]:
         """What a custodian's process is started with."""
         return {
-            **os.environ, "DATABASE_URL": self.url, "JANGTEO_VAR": str(self.folder),
+            **os.environ, "DATABASE_URL": self.urls.get(name, ""), "JANGTEO_VAR": str(self.folder),
             "JANGTEO_SANDBOX": "1", "PYTHONPATH": str(ROOT / "src"), **more,
         }  # fmt: skip
 
@@ -90,7 +93,8 @@ class World:
         with (self.folder / f"{name}.log").open("a") as log:
             self.processes[name] = subprocess.Popen(
                 [sys.executable, "-m", "jangteo.interfaces.custodian", name],
-                env=self.environment(), stdout=log, stderr=subprocess.STDOUT, text=True, cwd=ROOT,
+                env=self.environment(name), stdout=log, stderr=subprocess.STDOUT, text=True,
+                cwd=ROOT,
             )  # fmt: skip
         return self.processes[name]
 

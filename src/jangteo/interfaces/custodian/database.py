@@ -130,13 +130,14 @@ def add_seed(db: Db, scope: str, seed: SealedSeed) -> None:
 
 
 def unchecked(db: Db, name: str) -> list[UncheckedBid]:
-    """Up to 500 sealed bids of tenders in force that this custodian has not checked."""
+    """The newest 500 sealed bids of tenders in force that this custodian has not checked."""
     rows = db.execute(
         "select b.id, b.envelope, g.number, b.lot, b.round, b.version, p.identifier"
         " from jangteo_tender_gate g join jangteo_bid_sealedbid b on b.tender_id = g.tender_id"
         " join jangteo_party_party p on p.id = b.supplier_id"
         " where not exists (select from jangteo_bid_sharecheck c"
-        "                   where c.bid_id = b.id and c.custodian = %s) limit 500",
+        "                   where c.bid_id = b.id and c.custodian = %s)"
+        " order by b.recorded_at desc limit 500",
         [name],
     )
     return [

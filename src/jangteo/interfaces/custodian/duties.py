@@ -25,6 +25,7 @@ class Duties:
         self._own, self._folder, self._say = own, folder, say
         self._hashes: dict[str, str] = {}
         self._later: dict[str, float] = {}
+        self._lost: set[str] = set()
 
     def all(self, db: Db) -> None:
         """Everything there is to do now, in the order in which it depends on each other."""
@@ -82,6 +83,9 @@ class Duties:
     def _check(self, db: Db, bid: UncheckedBid) -> ShareFinding | None:
         lots = self._folder.of_version(bid.prefix)
         if not lots:
+            if bid.prefix not in self._lost:
+                self._lost.add(bid.prefix)
+                self._say("lot.unknown", scope=bid.prefix)
             return None
         named = {self._keys_hash(db, lot): lot for lot in lots}
         try:

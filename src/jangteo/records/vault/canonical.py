@@ -18,9 +18,7 @@ def _check(value: object) -> None:
     if isinstance(value, str):
         if not (value.isascii() and value.isprintable()):
             raise ValueError("canonical JSON holds printable ASCII only")
-    elif isinstance(value, bool) or value is None or isinstance(value, float):
-        raise ValueError("canonical JSON holds strings, whole numbers, arrays and objects only")
-    elif isinstance(value, int):
+    elif isinstance(value, int) and not isinstance(value, bool):
         if abs(value) > LARGEST:
             raise ValueError("a number beyond what every language holds exactly")
     elif isinstance(value, dict):

@@ -138,7 +138,8 @@ def silent_custodians() -> list[str]:
     """The custodians whose own process holds no connection to this database at this moment."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select distinct usename from pg_stat_activity where datname = current_database()"
+            "select replace(usename, current_database() || '_custodian_', '')"
+            " from pg_stat_activity where datname = current_database()"
         )
         present = {row[0] for row in cursor.fetchall()}
-    return [name for name in ("platform", "audit") if f"jangteo_custodian_{name}" not in present]
+    return [name for name in ("platform", "audit") if name not in present]
