@@ -20,6 +20,7 @@ from urllib.parse import quote
 
 import psycopg
 
+from jangteo.config import machine
 from jangteo.config.machine import Trouble
 
 SUPERUSER = "jangteo"
@@ -78,7 +79,8 @@ class Cluster:
         with self.log.open("ab") as log:
             self._server = subprocess.Popen(
                 arguments, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd="/",
-                start_new_session=True, env=_environment(), **_as_user(),
+                start_new_session=True, env=_environment(),
+                preexec_fn=machine.end_with_parent, **_as_user(),
             )  # fmt: skip
         self._wait()
 

@@ -1,17 +1,20 @@
 """Where things lie on this machine, and how a command tells its user what to repair."""
 
 import contextlib
+import ctypes
 import errno
 import fcntl
 import hashlib
 import json
 import os
+import signal
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCE = ROOT / "src" / "jangteo"
+_LIBC = ctypes.CDLL(None)
 
 
 class Trouble(Exception):
@@ -68,6 +71,11 @@ def is_made(folder: Path, mark: str) -> bool:
 def set_made(folder: Path, mark: str) -> None:
     """Note that a folder is finished."""
     (folder / ".made-from").write_text(mark)
+
+
+def end_with_parent() -> None:
+    """Runs in a child before its program: if its parent is killed, the kernel ends it (Linux)."""
+    _LIBC.prctl(1, signal.SIGTERM)
 
 
 def write_running(**facts: Any) -> None:

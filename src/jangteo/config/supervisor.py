@@ -1,6 +1,5 @@
 """Keeps the processes of one Jangteo running: starts, waits, restarts, stops in order."""
 
-import ctypes
 import os
 import signal
 import ssl
@@ -13,13 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from jangteo.config import machine
 from jangteo.config.machine import Trouble
 
 #: Seconds: how long a process may take to be ready; pauses between restarts.
 READY_WITHIN = 60
 LONGEST_PAUSE = 30.0
 STEADY_AFTER = 60
-_LIBC = ctypes.CDLL(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ class Supervisor:
             before = log.tell()
             server = subprocess.Popen(
                 process.command, env=dict(process.env), stdin=subprocess.DEVNULL, stdout=log,
-                stderr=log, start_new_session=True, preexec_fn=_end_with_parent,
+                stderr=log, start_new_session=True, preexec_fn=machine.end_with_parent,
             )  # fmt: skip
         return _Child(process, path, server, time.monotonic(), before)
 
@@ -141,11 +140,6 @@ class Supervisor:
             fresh = self._spawn(child.process)
             child.server, child.started = fresh.server, fresh.started
             child.due, child.pause = 0.0, min(child.pause * 2, LONGEST_PAUSE)
-
-
-def _end_with_parent() -> None:
-    """Runs in the child: if the supervisor is killed, the kernel ends the child too (Linux)."""
-    _LIBC.prctl(1, signal.SIGTERM)
 
 
 def _signal(child: _Child, number: int) -> None:

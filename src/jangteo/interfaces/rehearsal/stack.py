@@ -29,6 +29,8 @@ from jangteo.interfaces.rehearsal import sandbox
 ROOT = Path(__file__).resolve().parents[4]
 SHARED = ("browser", "node", "static", "locale")
 READY = "Jangteo runs at "
+#: Seconds; a practice world is played through the doors meanwhile.
+READY_WITHIN = 900
 
 
 class Stack:
@@ -36,6 +38,7 @@ class Stack:
 
     Data that had to lie outside `var`, where the database's user can reach it, is removed.
 
+    host          an address to serve with TLS; `certificate` is then the file to trust
     start         what the sandbox clock shows at first; the real time if None
     world         True: the practice world of `up`; or a function that gets the running stack
     database_url  of a server of one's own; a database made for it is dropped in the end
@@ -46,17 +49,17 @@ class Stack:
         var: Path,
         *,
         port: int = 0,
+        host: str = "",
         start: datetime | None = None,
         world: bool | Callable[["Stack"], None] = False,
         database_url: str = "",
-        ready_within: float = 900,
     ) -> None:
         self.var = Path(var).resolve()
         self._port = port or free_pair()
+        self._host = host
         self._start = start
         self._world = world
         self._given = database_url
-        self._ready_within = ready_within
         self._made_database = False
         self._up: subprocess.Popen[bytes] | None = None
         self.site_url = self.intake_url = self.database_url = ""
@@ -100,6 +103,11 @@ class Stack:
             shutil.rmtree((self.var / "postgres").resolve(), ignore_errors=True)
             (self.var / "postgres").unlink()
 
+    @property
+    def certificate(self) -> Path:
+        """What a client must trust where a host was given."""
+        return self.var / "tls" / "certificate.pem"
+
     def role_url(self, role: str) -> str:
         """The database as app, intake, custodian_platform or custodian_audit."""
         parts = urlsplit(self.database_url)
@@ -138,11 +146,13 @@ class Stack:
             return
         usual.mkdir(parents=True, exist_ok=True)
         for name in SHARED:
-            if not (self.var / name).is_symlink():
+            if not os.path.lexists(self.var / name):
                 (self.var / name).symlink_to(usual / name)
 
     def _options(self) -> list[str]:
         options = ["--port", str(self._port), "--fast"]
+        if self._host:
+            options += ["--host", self._host]
         if self._start is not None:
             options += ["--start", self._start.isoformat()]
         return options if self._world is True else [*options, "--empty"]
@@ -154,7 +164,7 @@ class Stack:
         return kept | ({"DATABASE_URL": self._given} if self._given else {})
 
     def _wait(self) -> None:
-        deadline = time.monotonic() + self._ready_within
+        deadline = time.monotonic() + READY_WITHIN
         while READY not in self.said():
             if self._up is None or self._up.poll() is not None or time.monotonic() > deadline:
                 raise Fault(f"The system did not start: {self.said()[-2000:]}")
