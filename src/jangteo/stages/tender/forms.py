@@ -42,7 +42,11 @@ class BasicsForm(TitleForm):
 class PlaceForm(Form):
     """Where it is built and who may bid."""
 
-    site = forms.CharField(label=_("Place of the works"), max_length=200, required=False)
+    site = forms.CharField(
+        label=_("Place of the works"),
+        max_length=200,
+        error_messages={"required": _("Say where it is built.")},
+    )
     licences = forms.MultipleChoiceField(
         label=_("Licences asked for"),
         required=False,
@@ -61,16 +65,15 @@ class AmountsForm(Form):
     """What it may cost and how the reserve price is drawn."""
 
     base_amount = MoneyField(
-        label=_("Base amount"), required=False, help_text=_("With VAT; it is published.")
+        label=_("Base amount"), positive=True, help_text=_("With VAT; it is published.")
     )
     estimated_price = MoneyField(
         label=_("Estimated price"),
-        required=False,
+        positive=True,
         help_text=_("Without VAT; it decides the notice period and the floor rate."),
     )
     a_value = MoneyField(
         label=_("A value"),
-        required=False,
         help_text=_("Insurances, retirement fund, safety and quality costs. Enter 0 if none."),
     )
     range_low = RateField(label=_("Range of preliminary prices, from"), required=False)
@@ -102,10 +105,9 @@ class ScheduleForm(Form):
         max_length=300,
         help_text=_("Only for a shorter notice period; it is published."),
     )
-    bidding_from = MomentField(label=_("Bids are taken from"), required=False)
+    bidding_from = MomentField(label=_("Bids are taken from"))
     deadline = MomentField(
         label=_("Deadline for bids"),
-        required=False,
         help_text=_("A working day from 10:00 to 17:00; the opening follows an hour later."),
     )
     deadline_reason = forms.CharField(

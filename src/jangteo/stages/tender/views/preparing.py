@@ -90,10 +90,12 @@ def _progress(request: HttpRequest, draft: DraftRow, current: NoticeRow | None) 
     page = f"/my/tenders/{draft.number}"
     contract = "contract_officer" in request.actor.roles
     tasks = [_step_task(one, page, contract, draft) for one in steps]
+    ahead = next((one for one in steps if one.state != "done" and one.key != "documents"), None)
     return {
         "tasks": [*tasks, *_last_tasks(request, draft, page, ready=not problems)],
         "problems": problems,
-        "next_step": next((s for s in steps if s.state != "done" and s.key != "documents"), None),
+        "next_step": ahead,
+        "next_url": f"{page}/{ahead.key}" if ahead else "",
         "contract": contract,
     }
 
@@ -204,10 +206,10 @@ def _use_suggestion(
 def _onward(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """To the next step, or back to the answers if the reader came from there."""
     if request.GET.get("from") == "check":
-        return redirect("my-tender-check", number)
+        return redirect(f"/my/tenders/{number}/check")
     keys = queries.step_keys(queries.draft(request.actor, number))
     after = keys[keys.index(key) + 1 :]
-    return redirect("my-tender-step", number, after[0]) if after else redirect("my-tender", number)
+    return redirect(f"/my/tenders/{number}/{after[0]}" if after else f"/my/tenders/{number}")
 
 
 @form_page
