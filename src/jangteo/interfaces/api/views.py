@@ -20,6 +20,16 @@ class Operation:
     answers: str
     public: bool
 
+    @property
+    def sends_name(self) -> str:
+        """The schema's name alone."""
+        return self.sends.strip("[]")
+
+    @property
+    def answers_name(self) -> str:
+        """The schema's name alone."""
+        return self.answers.strip("[]")
+
 
 def docs(request: HttpRequest) -> HttpResponse:
     """Every address of the API, by subject."""

@@ -13,6 +13,11 @@ from jangteo.ui.forms import Form
 MOST_LICENCES = 10
 
 
+def _asks(sentence: Any) -> dict[str, Any]:
+    """What a field left empty says: the thing to do, not that something is missing."""
+    return {"required": sentence}
+
+
 def _regions() -> list[tuple[str, Any]]:
     return [("", _("Choose a province")), *REGIONS.items()]
 
@@ -25,17 +30,26 @@ class OrganisationForm(Form):
     """The organisation itself; the number's label and check depend on its kind."""
 
     name = forms.CharField(
+        error_messages=_asks(_("Enter the name of the organisation.")),
         label=_("Name of the organisation"),
         max_length=100,
         help_text=_("As it stands on the certificate."),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    identifier = forms.CharField(max_length=12)
+    identifier = forms.CharField(error_messages=_asks(_("Enter the number.")), max_length=12)
     regime = forms.ChoiceField(
-        label=_("Contract law"), choices=list(REGIMES.items()), widget=forms.RadioSelect
+        error_messages=_asks(_("Choose the contract law.")),
+        label=_("Contract law"),
+        choices=list(REGIMES.items()),
+        widget=forms.RadioSelect,
     )
-    region = forms.ChoiceField(label=_("Province of the head office"), choices=_regions)
+    region = forms.ChoiceField(
+        error_messages=_asks(_("Choose the province.")),
+        label=_("Province of the head office"),
+        choices=_regions,
+    )
     address = forms.CharField(
+        error_messages=_asks(_("Enter the address.")),
         label=_("Address"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
@@ -71,9 +85,16 @@ class OrganisationForm(Form):
 class LicenceForm(Form):
     """One licence of a supplier."""
 
-    code = forms.ChoiceField(label=_("Trade"), choices=_trades)
-    number = forms.CharField(label=_("Number of the certificate"), max_length=40)
+    code = forms.ChoiceField(
+        error_messages=_asks(_("Choose the trade.")), label=_("Trade"), choices=_trades
+    )
+    number = forms.CharField(
+        error_messages=_asks(_("Enter the number of the certificate.")),
+        label=_("Number of the certificate"),
+        max_length=40,
+    )
     since = forms.DateField(
+        error_messages=_asks(_("Enter the day of the registration.")),
         label=_("Registered since"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
@@ -107,10 +128,17 @@ class PersonForm(Form):
     """Who acts first for the organisation."""
 
     representative = forms.CharField(
-        label=_("Name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        error_messages=_asks(_("Enter the name.")),
+        label=_("Name"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     username = forms.RegexField(
         r"^[a-z0-9][a-z0-9._-]{2,59}$",
+        error_messages={
+            "required": _("Enter a sign-in name."),
+            "invalid": _("Use 3 to 60 small letters, digits, dots, hyphens or underscores."),
+        },
         label=_("Sign-in name"),
         help_text=_("3 to 60 small letters, digits, dots, hyphens or underscores."),
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
@@ -120,13 +148,18 @@ class PersonForm(Form):
 class RepresentativeForm(Form):
     """The representative's name in papers that are handed in again."""
 
-    representative = forms.CharField(label=_("Name of the representative"), max_length=60)
+    representative = forms.CharField(
+        error_messages=_asks(_("Enter the name of the representative.")),
+        label=_("Name of the representative"),
+        max_length=60,
+    )
 
 
 class PasswordForm(Form):
     """Chosen last, so that it is kept nowhere on the way."""
 
     password = forms.CharField(
+        error_messages=_asks(_("Choose a password.")),
         label=_("Choose a password"),
         strip=False,
         max_length=200,
@@ -139,6 +172,7 @@ class ReasonForm(Form):
     """Why papers are returned."""
 
     reason = forms.CharField(
+        error_messages=_asks(_("Say what is to be corrected.")),
         label=_("What is to be corrected"),
         max_length=300,
         min_length=5,
@@ -150,10 +184,17 @@ class ReasonForm(Form):
 class NewPersonForm(Form):
     """A person with roles; the choice of roles depends on the organisation's kind."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(
+        error_messages=_asks(_("Enter the name.")), label=_("Name"), max_length=60
+    )
     username = PersonForm.base_fields["username"]
-    roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
+    roles = forms.MultipleChoiceField(
+        error_messages=_asks(_("Choose at least one role.")),
+        label=_("Roles"),
+        widget=forms.CheckboxSelectMultiple,
+    )
     password = forms.CharField(
+        error_messages=_asks(_("Enter a first password.")),
         label=_("First password"),
         strip=False,
         max_length=200,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jangteo.ground.errors import Refusal, Refusals
 from jangteo.stages.registration import actions
 from jangteo.stages.registration.forms import (
+    MOST_LICENCES,
     LicenceForms,
     OrganisationForm,
     PasswordForm,
@@ -97,14 +98,16 @@ def _submit(request: HttpRequest, kind: str, answers: Answers, password: str) ->
 
 
 def licence_forms(request: HttpRequest, known: list[dict[str, str]] | None) -> Any:
-    """The licence rows: as typed, one more if asked for, else as they are known."""
+    """The licence rows: as they are known, as typed, or as typed with one more if asked for."""
     if request.method != "POST":
         return LicenceForms(initial=[_typed(one) for one in known or ()])
     data = request.POST.copy()
     data["form-INITIAL_FORMS"] = "0"  # so that a known licence can be emptied, and so removed
-    if "more" in data:
-        data["form-TOTAL_FORMS"] = str(int(data.get("form-TOTAL_FORMS", "1")) + 1)
-    return LicenceForms(data)
+    rows = LicenceForms(data)
+    if "more" not in data:
+        return rows
+    typed = [{bound.name: bound.value() for bound in form} for form in rows]
+    return LicenceForms(initial=[*typed, {}][:MOST_LICENCES])
 
 
 def licence_row(one: dict[str, str]) -> LicenceRow:
