@@ -17,7 +17,8 @@ def operator_of(var: Path) -> str:
     kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     done = subprocess.run(
         [sys.executable, "-m", "jangteo.config.commands", "operator"],
-        env=kept | {"JANGTEO_VAR": str(var)}, capture_output=True, text=True, check=False,
+        env=kept | {"JANGTEO_VAR": str(var), "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
         raise Fault(f"no operator could be entered: {done.stderr[-1000:]}")
