@@ -50,7 +50,7 @@ class SampleForm(Form):
 
 def _form_with_errors() -> SampleForm:
     form = SampleForm(
-        {"amount": "1,2a4", "rate": "89.7451", "moment": ""}, auto_id="wrong_%s"
+        {"title": "Bridge", "amount": "1,2a4", "rate": "89.7451", "moment": ""}, auto_id="wrong_%s"
     )
     show_refusal(
         form,

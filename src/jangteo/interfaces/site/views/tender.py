@@ -1,5 +1,6 @@
 """The page of one tender: what is bought, where it stands, what comes, how to check it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -48,14 +49,21 @@ def tender(request: HttpRequest, number: str, version: str | None = None) -> Htt
 
 
 def _facts(number: str, row: NoticeRow, inside: bool) -> list[Fact]:
-    """What outsiders may read; bids and the opening only once the result is published."""
+    """What may be read now; bids and the opening only once the result is published.
+
+    Before that not even the agency's people learn that somebody has bid; the agents stay unnamed.
+    """
     told = row.status in ("opened", "unsuccessful")
+    shown = [fact for fact in history(tender=number) if _open_to(fact, told, inside)]
     return [
-        fact
-        for fact in history(tender=number)
-        if fact.kind in _OPEN or (told and fact.kind.startswith(_AFTER_OPENING))
-        or (inside and not fact.kind.startswith(_AFTER_OPENING))
-    ]  # fmt: skip
+        replace(fact, actor_name="") if fact.kind.startswith("bid.") else fact for fact in shown
+    ]
+
+
+def _open_to(fact: Fact, told: bool, inside: bool) -> bool:
+    if fact.kind.startswith(_AFTER_OPENING):
+        return told
+    return inside or fact.kind in _OPEN
 
 
 def _next(request: HttpRequest, row: NoticeRow, inside: bool) -> dict[str, str]:
