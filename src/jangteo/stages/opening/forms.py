@@ -14,7 +14,7 @@ class ExclusionForm(Form):
     bid = forms.ChoiceField(label=gettext_lazy("Bid of"))
     ground = forms.ChoiceField(label=gettext_lazy("Ground"))
     note = forms.CharField(
-        label=gettext_lazy("Facts"),
+        label=gettext_lazy("What was found"),
         max_length=300,
         help_text=gettext_lazy("One or two sentences. The bidder and the public will read them."),
         widget=forms.Textarea(attrs={"rows": 3}),
