@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jangteo.ground.errors import N_
+from jangteo.records.journal.queries import Fact
 from jangteo.records.vault.queries import custody_state
 from jangteo.stages.tender import actions, queries
 from jangteo.stages.tender.forms import STEP_FORMS, PaperForm, TitleForm, offer, usual
@@ -74,9 +75,22 @@ def overview(request: HttpRequest, number: str) -> HttpResponse:
         "title": row.draft.title if row.draft else current.title if current else number,
         "may_correct": active and before_deadline and not row.draft,
         "may_cancel": contract and (row.status == "draft" or _may_cancel(row, current, request)),
-        "history": queries.history_for(request.actor, number),
+        "history": _condensed(queries.history_for(request.actor, number)),
     }
     return render(request, "tender/overview.html", context)
+
+
+def _condensed(facts: list[Fact]) -> list[Fact]:
+    """Of edits that follow each other by the same person, the last one."""
+    pairs = zip(facts, [*facts[1:], None], strict=True)
+    return [one for one, after in pairs if not _goes_on(one, after)]
+
+
+def _goes_on(one: Fact, after: Fact | None) -> bool:
+    edited = one.kind == "tender.edit"
+    return edited and after is not None and (after.kind, after.actor_name) == (
+        one.kind, one.actor_name,
+    )  # fmt: skip
 
 
 def _may_cancel(row: TenderRow, current: NoticeRow | None, request: HttpRequest) -> bool:
@@ -90,12 +104,17 @@ def _progress(request: HttpRequest, draft: DraftRow, current: NoticeRow | None) 
     page = f"/my/tenders/{draft.number}"
     contract = "contract_officer" in request.actor.roles
     tasks = [_step_task(one, page, contract, draft) for one in steps]
+    last = _last_tasks(request, draft, page, ready=not problems)
     ahead = next((one for one in steps if one.state != "done" and one.key != "documents"), None)
+    if ahead and contract:
+        action = (ahead.label, f"{page}/{ahead.key}")
+    else:
+        action = next(((one.label, one.url) for one in last if one.state == "todo"), ("", ""))
     return {
-        "tasks": [*tasks, *_last_tasks(request, draft, page, ready=not problems)],
+        "tasks": [*tasks, *last],
         "problems": problems,
         "next_step": ahead,
-        "next_url": f"{page}/{ahead.key}" if ahead else "",
+        "action": action,
         "contract": contract,
     }
 
@@ -114,12 +133,12 @@ def _last_tasks(request: HttpRequest, draft: DraftRow, page: str, *, ready: bool
     state = custody_state(draft.scope) if asked else None
     complete = bool(state and state.complete)
     officer_due = bool(state and ("officer" not in state.keys or "agency" not in state.seeds))
-    check = "done" if asked and ready else "todo"
+    check = "done" if asked and ready else "todo" if contract else "waiting"
     keys = "done" if complete else "todo" if asked and opening and officer_due else "waiting"
     waits_for = ("opening_officer" if officer_due else "platform") if asked else "contract_officer"
     publish = "todo" if complete and ready and contract else "waiting"
     return [
-        Task(N_("Check your answers"), check, f"{page}/check"),
+        Task(N_("Check your answers"), check, f"{page}/check", "contract_officer"),
         Task(N_("Lot keys"), keys, f"{page}/custody" if asked else "", waits_for),
         Task(
             N_("Publish the correction") if draft.next_version else N_("Publish"),
