@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.forms import BoundField
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
@@ -56,6 +57,12 @@ def moment(at: datetime | None) -> str:
 def moment_seconds(at: datetime | None) -> str:
     """A moment to the second."""
     return "" if at in (None, "") else sentences.moment_text(at, seconds=True)
+
+
+@register.filter
+def clock_time(at: datetime) -> str:
+    """The time of day in Korea to the second: "10:00:00"."""
+    return timezone.localtime(at).strftime("%H:%M:%S")
 
 
 @register.filter

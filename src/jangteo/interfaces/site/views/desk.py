@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from jangteo.interfaces.site.standing import standing
 from jangteo.records.account.queries import Actor
+from jangteo.records.message.actions import mark_read
 from jangteo.records.message.queries import inbox
 from jangteo.stages.bid import queries as bid
 from jangteo.stages.opening import queries as opening
@@ -32,11 +33,14 @@ def desk(request: HttpRequest) -> HttpResponse:
     if not actor.signed_in:
         return redirect("/sign-in?next=/desk")
     found = tasks(actor, request.at)
+    said = inbox(actor.party_id, most=8) if actor.party_id else []
+    if any(not one.read for one in said):
+        mark_read(actor.party_id, at=request.at)
     context = {
         "first": next((task for task in found if task.state == "todo"), None),
         "tasks": [task for task in found if task.state == "todo"][1:],
         "waiting": [task for task in found if task.state == "waiting"],
-        "messages_here": inbox(actor.party_id, most=8) if actor.party_id else [],
+        "messages_here": said,
         **_lists(actor, request.at),
     }
     return render(request, "site/desk.html", context)
