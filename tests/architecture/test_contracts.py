@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.architecture.source import HOUSE, ROOT
 
 #: contract -> (file the violation is planted in, the line that breaks the contract)

@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+
 from tests.architecture.source import HOUSE, imports, module_name, python_files, tree
 
 STAGES = sorted(path.name for path in (HOUSE / "stages").iterdir() if (path / "apps.py").exists())

@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+
 from tests.architecture.source import HOUSE, ROOT, module_name, python_files, tree
 
 FILE, FUNCTION, LINE, PARAMETERS, TEMPLATE = 400, 60, 100, 7, 200

@@ -14,11 +14,13 @@ RECORDS = [
     )
 ]
 STAGES = [
-    f"jangteo.stages.{name}.apps.Config"
-    for name in ("registration", "tender", "bid", "opening")
+    f"jangteo.stages.{name}.apps.Config" for name in ("registration", "tender", "bid", "opening")
 ]
 UI = ["jangteo.ui.apps.Config"]
-INTERFACES: list[str] = ["jangteo.interfaces.site.apps.Config", "jangteo.interfaces.api.apps.Config"]
+INTERFACES: list[str] = [
+    "jangteo.interfaces.site.apps.Config",
+    "jangteo.interfaces.api.apps.Config",
+]
 LIBRARIES = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
