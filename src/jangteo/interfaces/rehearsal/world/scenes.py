@@ -58,8 +58,9 @@ def working_moment(now: datetime, days: int, hour: int) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=KST)
 
 
+Rows = tuple[tuple[str, str, int, tuple[int, int], tuple[int, int]], ...]
 #: (until, ending, count, days from now of the deadline from…to, bidders from…to)
-FULL = (
+FULL: Rows = (
     ("draft", "", 4, (12, 20), (0, 0)),
     ("keys", "", 3, (12, 20), (0, 0)),
     ("publish", "", 8, (4, 8), (0, 0)),
@@ -71,7 +72,7 @@ FULL = (
     ("open", "", 20, (-28, -2), (3, 28)),
     ("open", "", 3, (-20, -3), (0, 1)),
 )
-SMALL = (
+SMALL: Rows = (
     ("draft", "", 1, (14, 14), (0, 0)),
     ("keys", "", 1, (14, 14), (0, 0)),
     ("bid", "", 3, (2, 4), (2, 4)),
@@ -82,7 +83,7 @@ SMALL = (
 )
 
 
-def scenes(now: datetime, rows: tuple, agencies: int, chance: random.Random) -> list[Scene]:  # type: ignore[type-arg]
+def scenes(now: datetime, rows: Rows, agencies: int, chance: random.Random) -> list[Scene]:
     """The tenders of a world of so many agencies; the first agency has some of every kind."""
     made: list[Scene] = []
     for until, ending, count, (first, last), (few, many) in rows:
