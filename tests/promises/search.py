@@ -11,6 +11,8 @@ from psycopg import sql
 
 from jangteo.ground.text import hangul_amount
 
+PAGE = 8192
+
 
 def _grouped(amount: int) -> set[str]:
     plain = f"{amount:,}"
@@ -92,7 +94,18 @@ def encodings(amount: int, picks: tuple[int, int] = (0, 0)) -> dict[str, bytes]:
             found[f"{name}, hex"] = data.hex().encode()
             found[f"{name}, HEX"] = data.hex().upper().encode()
         found |= dict(_base64(name, data))
-    return found
+    return {name: data for data, name in {data: name for name, data in found.items()}.items()}
+
+
+def plainest(needles: dict[str, bytes]) -> dict[str, bytes]:
+    """Those that are looked for in hundreds of megabytes: hex and base64 of two ways only."""
+    coded = (", hex", ", HEX", ", base64")
+    return {
+        name: data
+        for name, data in needles.items()
+        if len(data) >= 5
+        and (not any(one in name for one in coded) or "decimal, b" in name or "8 bytes big" in name)
+    }
 
 
 def tables(db: psycopg.Connection[Any]) -> list[tuple[str, str]]:
@@ -128,14 +141,24 @@ def files(folder: Path, *, leave: Iterable[str] = ()) -> Iterator[tuple[str, byt
             yield name, path.read_bytes()
 
 
-def hits(
-    haystacks: Iterable[tuple[str, bytes]], needles: dict[str, bytes], *, shortest: int = 4
-) -> list[str]:
-    """ "<place>: <way>" for each way in which something was found somewhere."""
-    wanted = {name: data for name, data in needles.items() if len(data) >= shortest}
+def pages(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """A database's own files; a page that was met before, as in copied catalogues, only once."""
+    met: set[int] = set()
+    for name, content in files(folder):
+        found = []
+        for start in range(0, len(content), PAGE):
+            page = content[start : start + PAGE]
+            if (mark := hash(page)) not in met:
+                met.add(mark)
+                found.append(page)
+        yield name, b"".join(found)
+
+
+def hits(haystacks: Iterable[tuple[str, bytes]], needles: dict[str, bytes]) -> list[str]:
+    """The place and the way, each time that something was found somewhere."""
     return [
         f"{place}: {name}"
         for place, content in haystacks
-        for name, data in wanted.items()
+        for name, data in needles.items()
         if data in content
     ]

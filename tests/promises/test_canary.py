@@ -9,7 +9,7 @@ import pytest
 from jangteo.interfaces.rehearsal import play
 from jangteo.interfaces.rehearsal.play import SealedPrice
 from tests.promises.place import Notice, Place
-from tests.promises.search import dump, encodings, files, hits
+from tests.promises.search import dump, encodings, files, hits, pages, plainest
 
 BASE = 2_000_000_000
 #: Amounts that stand nowhere by chance; the first is a valid bid and fits into four bytes.
@@ -45,7 +45,7 @@ def raw_database(place: Place) -> Iterator[tuple[str, bytes]]:
     """The database's own files with its journal of writes, after everything was written out."""
     with place.connect() as db:
         db.execute("checkpoint")
-    yield from files((place.stack.var / "postgres").resolve() / "data")
+    yield from pages((place.stack.var / "postgres").resolve() / "data")
 
 
 def bid(place: Place) -> Notice:
@@ -70,11 +70,9 @@ def test_no_amount_is_found_before_the_opening_and_all_after_it(place: Place) ->
     names = {name for name, _ in looked}
     assert {"table jangteo_bid_sealedbid", "jangteo_bid_sealedbid.envelope"} <= names
     assert {"log/web.log", "log/intake.log", "log/postgres.log", "up.log"} <= names
-    raw, size = raw_database(place), 0
-    for name, content in raw:
-        size += len(content)
-        assert hits([(name, content)], wanted, shortest=5) == []
-    assert size > 20_000_000
+    raw = list(raw_database(place))
+    assert hits(raw, plainest(wanted)) == []
+    assert sum(len(content) for _, content in raw) > 10_000_000
 
     place.stack.forward_to(notice.deadline.replace(hour=11))
     result = play.hold_opening(place.agency, notice.number)
@@ -97,7 +95,7 @@ def plant(place: Place, way: bytes) -> None:
 def test_the_search_finds_what_is_planted_in_every_encoding(place: Place, tmp_path: Path) -> None:
     for name, data in encodings(PLANTED, (2, 9)).items():
         (tmp_path / "planted.log").write_bytes(b'{"event": "' + data + b'"}')
-        found = hits(files(tmp_path), {name: data}, shortest=5)
+        found = hits(files(tmp_path), {name: data})
         assert found == [f"planted.log: {name}"]
 
 
@@ -108,7 +106,7 @@ def test_the_search_finds_what_is_planted_in_the_database(place: Place) -> None:
     log.write_text(f"a bid of {PLANTED:,} won\n")
     try:
         rows = hits(everything(place), ways)
-        raw = hits(raw_database(place), ways, shortest=5)
+        raw = hits(raw_database(place), plainest(ways))
     finally:
         log.unlink()
         with place.connect() as db:
