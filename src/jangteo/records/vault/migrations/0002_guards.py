@@ -13,7 +13,8 @@ begin
   raise exception 'rows of % are never changed', tg_table_name using errcode = '55000';
 end $$;
 
-create function jangteo_vault_after_deadline() returns trigger language plpgsql as $$
+create function jangteo_vault_after_deadline() returns trigger
+language plpgsql set search_path = public, pg_temp as $$
 declare last timestamptz;
 begin
   select max((statement::jsonb ->> 'deadline')::timestamptz) into last
@@ -27,7 +28,8 @@ begin
   return new;
 end $$;
 
-create function jangteo_vault_asked() returns trigger language plpgsql as $$
+create function jangteo_vault_asked() returns trigger
+language plpgsql set search_path = public, pg_temp as $$
 begin
   if not exists (select from jangteo_vault_lotkey
                  where scope = new.scope and custodian = new.custodian) then
