@@ -20,6 +20,7 @@ def _malformed(field: str, text: str, repair: str, **params: Any) -> Refusal:
         text,
         repair=repair,
         field=field,
+        status=400,
         field_name=states.FIELD_LABELS.get(field, field),
         **params,
     )
