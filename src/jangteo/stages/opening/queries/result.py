@@ -4,6 +4,7 @@ from typing import Any
 
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
+from jangteo.records.vault.form import CHECKS
 from jangteo.stages.opening.models import OpenedBid, Opening, PreliminaryPrice, Result
 from jangteo.stages.opening.queries.rows import (
     BidRow,
@@ -103,7 +104,8 @@ def _bids(rows: Any) -> tuple[BidRow, ...]:
     return tuple(
         BidRow(
             r.rank, r.supplier_id, *named[r.supplier_id], r.hash, r.amount, r.rate, r.remark,
-            REMARKS[r.remark], tuple(r.picks), r.check_failed, tuple(r.reasons),
+            REMARKS[r.remark], tuple(r.picks), r.check_failed,
+            CHECKS.get(r.check_failed, ""), tuple(r.reasons),
         )
         for r in found
     )  # fmt: skip
@@ -167,8 +169,9 @@ def _why(mine: BidRow, found: ResultRow, law: dict[str, str]) -> MyResult:
               "floor": found.floor_price or 0}  # fmt: skip
     match mine.remark:
         case "void":
-            text = N_("Your envelope could not be read: it failed check {check}.")
-            return MyResult(mine, text, {"check": mine.check}, law["void"])
+            text = N_("Your envelope could not be read (check {check}). {finding}")
+            told = {"check": mine.check, "finding": mine.finding}
+            return MyResult(mine, text, told, law["void"])
         case "above_reserve":
             over = (mine.amount or 0) - (found.reserve_price or 0)
             text = N_("Your bid is {over} won above the reserve price of {reserve} won.")

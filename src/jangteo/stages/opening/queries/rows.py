@@ -116,7 +116,8 @@ class PriceRow:
 class BidRow:
     """A bid as opened. amount None if void; rank 0 if not ranked; verdict: a msgid.
 
-    check: the number of the mechanical check that a void envelope failed.
+    check: the number of the mechanical check that a void envelope failed; finding: a msgid that
+    says what that check found.
     """
 
     rank: int
@@ -130,6 +131,7 @@ class BidRow:
     verdict: str
     picks: tuple[int, ...]
     check: str
+    finding: str
     reasons: tuple[Mapping[str, Any], ...]
 
 
