@@ -1,4 +1,7 @@
-"""Databases for tests whose writes must be seen by other connections: a copy, thrown away after."""
+"""Databases for tests whose writes other connections must see: copies, thrown away after.
+
+A conftest imports the fixtures `migrated` and `committed` from here.
+"""
 
 import secrets
 from collections.abc import Iterator
@@ -7,6 +10,8 @@ from typing import Any
 from urllib.parse import quote
 
 import psycopg
+import pytest
+from django.core.management import call_command
 from django.db import connection, connections
 
 
@@ -31,16 +36,32 @@ def pointed_at(**where: Any) -> Iterator[None]:
 
 
 @contextmanager
-def copy_of_test_database() -> Iterator[str]:
-    """A copy of the migrated test database, where commits are real; gives its address."""
-    have, name = url(), connection.settings_dict["NAME"]
-    copied = f"{name}_{secrets.token_hex(4)}"
-    connection.close()
-    server = have.rpartition("/")[0] + "/postgres"
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f'create database "{copied}" template "{name}"'.encode())
+def fresh_database(template: str = "template1") -> Iterator[str]:
+    """A new database on the same server, dropped in the end; gives its name."""
+    name = f"jangteo_test_{secrets.token_hex(6)}"
+    with psycopg.connect(url().rpartition("/")[0] + "/postgres", autocommit=True) as admin:
+        admin.execute(f'create database "{name}" template "{template}"'.encode())
         try:
-            with pointed_at(NAME=copied):
-                yield url()
+            yield name
         finally:
-            admin.execute(f'drop database if exists "{copied}" with (force)'.encode())
+            admin.execute(f'drop database if exists "{name}" with (force)'.encode())
+
+
+@pytest.fixture(scope="session")
+def migrated(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The name of a migrated database to copy from."""
+    with django_db_blocker.unblock(), fresh_database() as name:
+        with pointed_at(NAME=name):
+            call_command("migrate", verbosity=0)
+        yield name
+
+
+@pytest.fixture
+def committed(migrated: str, django_db_blocker: Any) -> Iterator[str]:
+    """The address of a database of this test's own, which Django uses and which keeps commits."""
+    with (
+        django_db_blocker.unblock(),
+        fresh_database(migrated) as name,
+        pointed_at(NAME=name),
+    ):
+        yield url()

@@ -15,7 +15,9 @@ import uvicorn
 from jangteo.config import secrets
 from jangteo.config.cluster import free_port
 from jangteo.interfaces.intake.app import Intake
-from tests.committed import copy_of_test_database
+from tests.committed import committed, migrated
+
+__all__ = ["committed", "door", "migrated"]
 
 SITE = "http://localhost:8400"
 
@@ -69,13 +71,6 @@ def until_ready(door: Door) -> None:
                 pass
             time.sleep(0.05)
     raise AssertionError("the intake did not become ready")
-
-
-@pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of a database of this test's own."""
-    with django_db_blocker.unblock(), copy_of_test_database() as address:
-        yield address
 
 
 @pytest.fixture

@@ -1,20 +1,14 @@
 """A committed database and a log key for each test of the log."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from jangteo.config import secrets
-from tests.committed import copy_of_test_database
+from tests.committed import committed, migrated
 
-
-@pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of a database of this test's own."""
-    with django_db_blocker.unblock(), copy_of_test_database() as address:
-        yield address
+__all__ = ["committed", "keys", "migrated"]
 
 
 @pytest.fixture(autouse=True)

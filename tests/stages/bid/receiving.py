@@ -1,15 +1,13 @@
 """Put an envelope into the table as intake's statement would, for tests of what comes after."""
 
-
 from django.conf import settings
-from tests.market import Bidder, Market, sealed
 
 from jangteo.records.journal.actions import record
 from jangteo.records.journal.queries import now
 from jangteo.records.log.note import load_key
 from jangteo.stages.bid.actions.receipt import make_receipts, moment
 from jangteo.stages.bid.models import SealedBid
-
+from tests.market import Bidder, Market, sealed
 
 
 def put(where: Market, who: Bidder, *, attempt: int = 1, spoilt: bool = False) -> SealedBid:

@@ -2,6 +2,9 @@
 
 import asyncio
 import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 from jangteo.interfaces.intake.answers import Refused, Reply, refusal_reply, say
 from jangteo.interfaces.intake.clock import DatabaseClock
@@ -19,6 +22,18 @@ from jangteo.interfaces.intake.http import (
 from jangteo.interfaces.intake.line import Line
 from jangteo.interfaces.intake.request import read_request
 from jangteo.interfaces.intake.settings import Settings, read_settings
+
+log = logging.getLogger("jangteo.intake")
+
+
+async def _forever(work: Callable[[], Awaitable[None]]) -> None:
+    """Begin the work again whatever stops it: a door that stands open must be served."""
+    while True:
+        try:
+            await work()
+        except Exception as error:
+            log.error("work stopped: %s", type(error).__name__)
+            await asyncio.sleep(0.1)
 
 
 class Intake:
@@ -40,9 +55,9 @@ class Intake:
         """Begin to follow the clock, to write and to note."""
         self.clock = DatabaseClock()
         self._groups = groups = Groups(settings, self.clock)
-        work = [groups.write() for _ in range(WRITERS)]
-        work += [groups.note(), self.clock.follow(Line(settings.database))]
-        self._tasks = [asyncio.create_task(each) for each in work]
+        work = [groups.write] * WRITERS
+        work += [groups.note, partial(self.clock.follow, Line(settings.database))]
+        self._tasks = [asyncio.create_task(_forever(each)) for each in work]
         return groups
 
     async def _live(self, receive: Receive, send: Send) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from jangteo.interfaces.intake.line import AWAY, Line
 
 EVERY = 0.2
-PATIENCE = 2.0
+PATIENCE = 5.0
 SLOW = 0.05
 
 
@@ -22,7 +22,7 @@ class DatabaseClock:
     def __init__(self) -> None:
         self._at: datetime | None = None
         self._since = 0.0
-        self._heard = float("-inf")
+        self._heard = False
         self._again = asyncio.Event()
 
     def now(self) -> datetime:
@@ -38,8 +38,8 @@ class DatabaseClock:
 
     @property
     def alive(self) -> bool:
-        """Whether the database has answered lately."""
-        return self._at is not None and time.monotonic() - self._heard < PATIENCE
+        """Whether the database answered when it was last asked."""
+        return self._heard
 
     def read_again(self, *_: Any) -> None:
         """The clock was shifted: do not wait for the next turn."""
@@ -51,7 +51,7 @@ class DatabaseClock:
         async with asyncio.timeout(PATIENCE):
             at: datetime = await connection.fetchval("select jangteo_now()")
         came = time.monotonic()
-        self._heard = came
+        self._heard = True
         if self._at is not None and came - asked > SLOW and at < self.now():
             return
         self._at, self._since = at, came
@@ -67,6 +67,7 @@ class DatabaseClock:
                         await self.read(connection)
                         await self._pause()
                 except AWAY:
+                    self._heard = False
                     line.drop()
                     await asyncio.sleep(EVERY)
 

@@ -29,10 +29,11 @@ from jangteo.stages.bid.actions.receive import (
 LARGEST_GROUP = 200
 COMPANY = 0.002
 WRITERS = 4
-NOTE_AFTER = 2.0
+NOTE_AFTER = 1.0
 NOTE_EVERY = 0.25
 MOST_WAITING = 20_000
 STATEMENT_SECONDS = 60.0
+UNFIT = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)
 FAILURES = (NotConfirmed, *AWAY)
 
 log = logging.getLogger("jangteo.intake")
@@ -91,6 +92,8 @@ class Groups:
                 except FAILURES as error:
                     line.drop()
                     await self._after_failure(group, error)
+                finally:
+                    self._settle_all(group, "bid.not_confirmed")
 
     async def _write_group(self, connection: Any, group: list[Waiting]) -> None:
         new = [waiting for waiting in group if not waiting.lookup]
@@ -116,9 +119,18 @@ class Groups:
                     answers = await receive_bids(connection, items)
             except asyncpg.DeadlockDetectedError:
                 continue
+            except UNFIT:
+                await self._one_by_one(connection, group)
+                return
             group = self._settle(group, answers)
             if not group:
                 return
+        self._settle_all(group, "bid.not_confirmed")
+
+    async def _one_by_one(self, connection: Any, group: list[Waiting]) -> None:
+        """Something in the group does not fit the tables: its neighbours must not suffer."""
+        for waiting in group if len(group) > 1 else []:
+            await self._receive(connection, [waiting])
         self._settle_all(group, "bid.not_confirmed")
 
     def _settle(self, group: list[Waiting], answers: list[Answer]) -> list[Waiting]:
@@ -154,15 +166,15 @@ class Groups:
             waiting.settle(Answer("refused", code=code))
 
     async def note(self) -> None:
-        """While the oldest request waits longer than two seconds, note all arrivals; forever."""
+        """While the oldest request waits longer than a second, note all arrivals; forever."""
         async with Line(self.settings.database) as line:
             while True:
                 await asyncio.sleep(NOTE_EVERY)
                 oldest = min((one.since for one in self._unsettled), default=math.inf)
-                if time.monotonic() - oldest < NOTE_AFTER:
-                    continue
                 try:
-                    await self._note(await line.get())
+                    connection = await line.get()
+                    if time.monotonic() - oldest >= NOTE_AFTER:
+                        await self._note(connection)
                 except FAILURES as error:
                     log.warning("arrivals not noted: %s", type(error).__name__)
                     line.drop()
@@ -170,7 +182,7 @@ class Groups:
     async def _note(self, connection: Any) -> None:
         unnoted = [one for one in self._unsettled if not one.noted and not one.lookup]
         if unnoted:
-            async with asyncio.timeout(2):
+            async with asyncio.timeout(3):
                 await note_arrivals(connection, [one.arrived() for one in unnoted])
             for one in unnoted:
                 one.noted = True

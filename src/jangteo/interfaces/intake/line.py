@@ -18,7 +18,7 @@ class Line:
         if self._connection is None or self._connection.is_closed():
             self._connection = await asyncpg.connect(
                 self._database,
-                timeout=2,
+                timeout=5,
                 server_settings={
                     "application_name": "jangteo-intake",
                     "synchronous_commit": "on",
