@@ -111,6 +111,8 @@ def settle(stack: Stack, doors: Doors) -> Place:
     token = operator_of(stack.var)
     operator = doors.as_(token)
     agency = enter_agency(doors, operator, "local", 0)
+    for person in (agency.contract, agency.opening):
+        person.enrol_key()
     suppliers = enter_suppliers(doors, operator, SUPPLIERS)
     people = [agency.contract, agency.opening, *(one.agent for one in suppliers)]
     held = [one.headers["Authorization"].removeprefix("Bearer ") for one in people]

@@ -14,7 +14,7 @@ from tests.promises.search import dump, encodings, files, hits, pages, plainest
 from tests.promises.test_together import prepared
 
 PASSWORD = "Gamaesh-29-Namu-Uja"
-PRICE = 173_924_681
+PRICE = 873_924_681_353
 #: What a person might blurt out at the wrong door.
 BLURTED = {"price": PRICE, "amount": f"{PRICE:,}", "picks": [3, 9], "password": PASSWORD}
 OWN = ("postgres/", "secrets/")
@@ -59,7 +59,7 @@ def blunder(place: Place, notice: Notice) -> list[int]:
         post(tickets, content=b'{"price": ' + str(PRICE).encode(), headers=bearer)
         post(f"{tickets}?price={PRICE}&token={token}", json=BLURTED)
         post(tickets, json=BLURTED, headers={"Authorization": f"Bearer {token}x"})
-        post(f"{api}/no-such-door/{PRICE}", json=BLURTED, headers=bearer)
+        post(f"{api}/no-such-door?price={PRICE}", json=BLURTED, headers=bearer)
         post(f"{site}/sign-in", data={"login": "replay.supplier.000", "password": PASSWORD})
         login = client.get(f"{site}/sign-in")
         field = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', login.text)
