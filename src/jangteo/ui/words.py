@@ -44,6 +44,8 @@ FACTS = {
     "opening.prepare": N_("Opening prepared"),
     "opening.exclude": N_("Bid set aside before the opening"),
     "opening.close_set": N_("Set of envelopes closed"),
+    "opening.sign_request": N_("Request for the price keys signed"),
+    "opening.release_officer_key": N_("Officer's own price key released"),
     "opening.request_keys": N_("Price keys requested by two people"),
     "opening.publish": N_("Result published"),
     "opening.fail": N_("Opened: the tender failed"),
