@@ -149,10 +149,10 @@ def steps(all_scenes: list[Scene]) -> list[Step]:
     for order, scene in enumerate(all_scenes):
         played = Played(scene)
         halfway = scene.posted + timedelta(days=1, hours=order % 5)
-        found.append((scene.posted - timedelta(hours=1), order, "publish_draft", played))
+        found.append((scene.drafted, order, "publish_draft", played))
         reached = STAGES.index(scene.until)
         if scene.until == "keys":
-            found.append((scene.posted, order, "keys", played))
+            found.append((scene.drafted + timedelta(hours=2), order, "keys", played))
         if reached >= STAGES.index("publish"):
             found.append((scene.posted, order, "publish", played))
         if scene.ending:

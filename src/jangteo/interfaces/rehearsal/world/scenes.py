@@ -39,6 +39,13 @@ class Scene:
         return self.base_amount * 10 // 11
 
     @property
+    def drafted(self) -> datetime:
+        """When its officer began it: well ahead where it is still being prepared."""
+        if self.until in ("draft", "keys"):
+            return self.deadline - timedelta(days=21)
+        return self.posted - timedelta(hours=1)
+
+    @property
     def posted(self) -> datetime:
         """09:00 of the day before the latest lawful posting day."""
         latest = latest_posting_day(
