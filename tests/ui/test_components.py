@@ -95,7 +95,7 @@ def test_a_waiting_task_names_whom_it_waits_for() -> None:
     drawn = draw(
         "{% task_list tasks %}", "ko", tasks=[Task("열쇠", "waiting", "", "opening_officer")]
     )
-    assert "기다림: 개찰 집행관" in drawn
+    assert "기다림: 집행관" in drawn
 
 
 def test_documents_show_size_and_hash() -> None:
