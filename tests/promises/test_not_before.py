@@ -172,6 +172,25 @@ def test_tables_of_the_same_name_do_not_deceive_the_guards(place: Place) -> None
     assert written(place, notice) == NOTHING
 
 
+def test_a_function_of_the_same_name_does_not_turn_the_clock(place: Place) -> None:
+    """A search path of one's own could put another clock before PostgreSQL's."""
+    notice = with_bids(place)
+    with place.connect() as db, db.transaction(force_rollback=True):
+        db.execute("create schema turned")
+        db.execute(
+            "create function turned.clock_timestamp() returns timestamptz language sql"
+            " as $$select pg_catalog.clock_timestamp() + interval '90 days'$$"
+        )
+        db.execute("set local search_path = turned, pg_catalog, public")
+        for statement, values in attempts(place, notice).values():
+            with (
+                pytest.raises(psycopg.Error, match=r"has not passed|before the deadline"),
+                db.transaction(),
+            ):
+                db.execute(statement, values)
+    assert written(place, notice) == NOTHING
+
+
 def root_of(place: Place, notice: Notice) -> tuple[str, int]:
     """(root, count) of the closed set, as the custodians will compute it."""
     from jangteo.records.log.merkle import root
