@@ -50,6 +50,7 @@ def _seal(request: HttpRequest, found: NoticeRow) -> dict[str, Any]:
     }
     return {
         "context": json.dumps(context),
+        "supplier": supplier.identifier,
         "keys": found.keys,
         "keys_hash": found.keys_hash,
         "intake": settings.INTAKE_URL,
