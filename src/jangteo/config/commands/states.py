@@ -15,7 +15,7 @@ HEAD = """# States and verbs
 
 Written by `./jangteo states` from the `states.py` of each stage; do not edit it by hand, a test
 compares it. A verb without a state after it leaves the thing as it is. “system” is the platform
-itself, “anyone” a visitor. `journal.actions.move` is the only function that changes a state, and
+itself, “anyone” a visitor. `records.journal.actions.move` is the only function that changes a state, and
 each verb leaves the fact `<thing>.<verb>` in the journal.
 """
 
@@ -61,7 +61,7 @@ def _stage(table: StateTable) -> str:
             f"## {table.name}\n",
             *_table(("state", "meaning"), states),
             "",
-            *_table(("verb", "from", "to", "who", "law", "held by"), verbs),
+            *_table(("verb", "from", "to", "who", "law", "the action also checks"), verbs),
             "",
         ]
     )
