@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any
 
 from jangteo.interfaces.rehearsal.replay.plan import Plan
@@ -27,6 +26,11 @@ class Comparison:
             self.differences.append(f"{what}: ours {ours}, published {published}")
 
 
+def plain(rate: str) -> str:
+    """A rate without the zeros at its end, which publications leave out."""
+    return rate.rstrip("0").rstrip(".") if "." in rate else rate
+
+
 def compare(plan: Plan, result: dict[str, Any], places: dict[int, int]) -> Comparison:
     """Compare a result of the API with the plan's line.
 
@@ -49,7 +53,7 @@ def compare(plan: Plan, result: dict[str, Any], places: dict[int, int]) -> Compa
         name = f"bid of {bid.amount:,} won"
         found.hold("ranks", f"rank of the {name}", int(row["rank"]), bid.rank)
         if bid.rate is not None:
-            found.hold("rates", f"rate of the {name}", Fraction(row["rate"]), Fraction(bid.rate))
+            found.hold("rates", f"rate of the {name}", plain(row["rate"]), plain(bid.rate))
         if not plan.floor_inferred:
             found.hold("split", f"remark of the {name}", row["remark"], bid.remark)
     return found

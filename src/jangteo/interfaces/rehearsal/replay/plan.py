@@ -84,7 +84,8 @@ def hidden_amounts(line: Line, floor: int, left: int) -> list[int]:
     """Amounts of bidders of whom nothing was published: in the gaps of the ranks, or above.
 
     left: how many such bidders there are. A gap is filled with amounts between its neighbours,
-    equal to the lower one where there is no room.
+    equal to the lower one where there is no room. Where the ranks leave more gaps than there are
+    bidders, the ranks that come out differ from the published ones and are named by the replay.
     """
     amounts: list[int] = []
     expected, lower = 1, floor - 1
@@ -94,14 +95,23 @@ def hidden_amounts(line: Line, floor: int, left: int) -> list[int]:
         for step in range(1, gap + 1):
             amounts.append(lower + max(1, room * step // (gap + 1)) if room >= gap else lower)
         expected, lower = max(expected, bid.rank) + 1, bid.amount
-    if len(amounts) > left:
-        raise impossible(
-            N_("The ranks leave {gaps} gaps, but only {left} bidders are not listed."),
-            gaps=len(amounts),
-            left=left,
-        )
     above = line.reserve_price + ABOVE
-    return amounts + [above + step for step in range(left - len(amounts))]
+    return amounts[:left] + [above + step for step in range(left - len(amounts))]
+
+
+def terms_of(line: Line) -> Inferred:
+    """Range, unit, roundings and rates behind the 15 prices; a price that has none is named."""
+    try:
+        return infer_terms([price.price for price in line.prices], line.base_amount)
+    except Refusal as refusal:
+        wrong = [p.number for p in line.prices if p.price == refusal.params.get("price")]
+        if not wrong:
+            raise
+        raise impossible(
+            N_("Price {number} of {price:,} won is no rate of three decimals of the base amount."),
+            number=wrong[0],
+            price=refusal.params["price"],
+        ) from refusal
 
 
 def plan(line: Line) -> Plan:
@@ -119,7 +129,7 @@ def plan(line: Line) -> Plan:
             bids=len(line.bids),
             count=count - surplus,
         )
-    terms = infer_terms([price.price for price in line.prices], line.base_amount)
+    terms = terms_of(line)
     a_value, floor_rate, inferred = floor_terms(line)
     hidden = hidden_amounts(line, floor_of(line, a_value, floor_rate), left)
     counts = [price.picked for price in line.prices]
