@@ -15,7 +15,7 @@ from jangteo.interfaces.rehearsal.stack import Stack
 
 TESTS = Path(__file__).parent
 #: Floors whose tests show no page and so need no browser packages.
-PAGELESS = {"ground", "rules", "architecture", "config"}
+PAGELESS = {"ground", "rules", "architecture", "config", "docs"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
