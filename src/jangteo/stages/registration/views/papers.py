@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -38,11 +39,15 @@ def detail(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
         try:
             if "approve" in request.POST:
                 actions.approve(by=request.actor, at=request.at, registration_id=row.id)
+                said = _("{name} is registered now, and has been told so.")
+                messages.success(request, said.format(name=row.name))
                 return redirect("registrations")
             if form.is_valid():
                 actions.send_back(
                     by=request.actor, at=request.at, registration_id=row.id, **form.cleaned_data
                 )
+                said = _("The papers went back to {name} with your sentence.")
+                messages.success(request, said.format(name=row.name))
                 return redirect("registrations")
         except (Refusal, Refusals) as refused:
             form.is_valid()
