@@ -1,0 +1,158 @@
+"""A contract officer prepares, publishes, corrects and cancels; the opening officer makes keys."""
+
+from datetime import timedelta
+
+from jangteo.ground.clock import KST
+from tests.journeys.conftest import Window
+from tests.journeys.town import BASE, Town
+from tests.journeys.walker import Reader, Walker
+
+PASSPHRASE = "느티나무 아래 낡은 자전거"
+
+
+def test_a_notice_is_published_and_corrected(window: Window, reader: Reader, town: Town) -> None:
+    officer, opener = window("notice"), window("notice-opener")
+    officer.act_as("officer")
+    assert "새 공고 만들기" in officer.text()
+    officer.look("desk")
+    title = f"새싹초등학교 지붕 방수공사 {reader.width}"
+    number = _draft(officer, title)
+    _schedule(officer, town)
+    _paper_and_check(officer)
+    opener.act_as("opener")
+    _make_keys(opener, title)
+    _publish(officer, number)
+    assert town.visitor.get(f"/tenders/{number}")["status"] == "active"
+    _correct(officer, number)
+    _keys_again(opener, number)
+    officer.go(f"/my/tenders/{number}/custody")
+    officer.press("공고 내러 가기")
+    officer.look("publish-correction")
+    officer.press("정정공고 내기")
+    officer.reads("정정공고를 냈습니다.")
+    officer.look("corrected")
+    assert town.visitor.get(f"/tenders/{number}")["version"] == 1
+
+
+def test_a_tender_is_cancelled_with_its_reason(window: Window, town: Town) -> None:
+    number = town.publish("취소될 보건지소 외벽 도장공사")
+    officer = window("cancel")
+    officer.act_as("officer")
+    officer.go(f"/my/tenders/{number}")
+    officer.look("overview")
+    officer.press("공고 취소")
+    officer.press("공고 취소", within="main form")
+    assert "왜 취소하는지 한 문장으로 쓰십시오." in officer.text(".jt-errors")
+    officer.look("no-reason")
+    officer.fill(reason="사업 예산이 줄어 공사를 미룹니다.")
+    officer.press("공고 취소", within="main form")
+    officer.reads("공고를 취소했습니다.")
+    assert "사업 예산이 줄어 공사를 미룹니다." in officer.text()
+    officer.look("cancelled")
+    assert town.visitor.get(f"/tenders/{number}")["status"] == "cancelled"
+
+
+def _draft(officer: Walker, title: str) -> str:
+    officer.press("새 공고 만들기")
+    officer.look("my-tenders")
+    officer.press("새 공고 작성")
+    officer.fill(title=title)
+    officer.look("begin")
+    officer.press("시작하기")
+    officer.page.wait_for_url("**/basics")
+    number = officer.page.url.split("/")[-2]
+    officer.fill(description="지붕의 낡은 방수층을 걷어 내고 새로 시공합니다.")
+    officer.look("basics")
+    officer.press("저장하고 다음으로")
+    officer.fill(site="가온시 새싹로 1, 새싹초등학교 본관 지붕")
+    officer.mark("금속")
+    officer.look("place")
+    officer.press("저장하고 다음으로")
+    officer.fill(base_amount=str(BASE), estimated_price=str(BASE * 10 // 11), a_value="0")
+    assert "금 이억 원" in officer.text()
+    officer.look("amounts")
+    officer.press("저장하고 다음으로")
+    return number
+
+
+def _schedule(officer: Walker, town: Town) -> None:
+    soon = town.stack.now().astimezone(KST) + timedelta(days=2)
+    officer.look("schedule")
+    officer.fill(bidding_from=f"{soon:%Y-%m-%dT}09:00", deadline=f"{soon:%Y-%m-%dT}11:00")
+    officer.press("저장하고 다음으로")
+    assert "지방계약법 시행령 제35조" in officer.text()
+    officer.look("too-short")
+    officer.go(f"{officer.page.url.split(officer.site)[1].rsplit('/', 1)[0]}/schedule")
+    officer.press("이 일정으로 정하기")
+    officer.look("schedule-repaired")
+    officer.press("저장하고 다음으로")
+
+
+def _paper_and_check(officer: Walker) -> None:
+    paper = {"name": "공고문.txt", "mimeType": "text/plain", "buffer": "공고문입니다.".encode()}
+    officer.page.set_input_files("[name=file]", [paper])
+    officer.press("저장하고 다음으로")
+    officer.reads("공고문.txt 문서를 올렸습니다.")
+    officer.look("papers")
+    officer.press("작성한 내용 확인하러 가기")
+    assert "200,000,000원" in officer.text() and "공고문.txt" in officer.text()
+    officer.look("check")
+    officer.press("봉인열쇠 요청하기")
+    officer.reads("봉인열쇠를 요청했습니다.")
+    officer.look("keys-asked")
+
+
+def _make_keys(opener: Walker, title: str) -> None:
+    assert "봉인열쇠를 만들 차례입니다" in opener.first_task()
+    opener.look("desk")
+    opener.follow(title)
+    opener.look("make-keys")
+    _passphrase(opener, "짧은 말")
+    opener.reads("암호문구는 12자 이상이어야 합니다.")
+    opener.look("too-short")
+    _passphrase(opener, PASSPHRASE)
+    opener.reads("열쇠가 모두 모였습니다.")
+    opener.look("keys-made")
+
+
+def _passphrase(opener: Walker, words: str) -> None:
+    opener.page.fill("#passphrase", words)
+    opener.page.fill("#again", words)
+    opener.press("봉인열쇠 만들기")
+
+
+def _publish(officer: Walker, number: str) -> None:
+    officer.go(f"/my/tenders/{number}")
+    officer.look("ready")
+    officer.go(f"/my/tenders/{number}/custody")
+    officer.press("공고 내러 가기")
+    officer.look("publish")
+    officer.press("공고 게시하기")
+    officer.page.wait_for_url(f"**/tenders/{number}")
+    officer.look("published")
+
+
+def _correct(officer: Walker, number: str) -> None:
+    officer.go(f"/my/tenders/{number}")
+    officer.look("active")
+    officer.press("정정공고 준비")
+    officer.fill(correction_reason="공사 현장의 주소가 잘못되어 바로잡습니다.")
+    officer.look("correct")
+    officer.press("정정 시작하기")
+    officer.look("correction-steps")
+    officer.go(f"/my/tenders/{number}/place")
+    officer.fill(site="가온시 새싹로 11, 새싹초등학교 본관 지붕")
+    officer.press("저장하고 다음으로")
+    officer.go(f"/my/tenders/{number}/schedule")
+    officer.press("이 일정으로 정하기")
+    officer.press("저장하고 다음으로")
+    officer.go(f"/my/tenders/{number}/check")
+    officer.look("correction-check")
+    officer.press("봉인열쇠 요청하기")
+    officer.reads("봉인열쇠를 요청했습니다.")
+
+
+def _keys_again(opener: Walker, number: str) -> None:
+    opener.go(f"/my/tenders/{number}/custody")
+    _passphrase(opener, PASSPHRASE)
+    opener.reads("열쇠가 모두 모였습니다.")
