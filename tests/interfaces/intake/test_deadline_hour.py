@@ -97,7 +97,7 @@ def test_the_deadline_cuts_a_stream_of_bids_at_one_instant(door: Door) -> None:
     with door.client() as client:
         for who in everyone:
             answers.append(client.post("/bids", json=request(where, who, door.ticket_key)))
-            time.sleep(0.05)
+            time.sleep(0.09)  # 60 of them outlast the deadline on any machine
             if now() > where.notice.deadline + timedelta(seconds=0.5):
                 break
     statuses = [answer.status_code for answer in answers]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.conf import settings
 from django.db import connection
 from psycopg.types.json import JsonbLoader
 from psycopg.types.string import TextLoader
@@ -17,9 +18,12 @@ from jangteo.interfaces.custodian.folder import Folder
 from jangteo.interfaces.rehearsal import sandbox
 from jangteo.records.account.actions import enrol_signing_key
 from jangteo.records.journal.queries import now
+from jangteo.records.log.note import load_key
+from jangteo.records.log.queries import log_name
 from jangteo.records.vault import custody, seal
 from jangteo.records.vault.canonical import b64u, canonical, read_canonical
 from jangteo.records.vault.statements import released_text
+from jangteo.stages.bid.actions.receipt import make_receipts, moment
 from jangteo.stages.bid.models import SealedBid, SignatureCheck
 from jangteo.stages.opening import actions
 from jangteo.stages.opening.models import Opening, Result
@@ -82,15 +86,27 @@ class Ceremony:
             data = canonical(spoiled(read_canonical(data), spoil))
             digest = bytes.fromhex(custody.digest(data))
             signature = seal.sign(who.key, digest)
+        at = now()
         row = SealedBid.objects.create(
             tender_id=self.notice.tender_id, lot=self.notice.lot, round=self.notice.round,
             version=self.notice.version, supplier=who.party, agent=who.account,
             agent_key=made.agent_key, envelope=data, hash=digest, signature=signature,
-            arrival=now(), receipt={"leaf": {"envelope": digest.hex()}},
+            arrival=at, receipt=self.receipt(who, digest, at),
         )  # fmt: skip
         SignatureCheck.objects.create(bid=row, sound=True, at=now())
         self.bidders.append(who)
         return who
+
+    def receipt(self, who: Bidder, digest: bytes, at: datetime) -> dict[str, Any]:
+        """What intake would have promised."""
+        promise = {
+            "tender": self.number, "lot": self.notice.lot, "round": self.notice.round,
+            "version": self.notice.version, "supplier": who.party.identifier, "attempt": 1,
+            "keys": self.notice.keys_hash, "hash": digest.hex(), "arrival": moment(at),
+            "log": log_name(),
+        }  # fmt: skip
+        key = load_key((settings.SECRETS / "receipt.pem").read_bytes())
+        return make_receipts([promise], key)[0]
 
     def receive_all(self, bids: Iterable[Bid]) -> list[Bidder]:
         """All of them, and each custodian checks its shares."""

@@ -149,7 +149,7 @@ def test_every_page_of_the_ceremony_is_shown(begin: Begin, page: Callable[..., A
     assert page(officer, f"{base}/opening/hold", {})["Location"] == f"{base}/result"
     result = shown(f"{base}/result", None)
     assert "141,804,150" in result
-    assert "Not independently verified yet" in result
+    assert "An independent program recomputed everything" in result
     assert "You are first in rank" in shown(f"{base}/result", who[0].actor())
     assert "3. The reserve price" in shown(f"{base}/why", None)
     assert page(None, f"{base}/bundle.json").status_code == 200

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from jangteo.ground.errors import Refusal
 from jangteo.records.account.queries import Actor
@@ -146,6 +147,13 @@ def test_a_bid_that_appears_after_the_closing_puts_all_on_hold(begin: Begin) -> 
     made.prepare()
     made.ask()
     made.custodians()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        made.receive((125_000_000, (5, 7)))
+    with connection.cursor() as cursor:  # as whoever owns the tables could
+        cursor.execute("set constraints all immediate")
+        cursor.execute(
+            "alter table jangteo_bid_sealedbid disable trigger jangteo_bid_arrived_in_time"
+        )
     made.receive((125_000_000, (5, 7)))
     made.hold()
     found = queries.result(made.number)

@@ -123,7 +123,7 @@ def test_the_operator_approves(visitor: Client, operator: Client) -> None:
     assert done.headers["Location"] == "/registrations"
     asked.refresh_from_db()
     assert asked.status == "active"
-    assert "한빛건설" not in operator.get("/registrations").content.decode()
+    assert f"/registrations/{asked.pk}" not in operator.get("/registrations").content.decode()
     assert "한빛건설" in operator.get("/registrations?status=active").content.decode()
 
 
