@@ -3,6 +3,7 @@
 import importlib
 import re
 import types
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -58,9 +59,15 @@ def test_every_named_rule_exists(page: Path) -> None:
     missing = []
     for span in spans(page):
         said = RULE.fullmatch(span)
-        if said and not exists(said[1]):
+        if said and not exists(said[1]) and f'"{span}"' not in sources():
             missing.append(span)
     assert missing == []
+
+
+@cache
+def sources() -> str:
+    """All of the source: codes of refusals look like dotted names."""
+    return "".join(path.read_text() for path in HOUSE.rglob("*.py"))
 
 
 def exists(dotted: str) -> bool:
