@@ -54,6 +54,10 @@ LAW = {
         "national": "국가계약법 시행령 제11조",
         "local": "지방계약법 시행령 제12조",
     },
+    "opening.failed.too_few_opened": {
+        "national": "국가계약법 시행령 제11조",
+        "local": "지방계약법 시행령 제12조",
+    },
     "opening.failed.none_inside": {
         "national": "국가계약법 시행령 제20조제1항",
         "local": "지방계약법 시행령 제19조제1항",
@@ -1187,8 +1191,10 @@ class Verifier:
             c.same("outcome.outcome", "hold", said["outcome"])
             c.note("On hold: a commitment does not hold.", "보류: 약속한 씨앗과 다릅니다.")
             return
-        if not self.asked or len(self.valid()) < 2:
+        if not self.asked:
             outcome, code = "failed", "opening.failed.too_few"
+        elif len(self.valid()) < 2:
+            outcome, code = "failed", "opening.failed.too_few_opened"
         elif not self.remarks:
             raise Missing("V16")
         elif "normal" in self.remarks:

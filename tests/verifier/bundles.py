@@ -10,7 +10,7 @@ from typing import Any
 import jangteo_verify as verify
 
 FOLDER = Path(__file__).parent / "bundles"
-NAMES = ("failed", "reenacted", "seeded", "shortage", "unranked")
+NAMES = ("failed", "reenacted", "seeded", "shortage", "unranked", "voided")
 
 #: what no computation and no signature in a bundle covers fully; the rest must be found always
 UNCOVERED = re.compile(

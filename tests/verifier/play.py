@@ -132,6 +132,17 @@ def unranked(stage: Stage) -> tuple[str, Callable[[], None]]:
     return number, lambda: play.send_bids(stage.doors, number, prices(stage, rows)) and None
 
 
+def voided(stage: Stage) -> tuple[str, Callable[[], None]]:
+    """Two bids of which one is void: opened, then failed without a draw."""
+    number = play.publish(stage.agencies["local"], terms("local"))
+
+    def bids() -> None:
+        play.send_bids(stage.doors, number, prices(stage, [(90_500, 2, 9)]))
+        strange_bid(stage, number, stage.suppliers[7], sealer.payload(100_000_000, (5, 5)))
+
+    return number, bids
+
+
 def failed(stage: Stage) -> tuple[str, Callable[[], None]]:
     """One bid: nothing is opened."""
     number = play.publish(stage.agencies["national"], terms("national"))
@@ -156,7 +167,7 @@ def reenact(stage: Stage) -> None:
 
 def open_one(stage: Stage, name: str, number: str) -> None:
     """Hold one opening; with fewer than two bids nothing is asked for."""
-    agency = stage.agencies["local" if name in ("shortage", "unranked") else "national"]
+    agency = stage.agencies["national" if name in ("seeded", "failed") else "local"]
     if name == "failed":
         play.prepare_opening(agency, number)
         play.wait_for(
@@ -174,7 +185,8 @@ def open_one(stage: Stage, name: str, number: str) -> None:
 def play_all(stage: Stage) -> None:
     reenact(stage)
     stage.stack.forward_to(PUBLISHED)
-    scenes = {"seeded": seeded, "shortage": shortage, "unranked": unranked, "failed": failed}
+    scenes = {"seeded": seeded, "shortage": shortage, "unranked": unranked}
+    scenes |= {"voided": voided, "failed": failed}
     begun = {name: scene(stage) for name, scene in scenes.items()}
     stage.stack.forward_to(DEADLINE - timedelta(hours=3))
     for _number, bids in begun.values():
