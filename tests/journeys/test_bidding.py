@@ -29,7 +29,7 @@ def test_a_price_is_sealed_and_opened(window: Window, reader: Reader, town: Town
     _open(opener, number)
     found = town.result(number)
     shows_result(opener, found)
-    assert [one["supplier"] for one in found["exclusions"]] == [town.others[2].identifier]
+    assert [one["supplier"] for one in found["exclusions"]] == [town.others[2].name]
     opener.look("result")
 
     _learn(agent, number, found)
@@ -143,7 +143,7 @@ def _prepare_opening(opener: Walker, title: str, *, excluded: str) -> None:
     opener.fill(note="개찰 전에 면허가 취소된 것을 확인했습니다.")
     opener.look("exclude")
     opener.press("이 입찰서 제외")
-    opener.reads("입찰참가자격이 없는 자의 입찰")
+    opener.page.locator(".op-list", has_text="입찰참가자격이 없는 자의 입찰").wait_for()
     opener.look("excluded")
     opener.press("입찰서 집합 닫기")
     opener.look("sign")

@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jangteo.ground.errors import N_
+from jangteo.ground.errors import N_, Refusals
 from jangteo.records.journal.queries import Fact
 from jangteo.records.vault.queries import custody_state
 from jangteo.stages.tender import actions, queries
@@ -18,7 +18,7 @@ from jangteo.stages.tender.forms import STEP_FORMS, PaperForm, TitleForm, offer,
 from jangteo.stages.tender.queries import DraftRow, NoticeRow, TenderRow
 from jangteo.stages.tender.views.door import for_officers, own_tender, prepared, tried
 from jangteo.stages.tender.views.hints import choices_for, hints_for
-from jangteo.ui.forms import Form
+from jangteo.ui.forms import Form, show_refusal
 from jangteo.ui.shapes import Task
 
 form_page = require_http_methods(["GET", "POST"])
@@ -166,7 +166,7 @@ def step(request: HttpRequest, number: str, key: str) -> HttpResponse:
             lambda: actions.save_draft(
                 by=request.actor, at=request.at, number=number, changes=changes
             ),
-        ):
+        ) and not _breaches(request, number, form):
             return _onward(request, number, key)
     context = {
         "draft": draft,
@@ -180,6 +180,16 @@ def step(request: HttpRequest, number: str, key: str) -> HttpResponse:
         "back": f"/my/tenders/{number}",
     }
     return render(request, f"tender/step_{key}.html", context)
+
+
+def _breaches(request: HttpRequest, number: str, form: Form) -> bool:
+    """Show at its fields what the law says to the answers just saved; whether it says anything."""
+    draft, current = prepared(request, number)
+    found = queries.problems(draft, at=request.at, current=current)
+    here = [one for one in found if one.field in form.fields]
+    if here:
+        show_refusal(form, Refusals(here))
+    return bool(here)
 
 
 def _named(draft: DraftRow) -> list[tuple[str, str]]:
