@@ -112,6 +112,16 @@ def test_the_deadline_cuts_a_stream_of_bids_at_one_instant(door: Door) -> None:
             assert datetime.fromisoformat(answer.json()["error"]["time"]) >= where.notice.deadline
 
 
+def resend(door: Door, body: dict[str, str]) -> httpx.Response:
+    """The same envelope again while intake says that it was not received, as browsers do."""
+    for _ in range(10):
+        answer = send(door, body)
+        if answer.status_code != 503:
+            break
+        time.sleep(0.2)
+    return answer
+
+
 def test_killed_connections_lose_nothing_that_was_acknowledged(door: Door, committed: str) -> None:
     where = market()
     bodies = [request(where, bidder(), door.ticket_key) for _ in range(60)]
@@ -133,7 +143,7 @@ def test_killed_connections_lose_nothing_that_was_acknowledged(door: Door, commi
     killer.join()
     until_ready(door)
     assert {answer.status_code for answer in first} <= {200, 201, 503}
-    second = [send(door, body) for body in bodies]
+    second = [resend(door, body) for body in bodies]
     assert {answer.status_code for answer in second} <= {200, 201}
     for before, after in zip(first, second, strict=True):
         if before.status_code != 503:
