@@ -608,6 +608,9 @@ def _fit_object(value: dict[str, Any], shape: Shape, where: str, more: list[str]
 # ---------------------------------------------------------------- what the checks say
 
 
+NOT_SO: Text = ("not so", "아님")
+
+
 @dataclass(slots=True)
 class Difference:
     """Where, what this program finds, what the bundle says."""
@@ -640,7 +643,7 @@ class Check:
     def holds(self, where: str, true: bool, en: str, ko: str) -> None:
         """en, ko: what is expected and does not hold."""
         if not true:
-            self.differences.append(Difference(where, (en, ko), ("not so", "아님")))
+            self.differences.append(Difference(where, (en, ko), NOT_SO))
 
     def note(self, en: str, ko: str) -> None:
         self.notes.append((en, ko))
@@ -691,6 +694,9 @@ class Verifier:
         self.excluded = {one["hash"] for one in self.b["exclusions"]}
         closed = [one["hash"] for one in self.b["envelopes"]]
         self.asked = len(set(closed) - self.excluded) >= 2
+        bare = not self.b["releases"] and not self.b["opened"]
+        #: on hold with nothing opened: why cannot be checked from the bundle
+        self.held = self.asked and bare and self.b["outcome"]["outcome"] == "hold"
 
     def run(self) -> list[Check]:
         checks = []
@@ -700,11 +706,11 @@ class Verifier:
                 act(self, check)
             except Missing as missing:
                 check.holds(
-                    "", False, f"computed; but {missing} failed", f"계산 불가: {missing} 실패"
+                    "", False, f"a value, but {missing} failed", f"계산값({missing} 실패로 불가)"
                 )
             except Exception as error:  # whatever it is, it is a difference
                 said = f"{type(error).__name__}: {error}"
-                check.holds("", False, f"computed; but: {said}", f"계산 불가: {said}")
+                check.holds("", False, f"a value, but: {said}", f"계산값(불가: {said})")
             checks.append(check)
         return checks
 
@@ -947,6 +953,9 @@ class Verifier:
             c.same("releases", [], rows)
             c.leave("No key was released.", "제공된 열쇠가 없습니다.")
             return
+        if self.held:
+            c.leave("On hold: the bundle holds no keys.", "보류: 꾸러미에 열쇠가 없습니다.")
+            return
         for one in rows:
             who, place = one["custodian"], f"releases.{one['custodian']}"
             if who not in self.keys:
@@ -967,7 +976,7 @@ class Verifier:
         c.note(f"Keys released by {names}.", f"열쇠 제공: {names}.")
 
     def opening(self, c: Check) -> None:
-        if not self.asked:
+        if not self.asked or self.held:
             c.same("opened", [], self.b["opened"])
             c.leave("Nothing was opened.", "개봉한 봉투가 없습니다.")
             return
@@ -1010,6 +1019,9 @@ class Verifier:
 
     def seeds_(self, c: Check) -> None:
         c.same("seeds.maker", MAKERS, tuple(one["maker"] for one in self.b["seeds"]))
+        if self.held:
+            c.leave("On hold: the seeds cannot be opened.", "보류: 씨앗을 열 수 없습니다.")
+            return
         if not self.asked:
             for one in self.b["seeds"]:
                 read_seed(one["sealed"], self._seed_names(one), self.n["keys_hash"])
@@ -1080,7 +1092,7 @@ class Verifier:
         """Whether there are figures to compare; says so if not."""
         if self.has_prices():
             return True
-        if self.asked and len(self.privates) < 2:
+        if self.asked and not self.held and len(self.privates) < 2:
             raise Missing("V8")
         if self.asked and len(self.seeds) == 2:
             c.holds("prices", len(self.valid()) < 2, "drawn, as there are two valid bids",
@@ -1185,6 +1197,10 @@ class Verifier:
         said = self.b["outcome"]
         at, opening = moment(said["at"]), moment(self.n["opening_at"])
         c.holds("outcome.at", at >= opening, "not before the opening's time", "개찰 시각 이후")
+        if self.held:
+            c.leave("On hold, the platform says; the bundle holds no keys to check why.",
+                    "플랫폼은 보류라고 합니다. 그 이유를 확인할 열쇠가 꾸러미에 없습니다.")  # fmt: skip
+            return
         if self.asked and len(self.privates) < 2:
             raise Missing("V8")
         if self.asked and len(self.seeds) < 2:
@@ -1253,7 +1269,9 @@ def print_text(checks: list[Check], number: str, korean: bool) -> None:
         for one in check.differences:
             ours, theirs = _say(one.ours, korean), _say(one.bundle, korean)
             where = f"{one.where}: " if one.where else ""
-            if korean:
+            if one.bundle is NOT_SO:
+                print(f"    ✗ {where}{'필요한 것:' if korean else 'expected:'} {ours}")
+            elif korean:
                 print(f"    ✗ {where}계산한 값 {ours}; 꾸러미의 값 {theirs}")
             else:
                 print(f"    ✗ {where}ours {ours}; the bundle says {theirs}")
