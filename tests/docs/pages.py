@@ -12,6 +12,8 @@ HOUSE = ROOT / "src" / "jangteo"
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 SPAN = re.compile(r"`([^`\n]+)`")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+#: where documents lie, for a copy that is no clone
+PLACES = ("*.md", "docs/**/*.md", "src/**/*.md", "tests/**/*.md", "verifier/*.md")
 SCRIPT = r"(?:function|const|let|class)\s+{name}\b"
 
 
@@ -19,9 +21,14 @@ SCRIPT = r"(?:function|const|let|class)\s+{name}\b"
 def pages() -> tuple[Path, ...]:
     """Every Markdown file that is or will be in the repository."""
     listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"]
-    done = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=False)
+    try:
+        done = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        done = subprocess.CompletedProcess(listed, 1, "", "")
     found = [ROOT / line for line in done.stdout.splitlines()]
-    return tuple(sorted(path for path in found or ROOT.glob("**/*.md") if path.exists()))
+    if not found:
+        found = [path for place in PLACES for path in ROOT.glob(place)]
+    return tuple(sorted(path for path in found if path.exists()))
 
 
 def links(path: Path) -> Iterator[str]:
