@@ -15,8 +15,8 @@ HEAD = """# States and verbs
 
 Written by `./jangteo states` from the `states.py` of each stage; do not edit it by hand, a test
 compares it. A verb without a state after it leaves the thing as it is. “system” is the platform
-itself, “anyone” a visitor. `records.journal.actions.move` is the only function that changes a state, and
-each verb leaves the fact `<thing>.<verb>` in the journal.
+itself, “anyone” a visitor. `records.journal.actions.move` is the only function that changes a
+state, and each verb leaves the fact `<thing>.<verb>` in the journal.
 """
 
 
