@@ -157,8 +157,11 @@ def _is_ready(child: _Child) -> bool:
             log.seek(child.log_from)
             return b'"ready"' in log.read()
     context = ssl.create_default_context(cafile=process.certificate or None)
+    door = urllib.request.build_opener(  # our own machine is never asked through a proxy
+        urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=context)
+    )
     try:
-        with urllib.request.urlopen(process.ready, timeout=5, context=context) as answer:
+        with door.open(process.ready, timeout=5) as answer:
             return bool(answer.status == 200)
     except urllib.error.HTTPError:
         return False

@@ -29,7 +29,7 @@ class Doors:
     def __init__(self, site_url: str, intake_url: str, *, verify: Any = True) -> None:
         limits = httpx.Limits(max_connections=32)
         self.site_url, self.intake_url = site_url, intake_url
-        self.http = httpx.Client(timeout=PATIENCE, limits=limits, verify=verify)
+        self.http = httpx.Client(timeout=PATIENCE, limits=limits, verify=verify, trust_env=False)
 
     def __enter__(self) -> "Doors":
         return self

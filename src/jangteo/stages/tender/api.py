@@ -1,7 +1,6 @@
 """The same, for machines. Money in whole won, rates as text in percent, times with an offset."""
 
 import base64
-import binascii
 import uuid
 from datetime import datetime
 from typing import Any
@@ -334,7 +333,7 @@ def attach(request: HttpRequest, number: str, body: PaperIn) -> Status:
     """Add a document to what is being prepared."""
     try:
         data = base64.b64decode(body.data, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:  # binascii.Error is one; letters beyond ASCII are another
         raise Refusal(
             "tender.document.malformed",
             N_("The document's data is not base64."),

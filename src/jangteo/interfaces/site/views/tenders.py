@@ -47,7 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
         status=asked.get("status", ""),
         region=asked.get("region", ""),
         sort=asked.get("sort") or "-published",
-        page=int(page) if page.isascii() and page.isdigit() else 1,
+        page=int(page) if page.isascii() and page.isdigit() and len(page) < 10 else 1,
         at=request.at,
     )
     context = {
