@@ -1198,8 +1198,10 @@ class Verifier:
         at, opening = moment(said["at"]), moment(self.n["opening_at"])
         c.holds("outcome.at", at >= opening, "not before the opening's time", "개찰 시각 이후")
         if self.held:
-            c.leave("On hold, the platform says; the bundle holds no keys to check why.",
-                    "플랫폼은 보류라고 합니다. 그 이유를 확인할 열쇠가 꾸러미에 없습니다.")  # fmt: skip
+            c.leave(
+                "On hold, the platform says; the bundle holds no keys to check why.",
+                "플랫폼은 보류라고 합니다. 그 이유를 확인할 열쇠가 꾸러미에 없습니다.",
+            )
             return
         if self.asked and len(self.privates) < 2:
             raise Missing("V8")
@@ -1280,6 +1282,9 @@ def print_text(checks: list[Check], number: str, korean: bool) -> None:
     if bad:
         named = ", ".join(bad)
         print(f"\n{number}: 다릅니다 ({named})." if korean else f"\n{number}: DIFFERENT ({named}).")
+    elif not checks[-1].applies:
+        said = ("on hold; no result to compare.", "보류 중이라 비교할 결과가 없습니다.")
+        print(f"\n{number}: {said[korean]}")
     else:
         print(f"\n{number}: 모두 같습니다." if korean else f"\n{number}: everything is equal.")
 
