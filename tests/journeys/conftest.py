@@ -1,5 +1,6 @@
 """One practice world for all journeys; a browser for each file; a window for each person."""
 
+import os
 import random
 import tempfile
 from collections.abc import Callable, Iterator
@@ -63,7 +64,9 @@ def town() -> Iterator[Town]:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     with sync_playwright() as play:
-        made = play.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
+        made = play.chromium.launch(
+            executable_path=CHROMIUM, args=FLAGS, env={**os.environ, "LANGUAGE": "ko"}
+        )
         yield made
         made.close()
 

@@ -98,10 +98,11 @@ def _prepare(agent: Walker, number: str) -> None:
     agent.reads("서로 다른 번호 두 개를 고르세요.")
     agent.look("nothing-typed")
     agent.page.locator("[data-price]").press_sequentially(str(PRICE))
-    assert "금 일억 팔천일백이십삼만 사천오백육십 원" in agent.text("[data-seal]")
+    assert "금 일억 팔천백이십삼만 사천오백육십 원" in agent.text("[data-seal]")
     for number_picked in ("3", "8"):
         agent.press(number_picked)
     agent.reads("3번과 8번을 골랐습니다.")
+    assert agent.page.locator("[data-wrong]").is_hidden()
     agent.look("prepared")
     agent.press("입찰 내용 확인하기")
     said = agent.text("[data-step=check]")

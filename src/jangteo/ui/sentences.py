@@ -12,6 +12,7 @@ from jangteo.ground.errors import Refusal
 from jangteo.ui.words import FACTS, WORDS
 
 _ISO = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d")
+_ISO_DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
 _DAYS_KO = "월화수목금토일"
 _DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -104,6 +105,8 @@ def _shown(value: Any) -> Any:
 def _shown_text(value: str) -> str:
     if _ISO.match(value):
         return moment_text(datetime.fromisoformat(value))
+    if _ISO_DAY.match(value):
+        return day_text(date.fromisoformat(value))
     if ", " in value:
         return ", ".join(say(part) for part in value.split(", "))
     return say(value)

@@ -82,7 +82,7 @@ def test_the_journal_promises_keys_seeds_and_sealer(agency: Agency) -> None:
     assert said["deadline"] == "2026-12-09T10:00:00+09:00"
     assert fact.actor_id == agency.contract.account_id
     assert "seed" not in said
-    assert fact.law == "국가계약법 시행령 제35조"
+    assert fact.law == "국가계약법 시행령 제35조, 지방계약법 시행령 제35조"
 
 
 def test_a_published_version_can_be_neither_changed_nor_removed(agency: Agency) -> None:

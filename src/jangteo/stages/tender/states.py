@@ -81,7 +81,9 @@ CLOSING = ("open", "fail", "hold")
 #: facts that outsiders may read; the others are the agency's own preparation
 PUBLIC_FACTS = frozenset(f"tender.{verb}" for verb in ("publish", "correct", "cancel", *CLOSING))
 
-_LAW = "국가계약법 시행령 제33조"
+_LAW = "국가계약법 시행령 제33조, 지방계약법 시행령 제33조"
+_CORRECTION = "국가계약법 시행령 제33조제2항, 지방계약법 시행령 제33조제2항"
+_PERIOD = "국가계약법 시행령 제35조, 지방계약법 시행령 제35조"
 _KEYS = "전자조달법 제7조"
 
 TABLE = StateTable(
@@ -112,11 +114,11 @@ TABLE = StateTable(
         ),
         Transition(
             "start_correction", ("active",), "", ("contract_officer",),
-            "국가계약법 시행령 제33조제2항", "before the deadline",
+            _CORRECTION, "before the deadline",
         ),
         Transition(
             "publish", ("draft",), "active", ("contract_officer",),
-            "국가계약법 시행령 제35조", "notice period, schedule, lot keys, seeds",
+            _PERIOD, "notice period, schedule, lot keys, seeds",
         ),
         Transition(
             "correct", ("active",), "active", ("contract_officer",),

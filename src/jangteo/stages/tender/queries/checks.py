@@ -18,6 +18,14 @@ from jangteo.stages.tender.queries import schedule
 from jangteo.stages.tender.queries.rows import TERMS, DraftRow, NoticeRow, TermsRow
 
 NEEDED = ("title", "site", "base_amount", "estimated_price", "a_value", "bidding_from", "deadline")
+#: dated table -> the terms whose usual values are its row's
+_USUAL = {
+    "price/range": ("range_low", "range_high"),
+    "price/unit": ("price_unit",),
+    "price/rounding": ("price_rounding",),
+    "price/mean_of": ("mean_of",),
+    "price/mean_rounding": ("mean_rounding",),
+}
 _CONTENT = "국가계약법 시행령 제36조 · 지방계약법 시행령 제36조"
 
 
@@ -25,7 +33,8 @@ _CONTENT = "국가계약법 시행령 제36조 · 지방계약법 시행령 제3
 class Filled:
     """All terms with defaults in place of blanks, and where the defaults come from.
 
-    terms: field -> value as a version stores it; rows: dated-table row by table.
+    terms: field -> value as a version stores it; rows: dated-table row by table, without the
+    tables that the notice departs from.
     """
 
     terms: dict[str, Any]
@@ -42,7 +51,7 @@ def filled(row: TermsRow, *, on: date) -> Filled:
     for name in ("licences", "regions", "documents"):
         terms[name] = list(terms[name])
     usual = price_defaults(row, on=on)
-    rows, reasons = dict(usual.rows), list(usual.reasons)
+    reasons = list(usual.reasons)
     chosen = {
         "range_low": usual.range_low,
         "range_high": usual.range_high,
@@ -53,6 +62,11 @@ def filled(row: TermsRow, *, on: date) -> Filled:
     }
     for name, value in chosen.items():
         terms[name] = terms[name] if terms[name] not in ("", None) else value
+    rows = {
+        name: row
+        for name, row in usual.rows.items()
+        if all(terms[term] == chosen[term] for term in _USUAL[name])
+    }
     cells = strata(terms["range_low"], terms["range_high"], on=on)
     if row.estimated_price and not row.floor_rate:
         floor = floor_rate(row.regime, row.category, row.estimated_price, on=on)

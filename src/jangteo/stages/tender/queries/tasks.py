@@ -16,7 +16,7 @@ from jangteo.stages.tender.queries.rows import (
 )
 from jangteo.ui.shapes import DeskTask
 
-_NOTICE = "국가계약법 시행령 제33조"
+_NOTICE = {"national": "국가계약법 시행령 제33조", "local": "지방계약법 시행령 제33조"}
 _KEYS = "전자조달법 제7조"
 
 
@@ -58,7 +58,7 @@ def _with_keys(
             if draft.next_version
             else N_("Ready to publish: {title}")
         )
-        return DeskTask(text, params, f"{page}/publish", draft.deadline, _NOTICE)
+        return DeskTask(text, params, f"{page}/publish", draft.deadline, _NOTICE[draft.regime])
     who = "opening_officer" if missing else "platform"
     title = N_("The lot keys are being made: {title}")
     return DeskTask(title, params, page, draft.deadline, _KEYS, "waiting", who)
@@ -71,4 +71,4 @@ def _to_finish(
         return None
     title = N_("Finish the correction: {title}") if current else N_("Finish the notice: {title}")
     due = current.deadline if current else None
-    return DeskTask(title, params, f"/my/tenders/{draft.number}", due, _NOTICE)
+    return DeskTask(title, params, f"/my/tenders/{draft.number}", due, _NOTICE[draft.regime])

@@ -7,7 +7,8 @@ const MYRIADS = ["", "만", "억", "조", "경"];
 function group(four) {
   return [...four].map((digit, index) => {
     const place = PLACES[four.length - 1 - index];
-    return digit === "0" ? "" : DIGITS[Number(digit)] + place;
+    if (digit === "0") return "";
+    return (digit === "1" && place ? "" : DIGITS[Number(digit)]) + place;
   }).join("");
 }
 

@@ -30,6 +30,7 @@ function share() {
 }
 
 function showShare() {
+  repaired();
   const part = share();
   const text = part === null ? "" : one("far").dataset.text
     .replace("{share}", `${thousands(String(part / 1000n))}.${String(part % 1000n).padStart(3, "0")}`);
@@ -38,6 +39,7 @@ function showShare() {
 }
 
 function showPicks() {
+  repaired();
   const box = one("picked");
   const [first, second] = [...picked].sort((a, b) => a - b);
   const text = [box.dataset.none, box.dataset.one, box.dataset.two][picked.length];
@@ -59,11 +61,21 @@ function step(name) {
   root.querySelector(`[data-step="${name}"] h2`).focus();
 }
 
-function toCheck() {
+/** What is still wrong, shown once asked for; each line goes as soon as it is repaired. */
+function complain() {
   const wrong = { price: !soundPrice(), picks: picked.length !== 2 };
   one("wrong").hidden = !wrong.price && !wrong.picks;
   one("wrong-price").hidden = !wrong.price;
   one("wrong-picks").hidden = !wrong.picks;
+  return wrong;
+}
+
+function repaired() {
+  if (!one("wrong").hidden) complain();
+}
+
+function toCheck() {
+  const wrong = complain();
   if (wrong.price || wrong.picks) {
     (wrong.price ? price : all("pick")[0]).focus();
     return;
