@@ -1,6 +1,5 @@
 """One practice world for all journeys; a browser for each file; a window for each person."""
 
-import os
 import random
 import tempfile
 from collections.abc import Callable, Iterator
@@ -64,9 +63,7 @@ def town() -> Iterator[Town]:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     with sync_playwright() as play:
-        made = play.chromium.launch(
-            executable_path=CHROMIUM, args=FLAGS, env={**os.environ, "LANGUAGE": "ko"}
-        )
+        made = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield made
         made.close()
 

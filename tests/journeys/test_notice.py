@@ -90,7 +90,7 @@ def _schedule(officer: Walker, town: Town) -> None:
 def _paper_and_check(officer: Walker) -> None:
     paper = {"name": "공고문.txt", "mimeType": "text/plain", "buffer": "공고문입니다.".encode()}
     officer.page.set_input_files("[name=file]", [paper])
-    officer.press("저장하고 다음으로")
+    officer.press("문서 올리기")
     officer.reads("공고문.txt 문서를 올렸습니다.")
     officer.look("papers")
     officer.press("작성한 내용 확인하러 가기")

@@ -1,0 +1,78 @@
+"""The same market, read in English by a visitor and by each persona."""
+
+import re
+
+import pytest
+
+from tests.journeys.conftest import Window
+from tests.journeys.town import Town
+from tests.journeys.walker import WIDTHS, Reader, Walker
+
+#: Words of our own, not of the notices: what one presses, what a column or a field is called.
+OURS = "nav a, h2, button:not([lang=ko]), th[scope=col], .jt-field > label, legend, .jt-tag, dt"
+HANGUL = re.compile("[가-힣]")
+
+
+@pytest.fixture(params=WIDTHS)
+def reader(request: pytest.FixtureRequest) -> Reader:
+    return Reader(request.param, "en-US")
+
+
+def test_a_visitor_reads_english(window: Window, town: Town) -> None:
+    visitor = window("english")
+    _in_english(visitor)
+    opened = town.visitor.get("/tenders", status="opened")["tenders"][0]["number"]
+    failed = town.visitor.get("/tenders", status="unsuccessful")["tenders"][0]["number"]
+    paths = {
+        "tenders": "/tenders",
+        "tender": f"/tenders/{opened}",
+        "result": f"/tenders/{opened}/result",
+        "why": f"/tenders/{opened}/why",
+        "failed": f"/tenders/{failed}/result",
+        "log": "/data/log",
+        "help": "/help",
+        "register": "/register",
+        "company": "/register/supplier/organisation",
+        "sign-in": "/sign-in",
+    }
+    _walk(visitor, paths)
+
+
+@pytest.mark.parametrize(
+    ("persona", "paths"),
+    [
+        ("officer", ("/my/tenders", "/my/tenders/new", "/openings", "/people")),
+        ("opener", ("/openings", "/my/tenders", "/people")),
+        ("builder", ("/people", "/people/add", "/licences/add")),
+        ("agent", ("/tenders?status=bidding",)),
+        ("operator", ("/registrations", "/registrations?status=all")),
+    ],
+)
+def test_a_persona_reads_english(window: Window, persona: str, paths: tuple[str, ...]) -> None:
+    one = window(f"english-{persona}")
+    _in_english(one)
+    one.act_as(persona)
+    assert "What comes next" in one.text("main h2")
+    _ours(one, "desk")
+    _walk(one, {path.strip("/").replace("/", "-"): path for path in paths})
+
+
+def _in_english(walker: Walker) -> None:
+    walker.go("/")
+    switch = walker.page.locator("button[name=language][value=en]")
+    if switch.count():
+        switch.click()
+    assert walker.page.locator("html").get_attribute("lang") == "en"
+    _ours(walker, "home")
+
+
+def _walk(walker: Walker, paths: dict[str, str]) -> None:
+    for name, path in paths.items():
+        walker.go(path)
+        _ours(walker, name.split("?")[0])
+
+
+def _ours(walker: Walker, name: str) -> None:
+    walker.look(name)
+    texts = walker.page.locator(OURS).filter(has_text=HANGUL)
+    assert texts.all_inner_texts() == [], (name, walker.page.url)
