@@ -38,6 +38,9 @@ def compare(plan: Plan, result: dict[str, Any], places: dict[int, int]) -> Compa
     """
     found = Comparison()
     line = plan.line
+    if not result["prices"]:
+        found.hold("drawn", "outcome", f"{result['outcome']}, {result['text']}", "opened")
+        return found
     rows = {int(row["number"]): row for row in result["prices"]}
     for price in line.prices:
         row = rows[price.number]

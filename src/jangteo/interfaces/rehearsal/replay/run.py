@@ -130,7 +130,8 @@ class Replay:
         agency = self.agencies[regime_of(played.plan)]
         result = hold_opening(agency, played.number, excluded=excluded)
         rows = {row["bid"]: index for index, row in enumerate(result["bids"])}
-        places = {index: rows[played.hashes[index]] for index in range(len(played.plan.line.bids))}
+        listed = range(len(played.plan.line.bids))
+        places = {index: rows[played.hashes[index]] for index in listed if rows}
         return compare(played.plan, result, places)
 
     def run(self, plans: list[Plan], say: Callable[[str], None]) -> Totals:
