@@ -53,9 +53,10 @@ def test_a_tender_is_cancelled_with_its_reason(window: Window, town: Town) -> No
 
 
 def _draft(officer: Walker, title: str) -> str:
-    officer.press("새 공고 만들기")
+    officer.press("우리 기관 공고 모두 보기")
     officer.look("my-tenders")
-    officer.press("새 공고 작성")
+    officer.go("/desk")
+    officer.press("새 공고 만들기")
     officer.fill(title=title)
     officer.look("begin")
     officer.press("시작하기")

@@ -64,18 +64,19 @@ def test_remaining_time_in_its_largest_units(left: timedelta, korean: str, engli
 
 
 def test_a_sentence_fills_figures_moments_and_codes() -> None:
-    text = "{amount} {year} {at} {on} {roles} {many}"
+    text = "{amount} {year} {at} {on} {day} {roles} {many}"
     params = {
         "amount": 1_234_500,
         "year": 2026,
         "at": "2026-11-24T01:00:00+00:00",
         "on": date(2026, 11, 24),
+        "day": "2026-11-25",
         "roles": "contract_officer, operator",
         "many": [1, 2],
     }
     with override("en"):
         assert sentences.sentence(text, params) == (
-            "1,234,500 2026 Tue 24 Nov 2026, 10:00 KST Tue 24 Nov 2026 "
+            "1,234,500 2026 Tue 24 Nov 2026, 10:00 KST Tue 24 Nov 2026 Wed 25 Nov 2026 "
             "contract officer, platform operator 1, 2"
         )
 
