@@ -140,11 +140,16 @@ class Market:
         sandbox.forward_by(connection, step)
 
     def custodians_work(self, names: Sequence[str] = NAMES) -> None:
-        """Let custodians do what is asked; each finds the envelopes whose share for it is bad."""
+        """Let custodians do what is asked; until an opening each finds the bad shares for it."""
+        open_still = [
+            deal
+            for deal in self.deals
+            if deal.status == "active" and now() < deal.due("opening_at")
+        ]
         self.custodians.work(names)
-        for deal in self.deals:
+        for deal in open_still:
             for one in deal.envelopes:
-                one.found |= one.flaw in names and deal.status == "active"
+                one.found |= one.flaw in names
 
     def note(self, text: str) -> None:
         """Add to the story of the last step."""

@@ -48,14 +48,14 @@ def close_set(market: Market, deal: Deal) -> None:
     Sometimes a custodian is away; then its checks are waited for a minute and no longer.
     """
     chance = market.chance
-    market.forward_to(deal.due("opening_at"))
     away = chance.random() < 0.2
     bidding.check(
         market, (chance.choice(("platform", "audit")),) if away else ("platform", "audit")
     )
     if away:
         market.note("custodian away")
-        market.forward_by(timedelta(seconds=61))
+    market.forward_to(deal.due("opening_at"))
+    market.forward_by(timedelta(seconds=61))
     made = market.must(actions.close_set, by=deal.agency.opening.actor, number=deal.number)
     sound = [one for one in deal.promised() if not one.found]
     if made.bids != len(sound):
@@ -110,7 +110,8 @@ def officer_key(market: Market, deal: Deal) -> None:
 
 def hold(market: Market, deal: Deal) -> None:
     """Open; sometimes four times at once. Without two keys nothing may come of it."""
-    few = len([one for one in deal.promised() if not one.found]) - len(deal.excluded) < 2
+    sound = [one for one in deal.promised() if not one.found]
+    few = sum(one.hash not in deal.excluded for one in sound) < 2
     asked = deal.opening == "requested"
     enough = len(vault.releases(deal.force.scope)) >= 2
     lawful = (few and deal.opening in ("closed_set", "requested")) or (asked and enough)

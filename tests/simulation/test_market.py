@@ -1,0 +1,38 @@
+"""Whole markets from seeds: everything holds at every step. More: ./jangteo simulate."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from jangteo.interfaces.rehearsal.simulation.run import Outcome
+
+Play = Callable[..., Outcome]
+
+
+def told(found: Outcome) -> str:
+    """The seed, what broke and the last steps."""
+    again = f"./jangteo simulate --seeds 1 --from {found.seed}"
+    return "\n".join([f"seed {found.seed}: {found.violation}", *found.story, again])
+
+
+@pytest.mark.parametrize("seed", [2, 3])
+def test_everything_holds_at_every_step(play: Play, seed: int) -> None:
+    found = play(seed)
+    assert found.violation == "", told(found)
+    assert found.steps >= 100
+    assert found.bids >= 10
+    assert sum(found.outcomes.values()) == 8
+    assert len(found.codes) >= 15
+
+
+def steps(found: Outcome) -> list[str]:
+    """What was done, without the clock's seconds and without what chance made of a result."""
+    return [re.split(" published| failed", line[19:])[0] for line in found.story]
+
+
+def test_a_seed_plays_the_same_steps_again(play: Play, play_again: Play) -> None:
+    first, second = (one(7, tenders=3, last=1000) for one in (play, play_again))
+    assert first.violation == "", told(first)
+    assert len(first.story) >= 20
+    assert steps(first) == steps(second)
