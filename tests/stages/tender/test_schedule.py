@@ -194,3 +194,35 @@ def test_each_person_sees_what_is_theirs_to_do(agency: Agency) -> None:
     assert titles() == [("Ready to publish: {title}", "todo")]
     actions.publish(by=agency.contract, at=POSTED, number=number)
     assert titles() == []
+
+
+def test_a_correction_thrown_away_does_not_keep_the_next_from_its_keys(agency: Agency) -> None:
+    number = agency.publish().number
+    at = kst(3, 9)
+
+    def begin(deadline: datetime) -> queries.DraftRow:
+        actions.start_correction(
+            by=agency.contract, at=at, number=number,
+            changes={"correction_reason": "면적", "deadline": deadline},
+        )  # fmt: skip
+        return queries.draft(agency.contract, number)
+
+    assert begin(kst(14, 10)).scope == f"{number}/1/0/001/0"
+    agency.custody(number, at=at)
+    actions.abandon_correction(by=agency.contract, at=at, number=number)
+    again = begin(kst(15, 10))
+    assert (again.scope, again.keys_asked) == (f"{number}/1/0/001/1", False)
+    agency.custody(number, at=at)
+    row = actions.correct(by=agency.contract, at=at, number=number)
+    assert (row.version, row.scope, row.deadline) == (1, again.scope, kst(15, 10))
+    assert begin(kst(22, 10)).scope == f"{number}/1/0/002/0"
+
+
+def test_a_correction_begins_with_its_changes_or_not_at_all(agency: Agency) -> None:
+    number = agency.publish().number
+    with pytest.raises(Refusals):
+        actions.start_correction(
+            by=agency.contract, at=kst(3, 9), number=number, changes={"title": "가" * 201}
+        )
+    assert queries.tender_for(agency.contract, number).draft is None
+    assert not Entry.objects.filter(kind="tender.start_correction").exists()

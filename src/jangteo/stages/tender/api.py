@@ -301,10 +301,8 @@ def start_correction(
     request: HttpRequest, number: str, body: DraftIn | None = None
 ) -> dict[str, Any]:
     """Begin a correction of the version in force, if none is begun, and write its fields."""
-    actions.start_correction(by=request.actor, at=request.at, number=number)
     changes = _changes(body) if body else {}
-    if changes:
-        actions.save_draft(by=request.actor, at=request.at, number=number, changes=changes)
+    actions.start_correction(by=request.actor, at=request.at, number=number, changes=changes)
     return _draft(queries.draft(request.actor, number), request.at)
 
 

@@ -82,7 +82,9 @@ CLOSING = ("open", "fail", "hold")
 PUBLIC_FACTS = frozenset(f"tender.{verb}" for verb in ("publish", "correct", "cancel", *CLOSING))
 
 _LAW = "국가계약법 시행령 제33조, 지방계약법 시행령 제33조"
-_CORRECTION = "국가계약법 시행령 제33조제2항, 지방계약법 시행령 제33조제2항"
+CORRECTION = "국가계약법 시행령 제33조제2항, 지방계약법 시행령 제33조제2항"
+_CANCELLATION = "국가계약법 시행령 제33조, 지방계약법 시행령 제33조제2항"
+_OPENING = "국가계약법 시행령 제40조, 지방계약법 시행령 제40조"
 _PERIOD = "국가계약법 시행령 제35조, 지방계약법 시행령 제35조"
 _KEYS = "전자조달법 제7조"
 
@@ -114,7 +116,7 @@ TABLE = StateTable(
         ),
         Transition(
             "start_correction", ("active",), "", ("contract_officer",),
-            _CORRECTION, "before the deadline",
+            CORRECTION, "before the deadline",
         ),
         Transition(
             "publish", ("draft",), "active", ("contract_officer",),
@@ -122,23 +124,23 @@ TABLE = StateTable(
         ),
         Transition(
             "correct", ("active",), "active", ("contract_officer",),
-            "국가계약법 시행령 제33조제2항", "before the deadline, at least five days more",
+            CORRECTION, "before the deadline, at least five days more",
         ),
         Transition(
             "cancel", ("draft", "active"), "cancelled", ("contract_officer",),
-            "지방계약법 시행령 제33조제2항", "a reason; before the opening",
+            _CANCELLATION, "a reason; before the opening",
         ),
         Transition(
             "open", ("active",), "opened", ("opening_officer", "system"),
-            "국가계약법 시행령 제40조", "after the deadline in force; called by the opening",
+            _OPENING, "after the deadline in force; called by the opening",
         ),
         Transition(
             "fail", ("active",), "unsuccessful", ("opening_officer", "system"),
-            "국가계약법 시행령 제11조", "called by the opening",
+            "국가계약법 시행령 제11조, 지방계약법 시행령 제12조", "called by the opening",
         ),
         Transition(
             "hold", ("active",), "hold", ("opening_officer", "system"),
-            "국가계약법 시행령 제40조", "called by the opening",
+            _OPENING, "called by the opening",
         ),
     ),
 )  # fmt: skip

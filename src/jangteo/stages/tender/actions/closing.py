@@ -18,7 +18,8 @@ _MOST = 500
 def cancel(*, by: Actor, at: datetime, number: str, reason: str) -> Tender:
     """Cancel a tender with a reason, before its announced opening; sealed bids stay sealed.
 
-    Law: 지방계약법 시행령 제33조제2항. Refusal `tender.cancel.no_reason`, `tender.cancel.too_late`.
+    Law: 국가계약법 시행령 제33조, 지방계약법 시행령 제33조제2항.
+    Refusal `tender.cancel.no_reason`, `tender.cancel.too_late`.
     """
     given = reason.strip()
     if not given or len(given) > _MOST:
@@ -48,7 +49,7 @@ def _before_opening(number: str, at: datetime) -> None:
             "tender.cancel.too_late",
             N_("The announced time of the opening has come; it can no longer be cancelled here."),
             repair=N_("Hold the opening; its result may then be set aside with a reason."),
-            law="지방계약법 시행령 제33조제2항",
+            law=states.TABLE.transition("cancel").law,
             status=409,
         )
 
@@ -56,7 +57,8 @@ def _before_opening(number: str, at: datetime) -> None:
 def close(*, by: Actor, at: datetime, number: str, verb: str, reason: str = "") -> Tender:
     """End a tender by its opening: verb "open", "fail" or "hold"; called by the opening stage.
 
-    Law: 국가계약법 시행령 제40조, 제11조. Refusal `tender.close.too_early` before the deadline.
+    Law: 국가계약법 시행령 제40조, 제11조, 지방계약법 시행령 제40조, 제12조.
+    Refusal `tender.close.too_early` before the deadline.
     """
     if verb not in states.CLOSING:
         raise Fault(f"an opening does not {verb} a tender")
@@ -69,7 +71,7 @@ def close(*, by: Actor, at: datetime, number: str, verb: str, reason: str = "") 
                 "tender.close.too_early",
                 N_("The deadline has not passed yet."),
                 repair=N_("Wait until the deadline in force has passed."),
-                law="국가계약법 시행령 제40조",
+                law=tender.state_table.transition(verb).law,
                 status=409,
             )
         move(tender, verb, by=by, at=at, payload={"reason": reason} if reason else {})

@@ -9,6 +9,7 @@ from jangteo.ground.errors import N_, Refusal, Refusals
 from jangteo.records.account.queries import Actor, signing_keys
 from jangteo.records.journal.actions import move
 from jangteo.records.vault import actions as vault
+from jangteo.records.vault.queries import custody_state
 from jangteo.stages.tender.actions.drafting import changeable, draft_of, permitted
 from jangteo.stages.tender.models import Draft, Tender
 from jangteo.stages.tender.queries.checks import problems
@@ -37,8 +38,7 @@ def ask_for_keys(*, by: Actor, at: datetime, number: str, renew: bool = False) -
         asked_before = found.keys_deadline is not None
         if asked_before and found.keys_deadline == found.deadline and not renew:
             return _asked(tender, found)
-        if asked_before:
-            found.custody_attempt += 1
+        found.custody_attempt = free_attempt(tender)
         found.keys_deadline = found.deadline
         found.save(update_fields=["custody_attempt", "keys_deadline"])
         asked = _asked(tender, found)
@@ -48,6 +48,17 @@ def ask_for_keys(*, by: Actor, at: datetime, number: str, renew: bool = False) -
         )  # fmt: skip
         vault.request_keys(scope=asked.scope, deadline=asked.deadline, at=at)
     return asked
+
+
+def free_attempt(tender: Tender) -> int:
+    """The first attempt at the next version for which no custodian was asked yet.
+
+    A correction that was thrown away leaves its requests behind: they name its own deadline.
+    """
+    attempt = 0
+    while custody_state(scope_of(tender.number, tender.version + 1, attempt)).deadline:
+        attempt += 1
+    return attempt
 
 
 def _refuse_if_any(found: list[Refusal]) -> None:

@@ -9,9 +9,11 @@ from typing import Any
 from jangteo.ground.errors import N_, Refusal, Refusals
 from jangteo.stages.tender import states
 
-_RATE = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,3})?")
+_RATE = re.compile(r"([+-]?)0*([0-9]{1,3})(?:\.([0-9]{1,3})0*)?")
 _MOST_WON = 10**15
 _AFTER_DEADLINE = timedelta(hours=1)
+#: what a notice of our time may name; a slip of the keyboard lies outside
+_YEARS = range(2000, 2101)
 
 
 def _malformed(field: str, text: str, repair: str, **params: Any) -> Refusal:
@@ -61,13 +63,19 @@ def _whole(least: int, most: int = _MOST_WON) -> Callable[[str, Any], int | None
 
 
 def _rate(field: str, value: Any) -> str:
-    if not isinstance(value, str) or (value and not _RATE.fullmatch(value)):
+    """In its one form, as the tables write it: "-3.000" becomes "-3", "89.7450" "89.745"."""
+    found = _RATE.fullmatch(value) if isinstance(value, str) else None
+    if found:
+        sign, whole, part = found.groups(default="")
+        text = f"{whole}.{part}".rstrip("0").rstrip(".")
+        return f"-{text}" if sign == "-" and text != "0" else text
+    if value != "":
         raise _malformed(
             field,
             N_("{field_name} must be a percentage with at most three decimals."),
             N_('Send text such as "89.745" or "-3".'),
         )
-    return value.lstrip("+")
+    return ""
 
 
 def _one_of(closed: dict[str, str]) -> Callable[[str, Any], str]:
@@ -104,6 +112,14 @@ def _moment(field: str, value: Any) -> datetime | None:
             field,
             N_("{field_name} must be a moment with its time zone."),
             N_("Send ISO 8601 with an offset, such as 2026-12-01T10:00:00+09:00."),
+        )
+    if value.year not in _YEARS:
+        raise _malformed(
+            field,
+            N_("{field_name} must lie in the years {first} to {last}."),
+            N_("Check the year."),
+            first=_YEARS[0],
+            last=_YEARS[-1],
         )
     return value
 

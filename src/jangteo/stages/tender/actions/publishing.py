@@ -12,7 +12,8 @@ from jangteo.records.document.queries import documents
 from jangteo.records.journal.actions import move
 from jangteo.records.vault import queries as vault
 from jangteo.records.vault.seal import sealer_hash
-from jangteo.stages.tender.actions.drafting import changeable, draft_of, permitted
+from jangteo.stages.tender.actions.custody import free_attempt
+from jangteo.stages.tender.actions.drafting import changeable, draft_of, permitted, save_draft
 from jangteo.stages.tender.models import Draft, NoticeVersion, Tender
 from jangteo.stages.tender.queries.checks import custody_problems, filled, problems
 from jangteo.stages.tender.queries.rows import TERMS, NoticeRow, draft_row, notice
@@ -35,10 +36,13 @@ def publish(*, by: Actor, at: datetime, number: str) -> NoticeRow:
     return notice(number)
 
 
-def start_correction(*, by: Actor, at: datetime, number: str) -> Draft:
+def start_correction(
+    *, by: Actor, at: datetime, number: str, changes: dict[str, Any] | None = None
+) -> Draft:
     """Begin a correction from the version in force: 국가계약법 시행령 제33조제2항.
 
-    Until it is published the version in force stays as it is. Refusal `tender.correct.too_late`.
+    Until it is published the version in force stays as it is; if one is begun already, it is
+    returned. changes: fields to write at once, all or nothing. Refusal `tender.correct.too_late`.
     """
     with transaction.atomic():
         tender = changeable(by, number)
@@ -46,15 +50,22 @@ def start_correction(*, by: Actor, at: datetime, number: str) -> Draft:
         _in_state(tender, "active", "start_correction")
         current = notice(number)
         _before_deadline(current, at)
-        existing = Draft.objects.filter(tender=tender).first()
-        if existing:
-            return existing
-        values = {name: getattr(current, name) for name in TERMS}
-        for name in ("licences", "regions", "documents"):
-            values[name] = list(values[name])
-        begun = Draft.objects.create(tender=tender, saved_at=at, **values)
-        move(tender, "start_correction", by=by, at=at)
+        begun = Draft.objects.filter(tender=tender).first()
+        if begun is None:
+            begun = _begun_from(tender, current, at)
+            move(tender, "start_correction", by=by, at=at)
+        if changes:
+            begun = save_draft(by=by, at=at, number=number, changes=changes)
     return begun
+
+
+def _begun_from(tender: Tender, current: NoticeRow, at: datetime) -> Draft:
+    values = {name: getattr(current, name) for name in TERMS}
+    for name in ("licences", "regions", "documents"):
+        values[name] = list(values[name])
+    return Draft.objects.create(
+        tender=tender, saved_at=at, custody_attempt=free_attempt(tender), **values
+    )
 
 
 def correct(*, by: Actor, at: datetime, number: str) -> NoticeRow:
@@ -112,7 +123,7 @@ def _before_deadline(current: NoticeRow, at: datetime) -> None:
             "tender.correct.too_late",
             N_("The deadline has passed; the notice can no longer be corrected."),
             repair=N_("Cancel the tender with a reason before the opening, and publish anew."),
-            law="국가계약법 시행령 제33조제2항",
+            law=Tender.state_table.transition("correct").law,
             status=409,
         )
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from fractions import Fraction
 from typing import Any
 
 from jangteo.ground.clock import KST
@@ -15,6 +14,7 @@ from jangteo.rules.price.defaults import Defaults, defaults, floor_rate
 from jangteo.rules.price.preliminary import strata
 from jangteo.stages.tender import states
 from jangteo.stages.tender.queries import schedule
+from jangteo.stages.tender.queries.amounts import floor_problems, price_problems, table_floor
 from jangteo.stages.tender.queries.rows import TERMS, DraftRow, NoticeRow, TermsRow
 
 NEEDED = ("title", "site", "base_amount", "estimated_price", "a_value", "bidding_from", "deadline")
@@ -68,9 +68,11 @@ def filled(row: TermsRow, *, on: date) -> Filled:
         if all(terms[term] == chosen[term] for term in _USUAL[name])
     }
     cells = strata(terms["range_low"], terms["range_high"], on=on)
+    floor = table_floor(row, on=on)
     if row.estimated_price and not row.floor_rate:
         floor = floor_rate(row.regime, row.category, row.estimated_price, on=on)
         terms["floor_rate"] = floor.rate
+    if floor and terms["floor_rate"] == floor.rate:
         rows["price/floor_rate"] = floor.row
         reasons += floor.reasons
     rows |= {reason.row.partition(":")[0]: reason.row for reason in cells.reasons}
@@ -145,53 +147,11 @@ def _missing(draft: DraftRow) -> list[Refusal]:
 
 
 def _amounts(draft: DraftRow, *, on: date) -> list[Refusal]:
-    found: list[Refusal] = []
-    if draft.base_amount and draft.a_value is not None and draft.a_value >= draft.base_amount:
-        found.append(
-            Refusal(
-                "tender.a_value.too_large",
-                N_("The A value must be smaller than the base amount."),
-                repair=N_("Check the sum of insurances, safety and quality costs."),
-                field="a_value",
-            )
-        )
     try:
-        usual = filled(draft, on=on)
+        terms = filled(draft, on=on).terms
     except (Refusal, Refusals) as refused:
-        return [*found, *(refused.refusals if isinstance(refused, Refusals) else [refused])]
-    return found + _floor(draft, usual, on=on)
-
-
-def _floor(draft: DraftRow, usual: Filled, *, on: date) -> list[Refusal]:
-    if not draft.floor_rate or not draft.estimated_price:
-        return []
-    given = Fraction(draft.floor_rate)
-    if not 0 < given < 100:
-        return [
-            Refusal(
-                "tender.floor_rate.impossible",
-                N_("A floor rate lies between 0 and 100 percent."),
-                repair=N_("Enter a rate such as 89.745, or leave it empty for the law's own."),
-                field="floor_rate",
-            )
-        ]
-    try:
-        table_rate = floor_rate(draft.regime, draft.category, draft.estimated_price, on=on).rate
-    except Refusal:
-        table_rate = ""
-    if (table_rate and Fraction(table_rate) == given) or draft.floor_rate_reason:
-        return []
-    return [
-        Refusal(
-            "tender.floor_rate.unusual",
-            N_("The floor rate {given} % is not the one of the table: {usual}."),
-            repair=N_("Give the reason for another rate, or leave it empty for the table's."),
-            law="국가계약법 시행령 제42조제5항 · 지방계약법 시행령 제42조제2항",
-            field="floor_rate_reason",
-            given=draft.floor_rate,
-            usual=f"{table_rate} %" if table_rate else "-",
-        )
-    ]
+        return list(refused.refusals) if isinstance(refused, Refusals) else [refused]
+    return price_problems(draft, terms, on=on) + floor_problems(draft, on=on)
 
 
 def _eligibility(draft: DraftRow, *, on: date) -> list[Refusal]:
@@ -222,7 +182,7 @@ def _correction(draft: DraftRow) -> list[Refusal]:
             "tender.correct.no_reason",
             N_("A correction says what was wrong."),
             repair=N_("Write in a sentence what is corrected and why."),
-            law="국가계약법 시행령 제33조제2항",
+            law=states.CORRECTION,
             field="correction_reason",
         )
     ]

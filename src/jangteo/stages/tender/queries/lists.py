@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import F, OuterRef, Q, Subquery
 
-from jangteo.ground.errors import N_
+from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.stages.tender.models import Draft, NoticeVersion, Tender
 from jangteo.stages.tender.queries.rows import INSIDE, NoticeRow, notice
@@ -24,6 +24,7 @@ STATUSES = {
     "cancelled": N_("Cancelled"),
 }
 _LABELS = {**STATUSES, "draft": N_("Being prepared")}
+LONGEST, MOST_WORDS = 200, 10
 SORTS = {
     "-published": ("-published_at", "-tender__number"),
     "deadline": ("deadline", "tender__number"),
@@ -118,8 +119,9 @@ def search(
     """Published tenders whose title, agency or number holds every word of the text.
 
     status: a key of STATUSES; region: two-digit code (also finds those open to all regions);
-    sort: a key of SORTS; a page beyond the last gives the last.
+    sort: a key of SORTS; a page beyond the last gives the last. Refusal `tender.search.too_long`.
     """
+    _searchable(text)
     rows = NoticeVersion.objects.filter(version=F("tender__version"))
     rows = rows.filter(_in_status(status, at))
     for word in text.split():
@@ -136,6 +138,20 @@ def search(
     ordered = rows.order_by(*SORTS.get(sort, SORTS["-published"])).select_related("tender")
     part = ordered.defer("keys")[(page - 1) * per_page : page * per_page]
     return SearchPage([_search_row(found) for found in part], count, page, pages)
+
+
+def _searchable(text: str) -> None:
+    """Refusal `tender.search.too_long` (400): every word is looked for in every notice."""
+    if len(text) > LONGEST or len(text.split()) > MOST_WORDS:
+        raise Refusal(
+            "tender.search.too_long",
+            N_("A search takes at most {words} words and {letters} characters."),
+            repair=N_("Leave out some words; a few of them find more."),
+            field="q",
+            status=400,
+            words=MOST_WORDS,
+            letters=LONGEST,
+        )
 
 
 def my_tenders(actor: Actor) -> list[MyTender]:

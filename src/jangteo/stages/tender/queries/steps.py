@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
+from typing import Any
 
 from jangteo.ground.errors import Refusal
 from jangteo.ground.reason import Reason
 from jangteo.rules.price.floor import floor_price
 from jangteo.rules.price.preliminary import displayed_price
 from jangteo.stages.tender import states
+from jangteo.stages.tender.queries.amounts import lowest_price, share
 from jangteo.stages.tender.queries.checks import NEEDED, filled
 from jangteo.stages.tender.queries.rows import DraftRow
 
@@ -62,27 +65,19 @@ def fields_of(key: str) -> tuple[str, ...]:
 
 def example(draft: DraftRow, *, on: date) -> Example | None:
     """What the terms lead to, or None while amounts are missing or impossible."""
-    if not draft.base_amount or draft.a_value is None or draft.a_value >= draft.base_amount:
+    if not draft.base_amount or draft.a_value is None:
         return None
     try:
         terms = filled(draft, on=on).terms
     except Refusal:
         return None
-    if not terms["floor_rate"]:
+    if not terms["floor_rate"] or draft.a_value >= lowest_price(draft.base_amount, terms):
         return None
-    lowest, highest = (
-        displayed_price(
-            draft.base_amount, _of_base(terms[end]), terms["price_unit"], terms["price_rounding"]
-        )
-        for end in ("range_low", "range_high")
-    )
+    lowest, highest = (_shown(draft.base_amount, terms, end) for end in ("range_low", "range_high"))
     floor = floor_price(draft.base_amount, terms["floor_rate"], draft.a_value)
     return Example(lowest, highest, floor.price, tuple(floor.reasons))
 
 
-def _of_base(rate: str) -> str:
-    """ "-3" becomes the rate of the base amount, "97"; exact to three decimals."""
-    whole, _, part = rate.lstrip("+-").partition(".")
-    thousandths = int(whole or 0) * 1000 + int(part.ljust(3, "0"))
-    total = 100_000 + (-thousandths if rate.startswith("-") else thousandths)
-    return f"{total // 1000}.{total % 1000:03d}"
+def _shown(base: int, terms: dict[str, Any], end: str) -> int:
+    rate = share(100 + Fraction(terms[end]))
+    return displayed_price(base, rate, terms["price_unit"], terms["price_rounding"])

@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from jangteo.ground.errors import N_
-from jangteo.records.account.queries import Actor
+from jangteo.records.account.queries import Actor, may_filter
 from jangteo.records.vault.queries import CustodyState, custody_state
 from jangteo.stages.tender.models import Draft, Tender
 from jangteo.stages.tender.queries.checks import problems
 from jangteo.stages.tender.queries.rows import (
-    INSIDE,
     DraftRow,
     NoticeRow,
     current_notice,
@@ -25,10 +24,9 @@ def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
 
     One task a tender; waiting ones say for whom.
     """
-    if actor.party_id is None or not actor.roles & INSIDE:
-        return []
-    rows = Draft.objects.select_related("tender").filter(tender__buyer_id=actor.party_id)
-    rows = rows.filter(tender__status__in=("draft", "active")).order_by("tender__number")
+    own = may_filter(actor, "edit", Tender) | may_filter(actor, "add_custody", Tender)
+    rows = Draft.objects.select_related("tender").filter(tender__in=Tender.objects.filter(own))
+    rows = rows.order_by("tender__number")
     found = [_task(actor, found.tender, draft_row(found, found.tender), at) for found in rows]
     return [task for task in found if task]
 

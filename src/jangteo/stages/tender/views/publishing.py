@@ -120,14 +120,13 @@ def correct(request: HttpRequest, number: str) -> HttpResponse:
     current = queries.current_notice(number)
     form = CorrectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-
-        def begin() -> None:
-            actions.start_correction(by=request.actor, at=request.at, number=number)
-            actions.save_draft(
-                by=request.actor, at=request.at, number=number, changes=form.cleaned_data
-            )
-
-        if tried(form, begin):
+        changes = form.cleaned_data
+        if tried(
+            form,
+            lambda: actions.start_correction(
+                by=request.actor, at=request.at, number=number, changes=changes
+            ),
+        ):
             return redirect("my-tender", number)
     suggestion = queries.suggestion(current, at=request.at, current=current) if current else None
     context = {"row": row, "notice": current, "form": form, "suggestion": suggestion}
