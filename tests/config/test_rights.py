@@ -19,6 +19,7 @@ def allowed(db: None) -> Iterator[Attempt]:
     """Whether a role may run a statement; roles and grants go with the test's transaction."""
     connection.ensure_connection()
     raw = connection.connection
+    raw.execute("select 1")  # the test's transaction begins; else the roles would stay
     rights.apply(raw, PASSWORDS, rights.insert_only_tables())
     rights.apply(raw, PASSWORDS, rights.insert_only_tables())
     database = raw.info.dbname

@@ -21,17 +21,14 @@ APP_READS = ("django_migrations",)
 INTAKE = {
     "jangteo_tender_gate": LOOK,
     "jangteo_registration_standing": LOOK,
-    "jangteo_bid_agent": LOOK,
     "jangteo_bid_sealedbid": ADD,
     "jangteo_bid_arrivalnote": ADD,
     "jangteo_journal_entry": ADD,
 }
 CUSTODIAN = {
     "jangteo_bid_sealedbid": LOOK,
-    "jangteo_bid_signaturecheck": LOOK,
     "jangteo_bid_sharecheck": ADD,
     "jangteo_tender_gate": LOOK,
-    "jangteo_tender_tender": LOOK,
     "jangteo_tender_noticeversion": LOOK,
     "jangteo_account_signingkey": LOOK,
     "jangteo_account_membership": LOOK,
@@ -39,10 +36,15 @@ CUSTODIAN = {
     "jangteo_vault_identity": ADD,
     "jangteo_vault_keyrequest": LOOK,
     "jangteo_vault_lotkey": ADD,
-    "jangteo_vault_seed": ADD,
     "jangteo_vault_releaserequest": LOOK,
     "jangteo_vault_release": ADD,
     "jangteo_vault_releaserefusal": ADD,
+}
+#: What each role but the application's is granted; the platform's custodian makes a seed too.
+GRANTED = {
+    "intake": INTAKE,
+    "custodian_platform": CUSTODIAN | {"jangteo_vault_seed": ADD},
+    "custodian_audit": CUSTODIAN,
 }
 SANDBOX = {"app": {"clock": LOOK, "given_rates": ADD}, None: {"clock": LOOK}}
 
@@ -69,8 +71,7 @@ def grants(
             name: LOOK if name in APP_READS else ADD if name in insert_only else ALL
             for name in relations
         }
-    wanted = INTAKE if role == "intake" else CUSTODIAN
-    return {name: kinds for name, kinds in wanted.items() if name in relations}
+    return {name: kinds for name, kinds in GRANTED[role].items() if name in relations}
 
 
 def apply(connection: Connection, passwords: Mapping[str, str], insert_only: set[str]) -> None:

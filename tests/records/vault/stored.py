@@ -9,7 +9,7 @@ from jangteo.records.party.models import Party
 from jangteo.records.vault import actions, custody, seal
 from jangteo.records.vault.canonical import b64u, read_canonical
 from jangteo.records.vault.custody import Custodian, Lot
-from jangteo.records.vault.models import LotKey
+from jangteo.records.vault.models import Identity, LotKey
 from tests.records.vault.made import SCOPE
 
 ONLINE = {name: custody.custodian(name, name.encode() * 8) for name in ("platform", "audit")}
@@ -33,6 +33,9 @@ def officer(party: Party, role: str, at: datetime) -> tuple[Account, EllipticCur
 
 def publish_key(own: Custodian, deadline: datetime, at: datetime, scope: str = SCOPE) -> Lot:
     """What a custodian's process does when asked for keys."""
+    Identity.objects.get_or_create(
+        custodian=own.name, defaults={"public_key": own.public_key, "enrolled_at": at}
+    )
     lot = custody.make_lot(own, scope, deadline)
     said = read_canonical(lot.statement.encode())
     LotKey.objects.create(

@@ -99,7 +99,6 @@ def test_nothing_of_custody_is_ever_changed_or_removed(at: datetime) -> None:
     made = lots(at, at - HOUR)
     ask(at)
     give(made["audit"], "audit", at)
-    Identity.objects.create(custodian="audit", public_key="x", enrolled_at=at)
     OfficerKeyBackup.objects.create(scope=SCOPE, wrapped="x")
     Seed.objects.create(scope=SCOPE, maker="agency", sealed="x", commitment="x", made_at=at)
     ReleaseRefusal.objects.create(id=new_id(), scope=SCOPE, custodian="audit", code="x", at=at)

@@ -226,8 +226,15 @@ def add_officer_release(
     """
     own = lot_keys(scope).get("officer")
     text = released_text(scope=scope, custodian="officer", price_private=b64u(price_private))
-    if own is None or own.signer_key != signer_key:
+    if own is None:
         raise _refuse("release.other", N_("The request names another notice or deadline."))
+    if own.signer_key != signer_key:
+        raise _refuse(
+            "release.other_signer",
+            N_("The officer's key is given with the signing key that signed it when it was made."),
+            N_("Use the browser in which the opening officer made this notice's key."),
+            409,
+        )
     public = x25519.X25519PrivateKey.from_private_bytes(price_private).public_key()
     if b64u(public.public_bytes_raw()) != own.price_key:
         raise _refuse("release.key", N_("This is not the key that was published."))

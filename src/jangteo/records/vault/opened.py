@@ -72,26 +72,23 @@ def payload(envelope: Envelope, privates: Mapping[str, bytes]) -> bytes:
     """The payload behind an envelope with the private keys of two or three custodians.
 
     The online custodians' pair comes first, since both checked their shares when the envelope came
-    in; what fails with it is tried with the others. Unsound names the furthest check reached.
+    in; what fails with it is tried with the others. With fewer than two sound shares, Unsound
+    names the lowest check that a share failed; else the highest that a pair of them failed.
     """
     shares: dict[str, tuple[bytes, bytes]] = {}
-    furthest = SHARES
+    failed = []
     for custodian in reversed(CUSTODIANS):
         if custodian in privates:
-            furthest = max(furthest, _found(shares, envelope, custodian, privates[custodian]))
+            try:
+                shares[custodian] = own_share(envelope, custodian, privates[custodian])
+            except Unsound as found:
+                failed.append(found.check)
+    if len(shares) < 2:
+        raise Unsound(min(failed, default=SHARES))
+    furthest = SHARES
     for pair in combinations(shares, 2):
         try:
             return _body(envelope, _key(envelope, [shares[one] for one in pair]))
         except Unsound as found:
             furthest = max(furthest, found.check)
     raise Unsound(furthest)
-
-
-def _found(
-    shares: dict[str, tuple[bytes, bytes]], envelope: Envelope, custodian: str, private: bytes
-) -> str:
-    try:
-        shares[custodian] = own_share(envelope, custodian, private)
-    except Unsound as found:
-        return found.check
-    return SHARES

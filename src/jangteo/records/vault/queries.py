@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric import x25519
 from django.db import connection
 
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.vault.canonical import unb64u
 from jangteo.records.vault.models import (
+    Identity,
     KeyRequest,
     LotKey,
     OfficerKeyBackup,
@@ -18,7 +20,16 @@ from jangteo.records.vault.models import (
     ReleaseRequest,
     Seed,
 )
-from jangteo.records.vault.statements import CUSTODIANS, KeysStatement, keys_text, read_keys
+from jangteo.records.vault.statements import (
+    CUSTODIANS,
+    KeysStatement,
+    keys_text,
+    read_keys,
+    refuse_strangers,
+    released_text,
+    strangers,
+    verify,
+)
 
 MAKERS = ("agency", "platform")
 
@@ -41,7 +52,8 @@ class LotKeyRow:
 class CustodyState:
     """What of a scope's custody is there. seeds: maker to commitment (hex).
 
-    complete: three keys and two seeds; deadline: as asked of the custodians, None before that.
+    complete: three keys and two seeds, and nobody in strangers: the custodians whose keys another
+    has signed than the enrolled; deadline: as asked of the custodians, None before that.
     """
 
     scope: str
@@ -49,6 +61,27 @@ class CustodyState:
     keys: dict[str, LotKeyRow]
     seeds: dict[str, str]
     complete: bool
+    strangers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityRow:
+    """A custodian and the Ed25519 key that it signs everything with, base64url."""
+
+    custodian: str
+    public_key: str
+    enrolled_at: datetime
+
+
+def identities() -> list[IdentityRow]:
+    """The enrolled custodians, in their order: what outsiders compare signers with."""
+    rows = {row.custodian: row for row in Identity.objects.all()}
+    found = [rows[name] for name in CUSTODIANS if name in rows]
+    return [IdentityRow(row.custodian, row.public_key, row.enrolled_at) for row in found]
+
+
+def _enrolled() -> dict[str, str]:
+    return {row.custodian: row.public_key for row in identities()}
 
 
 def _row(key: LotKey) -> LotKeyRow:
@@ -71,12 +104,17 @@ def custody_state(scope: str) -> CustodyState:
     keys = lot_keys(scope)
     found = Seed.objects.filter(scope=scope).order_by("maker")
     seeds = dict(found.values_list("maker", "commitment"))
-    complete = len(keys) == len(CUSTODIANS) and set(seeds) == set(MAKERS)
-    return CustodyState(scope, asked.deadline if asked else None, keys, seeds, complete)
+    signers = {name: row.signer_key for name, row in keys.items()}
+    wrong = tuple(strangers(signers, _enrolled()))
+    complete = len(keys) == len(CUSTODIANS) and set(seeds) == set(MAKERS) and not wrong
+    return CustodyState(scope, asked.deadline if asked else None, keys, seeds, complete, wrong)
 
 
 def keys_statement(scope: str) -> KeysStatement:
-    """The three signed statements in one text and its hash; Refusal while one is missing."""
+    """The three signed statements in one text and its hash.
+
+    Refusal while one is missing, or if another than the enrolled custodian has signed one.
+    """
     rows = lot_keys(scope)
     if len(rows) != len(CUSTODIANS):
         raise Refusal(
@@ -86,7 +124,9 @@ def keys_statement(scope: str) -> KeysStatement:
             status=409,
         )
     signed = {name: (row.statement, row.signer_key, row.signature) for name, row in rows.items()}
-    return read_keys(keys_text(scope, signed))
+    keys = read_keys(keys_text(scope, signed))
+    refuse_strangers(keys.signers, _enrolled())
+    return keys
 
 
 def officer_backup(scope: str) -> str:
@@ -110,9 +150,8 @@ def release_request(scope: str) -> dict[str, Any] | None:
 
 
 def releases(scope: str) -> dict[str, bytes]:
-    """Custodian to the private price key it has given."""
-    rows = Release.objects.filter(scope=scope).values_list("custodian", "price_private")
-    return {custodian: unb64u(private) for custodian, private in rows}
+    """Custodian to the private price key it has given, as far as it is what it published."""
+    return {row["custodian"]: unb64u(row["price_private"]) for row in released(scope)}
 
 
 def release_refusals(scope: str) -> list[tuple[str, str, datetime]]:
@@ -122,16 +161,34 @@ def release_refusals(scope: str) -> list[tuple[str, str, datetime]]:
 
 
 def released(scope: str) -> list[dict[str, str]]:
-    """Every release as it was given, by custodian: private key and signature in base64url."""
-    rows = Release.objects.filter(scope=scope).order_by("custodian")
+    """The releases that count, by custodian: private key and signature in base64url.
+
+    A row whose key is not the published one's half, or is not signed by its custodian, does not.
+    """
+    keys = lot_keys(scope)
     return [
         {
             "custodian": row.custodian,
             "price_private": row.price_private,
             "signature": row.signature,
         }
-        for row in rows
+        for row in Release.objects.filter(scope=scope).order_by("custodian")
+        if row.custodian in keys and _given(row, keys[row.custodian])
     ]
+
+
+def _given(row: Release, own: LotKeyRow) -> bool:
+    try:
+        private = unb64u(row.price_private, 32)
+        signature = unb64u(row.signature, 64)
+        published = unb64u(json.loads(own.statement)["price"], 32)
+    except ValueError:
+        return False
+    public = x25519.X25519PrivateKey.from_private_bytes(private).public_key()
+    said = released_text(scope=row.scope, custodian=row.custodian, price_private=row.price_private)
+    return public.public_bytes_raw() == published and verify(
+        own.signer_key, said.encode(), signature
+    )
 
 
 def silent_custodians() -> list[str]:

@@ -4,7 +4,7 @@ Officers and bidding agents sign with P-256 (raw r‖s, 64 bytes; public key an 
 65 bytes), custodians' processes with Ed25519 (64 bytes; 32 bytes). The key's length tells which.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -160,6 +160,34 @@ def _refuse_keys(text: str) -> Refusal:
         text,
         repair=N_("Do not seal with these keys; tell the agency and the platform."),
     )
+
+
+def strangers(signers: Mapping[str, str], identities: Mapping[str, str]) -> list[str]:
+    """The custodians whose keys another has signed than who is enrolled; the officer is a person.
+
+    signers, identities: custodian to public signing key.
+    """
+    return [
+        name for name in CUSTODIANS
+        if name != "officer" and name in signers and identities.get(name, "") != signers[name]
+    ]  # fmt: skip
+
+
+def stranger(found: Sequence[str]) -> Refusal:
+    """What is said of keys that another than the enrolled custodian has signed."""
+    return Refusal(
+        "vault.keys.stranger",
+        N_("The keys of a custodian are not signed by the one that is enrolled: {custodians}."),
+        repair=N_("Do not use these keys; tell the platform's operator and the auditor."),
+        status=409,
+        custodians=", ".join(found),
+    )
+
+
+def refuse_strangers(signers: Mapping[str, str], identities: Mapping[str, str]) -> None:
+    """Refusal vault.keys.stranger if a custodian's keys are signed by another than the enrolled."""
+    if found := strangers(signers, identities):
+        raise stranger(found)
 
 
 @lru_cache(maxsize=256)

@@ -18,6 +18,7 @@ begin
 end $$;
 create trigger published_stays before update or delete on jangteo_tender_noticeversion
 for each row execute function jangteo_tender_published_stays();
+alter table jangteo_tender_noticeversion enable always trigger published_stays;
 """
 BACK = """
 drop view jangteo_tender_gate;

@@ -8,6 +8,7 @@ from jangteo.ground.clock import KST
 from jangteo.ground.errors import N_, Refusal, Refusals
 from jangteo.ground.reason import Reason
 from jangteo.records.vault.queries import custody_state
+from jangteo.records.vault.statements import stranger
 from jangteo.rules.eligibility.licence import works_kind
 from jangteo.rules.eligibility.region import check_restriction
 from jangteo.rules.price.defaults import Defaults, defaults, floor_rate
@@ -210,6 +211,8 @@ def custody_problems(draft: DraftRow) -> list[Refusal]:
                 status=409,
             )
         ]
+    if state.strangers:
+        return [stranger(state.strangers)]
     if state.complete:
         return []
     lacking = [name for name in ("officer", "platform", "audit") if name not in state.keys]

@@ -175,8 +175,9 @@ async function checkEntry(entry, custodian, scope) {
 /**
  * The three signed key statements behind the text a page carries, checked against the hash that
  * the notice names and against each custodian's signature. SealError "keys.*" otherwise.
+ * custodians: {platform, audit}, the enrolled signing keys; "keys.stranger" if another has signed.
  */
-export async function verifyKeys(text, expectedHash) {
+export async function verifyKeys(text, expectedHash, custodians) {
   if ((await hashHex(encoder.encode(text))) !== expectedHash) throw new SealError("keys.hash");
   const whole = JSON.parse(text);
   if (canonical(whole) !== text || whole.v !== KEYS || whole.keys.length !== CUSTODIANS.length) {
@@ -185,9 +186,21 @@ export async function verifyKeys(text, expectedHash) {
   const said = [];
   for (const [place, custodian] of CUSTODIANS.entries()) {
     said.push(await checkEntry(whole.keys[place], custodian, whole.scope));
+    const enrolled = custodian === "officer" || !custodians || custodians[custodian];
+    if (enrolled !== true && enrolled !== whole.keys[place].signer) {
+      throw new SealError("keys.stranger");
+    }
   }
   if (new Set(said.map((one) => one.deadline)).size !== 1) throw new SealError("keys.deadline");
   return { scope: whole.scope, deadline: said[0].deadline, price: said.map((one) => one.price) };
+}
+
+/** The enrolled custodians' signing keys as GET /api/v1/custodians lists them, for verifyKeys. */
+export async function enrolledCustodians(address = "/api/v1/custodians") {
+  const answer = await fetch(address, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new SealError("custodians");
+  const rows = await answer.json();
+  return Object.fromEntries(rows.map((row) => [row.custodian, row.public_key]));
 }
 
 function scopeFields(scope) {
@@ -238,11 +251,11 @@ function bidPayload(price, picks, manifest) {
 
 /**
  * Seal a bid. context: {tender, lot, round, version, supplier, manifest?}; keysText and keysHash as
- * the notice carries them; agent: from freshAgentKey(). The hash and signature go with the
+ * the notice carries them; custodians as for verifyKeys; agent: from freshAgentKey(). The hash and signature go with the
  * envelope: {envelope (text), hash (hex), signature, agentKey}.
  */
-export async function sealBid({ context, keysText, keysHash, price, picks, agent }) {
-  const keys = await verifyKeys(keysText, keysHash);
+export async function sealBid({ context, keysText, keysHash, custodians, price, picks, agent }) {
+  const keys = await verifyKeys(keysText, keysHash, custodians);
   const { tender, lot, round, version, supplier, manifest = EMPTY_MANIFEST } = context;
   const scope = { tender, lot, round, version };
   if (canonical(scopeFields(keys.scope)) !== canonical(scope)) throw new SealError("keys.scope");
@@ -254,8 +267,8 @@ export async function sealBid({ context, keysText, keysHash, price, picks, agent
 }
 
 /** A fresh seed of 32 bytes sealed like a bid: {sealed (text), commitment (hex)}. */
-export async function sealSeed({ scope, maker, keysText, keysHash }) {
-  const keys = await verifyKeys(keysText, keysHash);
+export async function sealSeed({ scope, maker, keysText, keysHash, custodians }) {
+  const keys = await verifyKeys(keysText, keysHash, custodians);
   if (keys.scope !== scope) throw new SealError("keys.scope");
   const payload = random(64);
   const commitment = await hashHex(encoder.encode("jangteo/seed/1"), payload);
