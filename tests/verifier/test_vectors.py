@@ -44,6 +44,19 @@ def test_a_void_envelope_fails_its_check(void: dict) -> None:
         opened(void["envelope"])
 
 
+@pytest.mark.parametrize(
+    ("pair", "check"),
+    [(("platform", "audit"), "V04"), (("officer", "platform"), "V04"),
+     (("officer", "audit"), "V05")],
+)  # fmt: skip
+def test_fewer_than_two_sound_shares_name_the_lowest_check(
+    pair: tuple[str, str], check: str
+) -> None:
+    two_ways = next(void for void in VECTORS["void"] if void["what"].startswith("a share spoilt"))
+    with pytest.raises(verify.Void, match=f"^{check}$"):
+        opened(two_ways["envelope"], *pair)
+
+
 @pytest.mark.parametrize("one", VECTORS["seeds"], ids=lambda one: one["maker"])
 def test_a_seed_opens_to_its_commitment(one: dict) -> None:
     names = NAMES | {"maker": one["maker"], "commitment": one["commitment"]}

@@ -55,6 +55,22 @@ def test_every_void_envelope_fails_its_check(void: dict[str, str]) -> None:
     assert found == [VoidEnvelope(void["check"])]
 
 
+def test_fewer_than_two_sound_shares_name_the_lowest_check() -> None:
+    two_ways = next(void for void in VECTORS["void"] if void["what"].startswith("a share spoilt"))
+    found = {}
+    for pair in combinations(sorted(PRIVATES), 2):
+        (one,) = unseal.open_envelopes(
+            [two_ways["envelope"].encode()],
+            keys=KEYS,
+            privates={name: PRIVATES[name] for name in pair},
+        )
+        assert isinstance(one, VoidEnvelope)
+        found[pair] = one.check
+    assert found == {
+        ("audit", "officer"): "V05", ("audit", "platform"): "V04", ("officer", "platform"): "V04",
+    }  # fmt: skip
+
+
 def test_every_check_has_a_vector() -> None:
     checks = {void["check"] for void in VECTORS["void"]}
     assert checks == {f"V{number:02d}" for number in range(1, 12)}

@@ -62,6 +62,11 @@ def _other(text: str) -> str:
     return b64u(bytes(raw))
 
 
+def _two_ways(value: Any) -> None:
+    value["shares"][1]["ct"] = _other(value["shares"][1]["ct"])
+    value["commit"]["shares"][2] = _flip(value["commit"]["shares"][2])
+
+
 def voids(lot: Lot, good: str) -> list[dict[str, str]]:
     """One envelope for each numbered check, and what was done to it."""
 
@@ -91,6 +96,7 @@ def voids(lot: Lot, good: str) -> list[dict[str, str]]:
         changed("another manifest named", "V04", lambda e: e.update(manifest="0" * 64)),
         changed("a share's commitment", "V05", lambda e: e["commit"].update(
             shares=[*e["commit"]["shares"][:2], _flip(e["commit"]["shares"][2])])),
+        changed("a share spoilt, another's commitment", "V04", _two_ways),
         changed("the key's commitment", "V06", lambda e: e["commit"].update(
             key=_flip(e["commit"]["key"]))),
         changed("the body", "V07", lambda e: e.update(body=_other(e["body"]))),
