@@ -13,7 +13,7 @@ import psycopg
 from jangteo.ground.errors import Fault
 from jangteo.interfaces.custodian import database
 from jangteo.interfaces.custodian.duties import Duties
-from jangteo.interfaces.custodian.folder import Folder, one_user
+from jangteo.interfaces.custodian.folder import Folder, lock, one_user
 from jangteo.records.vault import custody
 
 NAMES = ("platform", "audit")
@@ -53,6 +53,7 @@ def _open(name: str, say: Log) -> tuple[custody.Custodian, Folder]:
             )
         say("sandbox.one_user", message="One user runs every custodian: for practice only.")
     own = custody.custodian(name, secret)
+    lock(path)
     return own, Folder(path, own)
 
 

@@ -10,19 +10,29 @@ from psycopg import Connection
 from jangteo.records.numbering.queries import new_id
 from jangteo.records.vault.custody import ShareFinding
 from jangteo.records.vault.seal import SealedSeed
-from jangteo.records.vault.statements import CUSTODIANS, KeysStatement, keys_text, read_keys
+from jangteo.records.vault.statements import (
+    CUSTODIANS,
+    KeysStatement,
+    keys_text,
+    read_keys,
+    refuse_strangers,
+)
 
 Db = Connection[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class UncheckedBid:
-    """A sealed bid whose share this custodian has not opened yet. prefix: scope less attempt."""
+    """A sealed bid whose share this custodian has not opened yet.
+
+    prefix: scope less attempt; keys_hash: the key set that its notice version published.
+    """
 
     id: uuid.UUID
     envelope: bytes
     prefix: str
     supplier: str
+    keys_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +90,8 @@ def keys_wanted(db: Db, name: str) -> list[tuple[str, datetime]]:
     ).fetchall()
 
 
-def add_lot_key(db: Db, said: dict[str, str], text: str, signer: str, signature: str) -> None:
-    """Publish a custodian's signed keys."""
+def add_lot_key(db: Db, said: dict[str, str], text: str, signer: str, signature: str) -> bool:
+    """Publish a custodian's signed keys; whether they are what is published now."""
     db.execute(
         "insert into jangteo_vault_lotkey (id, scope, custodian, price_key, document_key,"
         " statement, signer_key, signature, made_at)"
@@ -97,17 +107,30 @@ def add_lot_key(db: Db, said: dict[str, str], text: str, signer: str, signature:
             signature,
         ],
     )
+    row = db.execute(
+        "select statement, signer_key from jangteo_vault_lotkey"
+        " where scope = %s and custodian = %s",
+        [said["scope"], said["custodian"]],
+    ).fetchone()
+    return row == (text, signer)
 
 
 def keys_of(db: Db, scope: str) -> KeysStatement | None:
-    """The statement of three of a scope, or None while one is missing."""
+    """The statement of three of a scope, or None while one is missing.
+
+    Refusal vault.keys.unsound or vault.keys.stranger if it is not signed as it must be.
+    """
     rows = db.execute(
         "select custodian, statement, signer_key, signature from jangteo_vault_lotkey"
         " where scope = %s",
         [scope],
     ).fetchall()
     signed = {custodian: (text, signer, made) for custodian, text, signer, made in rows}
-    return read_keys(keys_text(scope, signed)) if len(signed) == len(CUSTODIANS) else None
+    if len(signed) != len(CUSTODIANS):
+        return None
+    keys = read_keys(keys_text(scope, signed))
+    refuse_strangers(keys.signers, identities(db))
+    return keys
 
 
 def seeds_wanted(db: Db) -> list[str]:
@@ -130,19 +153,26 @@ def add_seed(db: Db, scope: str, seed: SealedSeed) -> None:
 
 
 def unchecked(db: Db, name: str) -> list[UncheckedBid]:
-    """The newest 500 sealed bids of tenders in force that this custodian has not checked."""
+    """The newest 500 sealed bids of tenders in force that this custodian has not checked.
+
+    From the announced opening time on there is nothing to check any more: a bid found malformed
+    after that could not be sent anew.
+    """
     rows = db.execute(
-        "select b.id, b.envelope, g.number, b.lot, b.round, b.version, p.identifier"
+        "select b.id, b.envelope, g.number, b.lot, b.round, b.version, p.identifier, n.keys_hash"
         " from jangteo_tender_gate g join jangteo_bid_sealedbid b on b.tender_id = g.tender_id"
+        " join jangteo_tender_noticeversion n on n.tender_id = b.tender_id and n.lot = b.lot"
+        "  and n.round = b.round and n.version = b.version"
         " join jangteo_party_party p on p.id = b.supplier_id"
-        " where not exists (select from jangteo_bid_sharecheck c"
+        " where jangteo_now() < g.opening_at"
+        "  and not exists (select from jangteo_bid_sharecheck c"
         "                   where c.bid_id = b.id and c.custodian = %s)"
         " order by b.recorded_at desc limit 500",
         [name],
     )
     return [
-        UncheckedBid(bid, bytes(envelope), f"{number}/{lot}/{round_}/{version:03d}", supplier)
-        for bid, envelope, number, lot, round_, version, supplier in rows
+        UncheckedBid(bid, bytes(envelope), f"{number}/{lot}/{round_}/{version:03d}", supplier, keys)
+        for bid, envelope, number, lot, round_, version, supplier, keys in rows
     ]
 
 

@@ -48,8 +48,10 @@ class Duties:
                 continue
             signature = b64u(self._own.sign(lot.statement))
             said = read_canonical(lot.statement.encode())
-            database.add_lot_key(db, said, lot.statement, self._own.public_key, signature)
-            self._say("keys.made", scope=scope, deadline=lot.deadline)
+            if database.add_lot_key(db, said, lot.statement, self._own.public_key, signature):
+                self._say("keys.made", scope=scope, deadline=lot.deadline)
+            else:
+                self._say("keys.refused", scope=scope, code="not_ours")
 
     def make_seeds(self, db: Db) -> None:
         """The platform's half of the randomness, once all three keys are there."""
@@ -81,25 +83,20 @@ class Duties:
         return len(found)
 
     def _check(self, db: Db, bid: UncheckedBid) -> ShareFinding | None:
-        lots = self._folder.of_version(bid.prefix)
-        if not lots:
-            if bid.prefix not in self._lost:
-                self._lost.add(bid.prefix)
-                self._say("lot.unknown", scope=bid.prefix)
-            return None
-        named = {self._keys_hash(db, lot): lot for lot in lots}
-        try:
-            keys_hash = form.parse(bid.envelope).keys
-        except (ValueError, TypeError):
-            keys_hash = ""
-        lot = named.get(keys_hash, lots[-1])
-        return custody.check_share(
-            self._own,
-            lot,
-            envelope=bid.envelope,
-            supplier=bid.supplier,
-            keys_hash=self._keys_hash(db, lot),
-        )
+        """Its finding by the keys of the bid's notice version; None if it does not have them."""
+        for lot in self._folder.of_version(bid.prefix):
+            if bid.keys_hash and self._keys_hash(db, lot) == bid.keys_hash:
+                return custody.check_share(
+                    self._own,
+                    lot,
+                    envelope=bid.envelope,
+                    supplier=bid.supplier,
+                    keys_hash=bid.keys_hash,
+                )
+        if bid.prefix not in self._lost:
+            self._lost.add(bid.prefix)
+            self._say("lot.unknown", scope=bid.prefix)
+        return None
 
     def _keys_hash(self, db: Db, lot: Lot) -> str:
         """The hash of the scope's statement of three; "" if this custodian's own is not in it."""

@@ -1,5 +1,6 @@
 """A custodian's own folder: its key file, and each lot's private halves wrapped under it."""
 
+import fcntl
 import os
 import secrets
 from collections.abc import Iterator
@@ -19,6 +20,17 @@ def one_user(secrets_folder: Path, name: str) -> bool:
     own = secrets_folder / f"custodian_{name}"
     others = [path for path in secrets_folder.rglob("*") if path.is_file()]
     return any(os.access(path, os.R_OK) for path in others if own not in path.parents)
+
+
+def lock(path: Path) -> int:
+    """Hold a custodian's folder until this process ends; Fault if another process holds it."""
+    held = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(held)
+        raise Fault(f"Another process already works as the custodian of {path}.") from error
+    return held
 
 
 class Folder:
