@@ -9,8 +9,11 @@ from datetime import timedelta
 import psycopg
 import pytest
 
+from jangteo.ground.errors import Refusal
 from jangteo.interfaces.custodian import database
-from jangteo.records.vault.canonical import canonical, read_canonical, unb64u
+from jangteo.interfaces.custodian.folder import Folder
+from jangteo.records.vault import custody, seal
+from jangteo.records.vault.canonical import b64u, canonical, read_canonical, unb64u
 from jangteo.records.vault.statements import released_text, share_check_text, verify
 from tests.interfaces.custodian.world import ROOT, SCOPE, World, until
 
@@ -207,3 +210,83 @@ def test_the_database_refuses_a_custodian_that_would_release_too_early(world: Wo
     with pytest.raises(psycopg.errors.ObjectNotInPrerequisiteState):
         database.add_release(world.db, SCOPE, "audit", "x", "x")
     assert world.one("select count(*) from jangteo_vault_release") == 0
+
+
+def test_a_second_process_of_one_custodian_does_not_start(world: World) -> None:
+    first = world.start("audit")
+    until(lambda: database.identities(world.db))
+    assert "Another process already works" in refused_start(world, "audit")
+    assert first.poll() is None
+    world.stop("audit")
+    world.start("audit")
+    until(lambda: sum(line["event"] == "ready" for line in world.log("audit")) == 2)
+
+
+def test_a_custodian_that_lost_its_keys_says_nothing_of_a_bid(world: World) -> None:
+    for name in NAMES:
+        world.start(name)
+    deadline = world.now + WEEK
+    keys = world.ask_for_keys(deadline)
+    world.stop("audit")
+    folder = world.folder / "secrets" / "custodian_audit"
+    (lot,) = (folder / "lots").glob("*.json")
+    lot.unlink()
+    own = custody.custodian("audit", (folder / "key").read_bytes())
+    other = custody.make_lot(own, SCOPE[:-1] + "7", deadline)
+    Folder(folder, own).keep(other)
+    world.publish(keys, deadline)
+    world.bid(keys)
+    world.start("audit")
+    until(lambda: any(line["event"] == "lot.unknown" for line in world.log("audit")))
+    until(lambda: world.one("select count(*) from jangteo_bid_sharecheck"))
+    rows = world.db.execute("select custodian, sound from jangteo_bid_sharecheck").fetchall()
+    assert rows == [("platform", True)]
+
+
+def test_no_seed_is_made_for_keys_that_another_signed(world: World) -> None:
+    """Somebody who rules the database puts keys in the audit custodian's place before it does."""
+    world.start("audit")
+    until(lambda: database.identities(world.db))
+    world.stop("audit")
+    deadline = world.now + WEEK
+    forger, made = seal.fresh_signing_key(), seal.make_lot_keys(
+        scope=SCOPE, custodian="audit", deadline=deadline
+    )  # fmt: skip
+    said = read_canonical(made.statement.encode())
+    signature = b64u(seal.sign(forger, made.statement.encode()))
+    database.add_lot_key(world.db, said, made.statement, seal.public_of(forger), signature)
+    world.start("platform")
+    with pytest.raises(Refusal) as refused:
+        world.ask_for_keys(deadline)
+    assert refused.value.code == "vault.keys.stranger"
+    until(lambda: any(line.get("code") == "vault.keys.stranger" for line in world.log("platform")))
+    assert world.one("select count(*) from jangteo_vault_seed") == 0
+
+
+def test_a_statement_of_another_in_its_place_is_noticed(world: World) -> None:
+    deadline = world.now + WEEK
+    own = custody.custodian("audit", b"a" * 40)
+    mine, other = (custody.make_lot(own, SCOPE, deadline) for _ in range(2))
+
+    def add(lot: custody.Lot) -> bool:
+        said = read_canonical(lot.statement.encode())
+        return database.add_lot_key(world.db, said, lot.statement, own.public_key, "x")
+
+    assert (add(mine), add(mine), add(other)) == (True, True, False)
+
+
+def test_from_the_opening_time_on_no_share_is_checked(world: World) -> None:
+    for name in NAMES:
+        world.start(name)
+    deadline = world.now + WEEK
+    keys = world.ask_for_keys(deadline)
+    for name in NAMES:
+        world.stop(name)
+    world.publish(keys, deadline)
+    bad = world.bid(keys, change=spoil)
+    world.forward(WEEK + timedelta(hours=1))
+    for name in NAMES:
+        world.start(name)
+    world.request(deadline, [bad])
+    until(lambda: world.one("select count(*) from jangteo_vault_release") == 2)
+    assert world.one("select count(*) from jangteo_bid_sharecheck") == 0

@@ -82,3 +82,25 @@ def test_what_is_not_in_order_is_said_in_one_sentence(
     assert saying in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert not (tmp_path / "bid.json").exists()
+
+
+def test_signers_are_compared_with_the_list_that_was_kept(tmp_path: Path, custody: Lot) -> None:
+    rows = [
+        {"custodian": name, "public_key": custody.keys.signers[name], "enrolled_at": "x"}
+        for name in ("platform", "audit")
+    ]
+    kept = tmp_path / "custodians.json"
+    kept.write_text(json.dumps([rows[0], rows[1] | {"public_key": "another"}]))
+    done = command(tmp_path, custody, "--custodians", "custodians.json")
+    assert (done.returncode, "keys of audit are signed by another" in done.stderr) == (2, True)
+    kept.write_text(json.dumps(rows[:1]))
+    assert command(tmp_path, custody, "--custodians", "custodians.json").returncode == 2
+    kept.write_text("{")
+    done = command(tmp_path, custody, "--custodians", "custodians.json")
+    assert "is not what GET" in done.stderr
+    assert not (tmp_path / "bid.json").exists()
+    kept.write_text(json.dumps(rows))
+    done = command(tmp_path, custody, "--custodians", "custodians.json")
+    assert (done.returncode, "by the custodians of" in done.stdout) == (0, True), done.stderr
+    (tmp_path / "bid.json").unlink()
+    assert custody.keys.signers["audit"] in command(tmp_path, custody).stdout
