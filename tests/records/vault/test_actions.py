@@ -10,9 +10,17 @@ from jangteo.ground.errors import Refusal
 from jangteo.records.account.models import Account, SigningKey
 from jangteo.records.account.queries import Actor
 from jangteo.records.journal.queries import now
-from jangteo.records.vault import actions, queries, seal
+from jangteo.records.vault import actions, custody, queries, seal
 from jangteo.records.vault.canonical import b64u
-from jangteo.records.vault.models import KeyRequest, LotKey, OfficerKeyBackup, ReleaseRequest, Seed
+from jangteo.records.vault.models import (
+    Identity,
+    KeyRequest,
+    LotKey,
+    OfficerKeyBackup,
+    Release,
+    ReleaseRequest,
+    Seed,
+)
 from jangteo.records.vault.statements import lot_keys_text, moment, release_text
 from tests.records.vault import stored
 from tests.records.vault.made import SCOPE
@@ -221,9 +229,47 @@ def test_the_officers_own_key_stands_in_for_one_that_is_withheld(
         "signature": seal.sign(key, said.encode()), "at": at,
     }  # fmt: skip
     give = actions.add_officer_release
+    another = {"signer_key": seal.public_of(seal.fresh_signing_key())}
+    refused("vault.release.other_signer", do=give, **good | another)
     refused("vault.release.key", do=give, **{**good, "price_private": b"\1" * 32})
     refused("vault.release.signature", do=give, **{**good, "signature": b"\1" * 64})
     refused("vault.release.before_deadline", do=give, **{**good, "at": begun})
     assert queries.releases(SCOPE) == {}
     give(**good)
     assert queries.releases(SCOPE) == {"officer": private}
+
+
+def test_keys_that_another_than_the_enrolled_signed_complete_nothing(
+    at: datetime, key: EllipticCurvePrivateKey
+) -> None:
+    Identity.objects.create(custodian="audit", public_key="another", enrolled_at=at)
+    stored.whole(key, at)
+    state = queries.custody_state(SCOPE)
+    assert (len(state.keys), state.strangers, state.complete) == (3, ("audit",), False)
+    refused("vault.keys.stranger", do=queries.keys_statement, scope=SCOPE)
+    assert [row.custodian for row in queries.identities()] == ["platform", "audit"]
+
+
+def test_only_releases_of_the_published_keys_signed_by_their_custodians_count(
+    at: datetime, officers: Any, key: EllipticCurvePrivateKey
+) -> None:
+    begun = at - timedelta(days=8)
+    actions.request_keys(scope=SCOPE, deadline=begun + WEEK, at=begun)
+    lots = {
+        name: stored.publish_key(own, begun + WEEK, begun) for name, own in stored.ONLINE.items()
+    }
+    stored.publish_officer(key, begun + WEEK, begun)
+    text = release_text(scope=SCOPE, deadline=begun + WEEK, root="ab" * 32, count=0)
+    actions.request_release(scope=SCOPE, statement=text, signatures=signed(officers, text), at=at)
+    private, signature = custody.give(stored.ONLINE["audit"], lots["audit"])
+    foreign = custody.give(stored.ONLINE["platform"], lots["audit"])
+    for name, price, proof in (
+        ("audit", private, signature),
+        ("platform", *foreign),
+        ("officer", "x", "x"),
+    ):
+        Release.objects.create(
+            scope=SCOPE, custodian=name, price_private=price, signature=proof, released_at=at
+        )
+    assert queries.releases(SCOPE) == {"audit": lots["audit"].price_private}
+    assert [row["custodian"] for row in queries.released(SCOPE)] == ["audit"]

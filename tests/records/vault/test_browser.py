@@ -66,6 +66,7 @@ def test_the_browser_refuses_other_keys_prices_and_picks(node: Node, custody: Lo
     forged["keys"][1]["statement"]["price"] = b64u(secrets.token_bytes(32))
     swapped = read_canonical(custody.keys.text.encode())
     swapped["keys"][1], swapped["keys"][2] = swapped["keys"][2], swapped["keys"][1]
+    enrolled = dict(custody.keys.signers)
     good = {"context": CONTEXT, "price": 5, "picks": [1, 2]}
     good |= {"keysText": custody.keys.text, "keysHash": custody.keys.hash}
     cases: list[tuple[dict[str, Any], str]] = [
@@ -78,6 +79,10 @@ def test_the_browser_refuses_other_keys_prices_and_picks(node: Node, custody: Lo
         (_keys(json.dumps(forged).encode()), "keys.form"),
         *(({"price": price}, "price") for price in (0, -1, 1.5, 10**15 + 1, "5", None)),
         *(({"picks": picks}, "picks") for picks in ([1, 1], [0, 1], [1, 16], [1], [1, 2, 3])),
+        ({"custodians": enrolled}, ""),
+        ({"custodians": {}}, "keys.stranger"),
+        ({"custodians": enrolled | {"audit": enrolled["platform"]}}, "keys.stranger"),
+        ({"custodians": enrolled | {"platform": enrolled["officer"]}}, "keys.stranger"),
         ({"context": {**CONTEXT, "supplier": "한글"}}, "canonical"),
         ({"context": {**CONTEXT, "version": 1}}, "keys.scope"),
     ]

@@ -12,7 +12,7 @@ from jangteo.config.machine import Trouble
 from jangteo.ground.errors import Refusal
 from jangteo.records.vault import form, seal
 from jangteo.records.vault.canonical import b64u
-from jangteo.records.vault.statements import read_keys
+from jangteo.records.vault.statements import CUSTODIANS, read_keys, strangers
 
 STEPS = """It reads the notice as GET /api/v1/tenders/NUMBER gives it, asks for the price (so that
 it stands in no shell history), and writes a file with "envelope", "signature", "hash" and
@@ -29,10 +29,17 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--picks", required=True, help="two different numbers, as 3,11")
     parser.add_argument("--out", type=Path, required=True, help="the file to write")
     parser.add_argument("--keys-hash", default="", help="the key set's hash as you know it")
+    parser.add_argument(
+        "--custodians",
+        type=Path,
+        default=None,
+        help="what GET /api/v1/custodians once answered: the signers you trust",
+    )
     parser.add_argument("--manifest", default=form.EMPTY_MANIFEST, help="SHA-256 of the documents")
     said = parser.parse_args(arguments)
     notice = _notice(said.notice)
     keys_hash = _same_keys(notice, said.keys_hash)
+    signers = _known_signers(notice, said.custodians)
     price = _whole(_ask("Price in won (not shown): "), "The price")
     picks = tuple(_whole(one, "A pick") for one in said.picks.split(","))
     if len(picks) != 2:
@@ -41,6 +48,7 @@ def run(arguments: list[str]) -> int:
     _write(said.out, made)
     print(f"{said.out}: sealed to the keys {keys_hash}")
     print(f"hash of your envelope: {made.hash.hex()}")
+    print(signers)
     return 0
 
 
@@ -74,6 +82,24 @@ def _same_keys(notice: dict[str, Any], expected: str) -> str:
             "them, and tell the agency and the platform."
         )
     return keys_hash
+
+
+def _known_signers(notice: dict[str, Any], path: Path | None) -> str:
+    """Who signed the keys, in words; Trouble unless it is who was enrolled by the kept list."""
+    signers = read_keys(notice["keys"]).signers
+    if path is None:
+        named = ", ".join(f"{name} {signers[name]}" for name in CUSTODIANS[1:])
+        return f"not compared with --custodians; the keys are signed by {named}"
+    try:
+        known = {row["custodian"]: row["public_key"] for row in json.loads(path.read_text())}
+    except (OSError, ValueError, KeyError, TypeError):
+        raise Trouble(f"{path} is not what GET /api/v1/custodians answers.") from None
+    if wrong := strangers(signers, known):
+        raise Trouble(
+            f"The keys of {' and '.join(wrong)} are signed by another than {path} names; do not "
+            "bid with them, and tell the agency and the platform."
+        )
+    return f"the keys are signed by the custodians of {path}"
 
 
 def _ask(prompt: str) -> str:

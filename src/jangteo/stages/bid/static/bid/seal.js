@@ -1,6 +1,6 @@
 /** Seals a bid in this page and sends the envelope; the price leaves this page only sealed. */
 
-import { b64u, freshAgentKey, sealBid } from "jangteo/envelope";
+import { b64u, enrolledCustodians, freshAgentKey, sealBid } from "jangteo/envelope";
 
 const AGAIN = [1000, 2000, 3000, 5000, 8000];
 const PATIENCE = 20000;
@@ -10,6 +10,8 @@ const all = (name) => [...root.querySelectorAll(`[data-${name}]`)];
 const price = one("price");
 const picked = [];
 let sending = false;
+/** The ticket and envelope of which nobody knows yet whether they were received. */
+let kept = null;
 
 /** An answer of the platform or the intake that says no for good. */
 class Refused extends Error {
@@ -158,44 +160,62 @@ async function deliver(ticket, sealed) {
 async function send() {
   if (sending) return;
   sending = true;
-  ["refused", "fault", "changed", "again"].forEach((name) => { one(name).hidden = true; });
+  ["refused", "fault", "unknown", "changed", "again"].forEach((name) => {
+    one(name).hidden = true;
+  });
   one("said").hidden = false;
   step("sending");
-  let sealed = null;
   try {
-    stage("ticket");
-    const agent = await freshAgentKey();
-    const ticket = await persist(() => ticketFor(agent.publicKey));
-    stage("seal");
-    const context = JSON.parse(root.dataset.context);
-    if (ticket.keys_hash !== root.dataset.keysHash) throw new Error("keys.changed");
-    sealed = await sealBid({
-      context, keysText: root.dataset.keys, keysHash: root.dataset.keysHash,
-      price: Number(digits()), picks: [...picked], agent,
-    });
-    one("hash").textContent = sealed.hash;
-    one("hash-line").hidden = false;
+    kept ??= await sealNow();
     stage("send");
-    const { receipt } = await deliver(ticket, sealed);
-    if (receipt.leaf.hash !== sealed.hash) throw new Error("receipt.another");
+    const { receipt } = await deliver(kept.ticket, kept.sealed);
+    if (receipt.leaf.hash !== kept.sealed.hash) throw new Error("receipt.another");
     stage("receipt");
-    price.value = "";
-    picked.length = 0;
-    sending = false;
-    location.assign(`/receipts/${sealed.hash}`);
+    arrived(kept.sealed.hash);
   } catch (error) {
-    await failed(error, sealed);
+    await failed(error);
   }
 }
 
-async function failed(error, sealed) {
-  if (sealed && await received(sealed.hash).catch(() => false)) {
-    sending = false;
-    location.assign(`/receipts/${sealed.hash}`);
+async function sealNow() {
+  stage("ticket");
+  const agent = await freshAgentKey();
+  const ticket = await persist(() => ticketFor(agent.publicKey));
+  stage("seal");
+  const context = JSON.parse(root.dataset.context);
+  if (ticket.keys_hash !== root.dataset.keysHash) throw new Error("keys.changed");
+  const custodians = await persist(() => enrolledCustodians());
+  const sealed = await sealBid({
+    context, keysText: root.dataset.keys, keysHash: root.dataset.keysHash, custodians,
+    price: Number(digits()), picks: [...picked], agent,
+  });
+  one("hash").textContent = sealed.hash;
+  one("hash-line").hidden = false;
+  return { ticket, sealed };
+}
+
+function arrived(hash) {
+  price.value = "";
+  picked.length = 0;
+  sending = false;
+  location.assign(`/receipts/${hash}`);
+}
+
+/** Once an envelope was sent, only a refusal or a receipt says what became of it. */
+async function failed(error) {
+  const hash = kept?.sealed.hash;
+  if (hash && await received(hash).catch(() => false)) {
+    arrived(hash);
     return;
   }
   sending = false;
   one("said").hidden = true;
+  if (kept && !(error instanceof Refused)) {
+    one("unknown-code").textContent = error.message;
+    one("unknown").hidden = false;
+    return;
+  }
+  kept = null;
   one("again").hidden = false;
   if (error instanceof Refused) {
     one("refused-message").textContent = error.error.message;
@@ -222,6 +242,7 @@ function start() {
     button.addEventListener("click", go);
   });
   one("send").addEventListener("click", send);
+  one("resend").addEventListener("click", send);
   window.addEventListener("beforeunload", (event) => { if (sending) event.preventDefault(); });
   showPicks();
   showShare();

@@ -3,7 +3,9 @@
  * browser. What leaves it: public keys, a signature, the private halves locked under the
  * passphrase, and the sealed seed.
  */
-import { makeLotKeys, sealSeed, signStatement, signingKey, wrap } from "jangteo/envelope";
+import {
+  enrolledCustodians, makeLotKeys, sealSeed, signStatement, signingKey, wrap,
+} from "jangteo/envelope";
 import { follow } from "./follow.js";
 
 const SHORTEST = 12;
@@ -57,6 +59,7 @@ async function bringSeed(api) {
   const state = await answer.json();
   const seed = await sealSeed({
     scope: state.scope, maker: "agency", keysText: state.keys_statement, keysHash: state.keys_hash,
+    custodians: await enrolledCustodians(),
   });
   await send(`${api}/seed`, { sealed: seed.sealed, commitment: seed.commitment });
 }
