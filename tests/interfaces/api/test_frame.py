@@ -17,6 +17,7 @@ from jangteo.records.account.queries import Actor
 from jangteo.records.message.actions import send
 from jangteo.records.party.actions import enter_party
 from jangteo.records.party.models import Party
+from jangteo.records.vault.models import Identity
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 1, 5, tzinfo=UTC)
@@ -221,3 +222,13 @@ def test_our_own_faults_are_logged_with_their_sentence(monkeypatch: pytest.Monke
     )
     context(None).process_exception(request("/api/v1/time"), Fault("the chain is broken"))
     assert said[0]["said"] == "the chain is broken"
+
+
+def test_everybody_may_keep_the_custodians_keys(client: Client) -> None:
+    assert client.get("/api/v1/custodians").json() == []
+    for name in ("audit", "platform"):
+        Identity.objects.create(custodian=name, public_key=f"key of {name}", enrolled_at=AT)
+    assert client.get("/api/v1/custodians").json() == [
+        {"custodian": name, "public_key": f"key of {name}", "enrolled_at": "2026-01-05T00:00:00Z"}
+        for name in ("platform", "audit")
+    ]

@@ -12,6 +12,7 @@ from jangteo.interfaces.api.errors import sign_in_first
 from jangteo.records.account import actions, queries
 from jangteo.records.message.queries import inbox
 from jangteo.records.party.queries import party
+from jangteo.records.vault.queries import IdentityRow, identities
 from jangteo.ui.sentences import sentence
 
 router = Router()
@@ -85,6 +86,20 @@ def time(request: HttpRequest) -> dict[str, Any]:
 @router.get("/me", response=MeOut, tags=["me"])
 def me(request: HttpRequest) -> dict[str, Any]:
     """Who I am here."""
+class CustodianOut(Schema):
+    """A custodian's process and the Ed25519 key (32 bytes, base64url) it signs everything with."""
+
+    custodian: str
+    public_key: str
+    enrolled_at: datetime
+
+
+@router.get("/custodians", response=list[CustodianOut], auth=None, tags=["platform"])
+def custodians(request: HttpRequest) -> list[IdentityRow]:
+    """The enrolled custodians: keep these keys, and compare every notice's signers with them."""
+    return identities()
+
+
     actor = _person(request)
     return {
         "account": actor.account_id,

@@ -255,7 +255,7 @@ def custody(request: HttpRequest, number: str) -> dict[str, Any]:
 
 def _custody(scope: str) -> dict[str, Any]:
     state = custody_state(scope)
-    whole = keys_statement(scope) if len(state.keys) == 3 else None
+    whole = keys_statement(scope) if len(state.keys) == 3 and not state.strangers else None
     return {
         "scope": scope,
         "deadline": moment(state.deadline) if state.deadline else None,
