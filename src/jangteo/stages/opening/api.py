@@ -86,7 +86,7 @@ class EnvelopeOut(Schema):
 
 class OpeningOut(Schema):
     """How an opening stands. releases: custodians that gave their key; refusals: those that did
-    not, with the code; status "" before it is prepared."""
+    not, with code and text; status "" before it is prepared."""
 
     number: str
     version: int
@@ -138,7 +138,7 @@ class BidOut(Schema):
 
 
 class ResultOut(Schema):
-    """The result. outcome: published, failed or hold; verified: none, same or different."""
+    """The result. outcome: published, failed or hold; verified: same, different or none (hold)."""
 
     number: str
     version: int
@@ -197,7 +197,7 @@ def _state(request: HttpRequest, number: str) -> dict[str, Any]:
         ],
         "releases": [c.custodian for c in found.custodians if c.state == "released"],
         "refusals": [
-            {"custodian": c.custodian, "code": c.code}
+            {"custodian": c.custodian, "code": c.code, "text": gettext(c.why)}
             for c in found.custodians if c.state == "refused"
         ],
     }  # fmt: skip

@@ -137,7 +137,7 @@ class Result(models.Model):
     steps: {"rates" | "draw" | "reserve" | "floor": stored Reasons}.
     counted / drawn_from: picks of all bids, and of the bids that were not excluded.
     rates_from: seeds, given (only in a sandbox) or none.
-    verified: none (no verifier ran), same or different.
+    verified: same or different; none on hold, where there is no result to verify.
     bundle: the frozen canonical JSON; bundle_hash: its SHA-256 in hex.
     """
 

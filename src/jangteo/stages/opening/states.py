@@ -20,6 +20,30 @@ OUTCOMES = {
     "hold": N_("On hold."),
 }
 
+CUSTODIANS = {
+    "officer": N_("Opening officer of the agency"),
+    "platform": N_("Custodian of the platform"),
+    "audit": N_("Audit custodian"),
+}
+
+#: why a custodian does not give its key, by its code
+REFUSALS = {
+    "form": N_("The request is not in the prescribed form."),
+    "second_request": N_("It has already answered another request for this key."),
+    "other_scope": N_("The request names another notice."),
+    "before_deadline": N_("The deadline has not passed yet."),
+    "not_in_force": N_("The notice is not in force with these keys."),
+    "deadline_differs": N_("The deadline is not the one that it signed."),
+    "roles": N_("The request does not bear the signatures of both roles."),
+    "one_person": N_("Both signatures come from one person or one key."),
+    "key_not_enrolled": N_("A signature was made with a key that is not enrolled."),
+    "role_not_held": N_("A signer does not hold the role signed in."),
+    "signature": N_("A signature does not hold."),
+    "root_differs": N_("The set of envelopes is not the one that it counts itself."),
+    "no_key": N_("It has no key for this notice."),
+    "other": N_("It gave a reason of its own."),
+}
+
 #: What an article is called under each regime: competition stands, opening, void, award, re-bid.
 LAW = {
     "national": {
@@ -139,8 +163,9 @@ TABLE = StateTable(
             "fewer than two valid bids, or none inside the limits; called by hold_opening",
         ),
         Transition(
-            "hold", ("requested",), "hold", ("opening_officer", "system"), _LAW,
-            "a commitment or the verifier disagrees; called by hold_opening",
+            "hold", ("closed_set", "requested"), "hold", ("opening_officer", "system"), _LAW,
+            "the set, a commitment or the verifier disagrees, or a rule refuses a figure; "
+            "called by hold_opening",
         ),
     ),
 )  # fmt: skip

@@ -18,12 +18,13 @@ from jangteo.records.vault.unseal import (
 )
 from jangteo.stages.bid import queries as sealed
 from jangteo.stages.opening.models import Exclusion, Opening
+from jangteo.stages.opening.queries.exclusions import excluded_of
 from jangteo.stages.tender.queries import NoticeRow
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """bids: the closed set in the order of their hashes; exclusions: by the hash in hex."""
+    """bids: the closed set in the order of their hashes; exclusions: of bids in it, by the hash."""
 
     opening: Opening
     found: NoticeRow
@@ -36,7 +37,7 @@ class Case:
 
     @property
     def standing(self) -> int:
-        """How many bids are not excluded."""
+        """How many bids of the set are not excluded."""
         return len(self.bids) - len(self.exclusions)
 
     @property
@@ -83,7 +84,7 @@ def gather(opening: Opening, found: NoticeRow) -> Case:
     if keys.hash != found.keys_hash:
         raise Fault("the keys of the notice are not those it names")
     bids = sorted(sealed.closed_set(found.number, found.version), key=lambda bid: bytes(bid.hash))
-    exclusions = {row.hash: row for row in Exclusion.objects.filter(opening=opening)}
+    exclusions = excluded_of(opening, {bytes(bid.hash).hex() for bid in bids})
     return Case(
         opening, found, keys, bids, parties_by_id({bid.supplier_id for bid in bids}), exclusions,
         vault.releases(found.scope), vault.seeds(found.scope),

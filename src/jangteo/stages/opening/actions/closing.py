@@ -12,6 +12,7 @@ from jangteo.records.vault.statements import release_text
 from jangteo.stages.bid import queries as sealed
 from jangteo.stages.opening.actions.locked import locked
 from jangteo.stages.opening.models import Exclusion, Opening
+from jangteo.stages.opening.queries.exclusions import excluded_of
 from jangteo.stages.opening.states import GROUNDS, LAW
 from jangteo.stages.tender.queries import NoticeRow, notice
 
@@ -143,6 +144,7 @@ def close_set(*, by: Actor, at: datetime, number: str) -> Opening:
             count=waiting,
         )
     bids = sealed.closed_set(number, found.version)
+    excluded = excluded_of(opening, {bytes(b.hash).hex() for b in bids})
     opening.closed_root = merkle.root(sorted(bytes(b.hash) for b in bids)).hex()
     opening.bids = len(bids)
     opening.closed_at = at
@@ -150,7 +152,7 @@ def close_set(*, by: Actor, at: datetime, number: str) -> Opening:
     move(
         opening, "close_set", by=by, at=at,
         payload={"root": opening.closed_root, "count": opening.bids,
-                 "excluded": Exclusion.objects.filter(opening=opening).count()},
+                 "excluded": len(excluded)},
     )  # fmt: skip
     opening.save(update_fields=["closed_root", "bids", "closed_at", "statement"])
     return opening

@@ -20,7 +20,7 @@ from jangteo.stages.opening.actions.figures import Figures, find
 from jangteo.stages.opening.actions.locked import locked
 from jangteo.stages.opening.actions.verifier import verify
 from jangteo.stages.opening.models import OpenedBid, Opening, PreliminaryPrice, Result
-from jangteo.stages.opening.states import LAW
+from jangteo.stages.opening.states import CUSTODIANS, LAW, REFUSALS
 from jangteo.stages.tender import actions as tender
 from jangteo.stages.tender.queries import NoticeRow
 
@@ -87,18 +87,29 @@ def _due(found: NoticeRow, at: datetime) -> None:
 def _find(case: Case) -> Finding:
     """In the order of the law; who is too few is not opened at all."""
     found, law = case.found, LAW[case.found.regime]["opening"]
+    closed = case.opening.status in ("closed_set", "requested")
+    if closed and not case.unchanged:
+        return Finding("hold", "opening.hold.set_changed", law)
     few = _too_few(found, case.standing)
-    if few and case.opening.status in ("closed_set", "requested"):
+    if few and closed:
         return Finding("failed", "opening.failed.too_few", few.law, why=(few,))
     _asked(case)
-    if not case.unchanged:
-        return Finding("hold", "opening.hold.set_changed", law)
     _keys_here(case)
+    opened = unseal(case)
     try:
         seeds = unseal_seeds(case)
     except Fault:
-        return Finding("hold", "opening.hold.seed", law)
-    opened = unseal(case)
+        return Finding("hold", "opening.hold.seed", law, opened)
+    try:
+        return _come(found, opened, seeds)
+    except Refusal as no:
+        why = Reason(no.code, no.text, no.params, no.law or law)
+        return Finding("hold", no.code, no.law or law, opened, why=(why,))
+
+
+def _come(found: NoticeRow, opened: Sequence[Opened], seeds: tuple[bytes, bytes]) -> Finding:
+    """What follows from the opened bids; Refusal if a rule gives no figure."""
+    law = LAW[found.regime]["opening"]
     valid = sum(one.valid for one in opened)
     few = _too_few(found, valid)
     if few:
@@ -131,18 +142,29 @@ def _asked(case: Case) -> None:
 def _keys_here(case: Case) -> None:
     if len(case.privates) >= 2:
         return
-    refused = [f"{name} ({code})" for name, code, _ in vault.release_refusals(case.found.scope)]
+    no = vault.release_refusals(case.found.scope)
     raise Refusal(
         "opening.hold_opening.keys_missing",
         N_("Two of three custodians must release their key; released so far: {count}."),
         repair=N_(
-            "Wait for the custodians, or release the officer's own key. Refused by: {refused}."
-        ),
+            "A custodian refused: {refused}. Its reason: {why} Release the officer's own key."
+        )
+        if no
+        else N_("Wait for the custodians, or release the officer's own key."),
         law=LAW[case.found.regime]["opening"],
         status=409,
         count=len(case.privates),
-        refused=", ".join(refused) or "-",
+        **_refused(no),
     )
+
+
+def _refused(no: Sequence[tuple[str, str, datetime]]) -> dict[str, Any]:
+    """Who refused and why, each as a msgid; nothing if nobody did."""
+    if not no:
+        return {}
+    who = dict.fromkeys(CUSTODIANS[name] for name, _, _ in no)
+    why = dict.fromkeys(REFUSALS.get(code, REFUSALS["other"]) for _, code, _ in no)
+    return {"refused": list(who), "why": list(why)}
 
 
 def _publish(case: Case, finding: Finding, *, by: Actor, at: datetime) -> Result:
@@ -179,7 +201,9 @@ def _write(
     at: datetime,
 ) -> Result:  # fmt: skip
     figures = finding.figures
-    OpenedBid.objects.bulk_create(_bid_row(case.opening, finding, one) for one in finding.opened)
+    if finding.outcome != "hold":
+        rows = [_bid_row(case.opening, finding, one) for one in finding.opened]
+        OpenedBid.objects.bulk_create(rows)
     if figures is not None:
         PreliminaryPrice.objects.bulk_create(_price_rows(case.opening, figures))
     return Result.objects.create(

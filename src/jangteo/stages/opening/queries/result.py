@@ -13,7 +13,12 @@ from jangteo.stages.opening.queries.rows import (
     ResultLine,
     ResultRow,
 )
-from jangteo.stages.opening.queries.state import exclusions_of, opening_of, suppliers
+from jangteo.stages.opening.queries.state import (
+    closed_hashes,
+    exclusions_of,
+    opening_of,
+    suppliers,
+)
 from jangteo.stages.opening.states import LAW, REMARKS
 from jangteo.stages.tender.queries import NoticeRow, notice
 
@@ -44,6 +49,12 @@ SENTENCES = {
     ),
 }
 
+#: for every other code: that of the rule which gave no figure; its own words stand in the steps
+RULE_REFUSED = N_(
+    "The opening is on hold: a rule gives no figure for this tender. The keys were released and "
+    "nothing is drawn again."
+)
+
 
 def _unpublished() -> Refusal:
     return Refusal(
@@ -72,15 +83,17 @@ def result(number: str) -> ResultRow:
     on_hold = known.outcome == "hold"
     prices = PreliminaryPrice.objects.filter(opening=opening).order_by("number")
     bids = OpenedBid.objects.filter(opening=opening)
+    closed = set(bids.values_list("hash", flat=True)) or closed_hashes(told)
     return ResultRow(
         number=number, version=opening.version, title=told.title, buyer_id=told.buyer_id,
         buyer=told.buyer_name, regime=told.regime, outcome=known.outcome, code=known.code,
-        sentence=SENTENCES[known.code], law=known.law, base_amount=told.base_amount or 0,
+        sentence=SENTENCES.get(known.code, RULE_REFUSED), law=known.law,
+        base_amount=told.base_amount or 0,
         a_value=told.a_value or 0, floor_rate=told.floor_rate,
         reserve_price=known.reserve_price, floor_price=known.floor_price,
         prices=() if on_hold else _prices(prices, known.drawn_from),
         bids=() if on_hold else _bids(bids),
-        exclusions=exclusions_of(opening), steps=known.steps, rules=known.rules,
+        exclusions=exclusions_of(opening, closed), steps=known.steps, rules=known.rules,
         rates_from=known.rates_from, verified=known.verified, root=opening.closed_root,
         count=opening.bids, bundle_hash=known.bundle_hash, bundle_size=len(known.bundle),
         opened_at=known.published_at,

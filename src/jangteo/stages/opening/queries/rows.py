@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from jangteo.stages.opening.states import CUSTODIANS, REFUSALS
+
 
 @dataclass(frozen=True, slots=True)
 class EnvelopeRow:
@@ -45,12 +47,23 @@ class SignatureRow:
 
 @dataclass(frozen=True, slots=True)
 class CustodianRow:
-    """state: released, refused, asked or waiting (not asked yet); code: why it refused."""
+    """state: released, refused, asked or waiting (not asked yet); code: why it refused.
+
+    name, why: the custodian and the reason of its code in words, as msgids.
+    """
 
     custodian: str
     state: str
     code: str = ""
     at: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        return CUSTODIANS[self.custodian]
+
+    @property
+    def why(self) -> str:
+        return REFUSALS.get(self.code, REFUSALS["other"]) if self.code else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,7 @@ class OpeningState:
     """An opening as the agency's people follow it; status "" before it is prepared.
 
     may: the verbs that this actor may do now, with "sign:<role>" for each signature.
+    changed: whether the set of envelopes is no longer the one that was closed.
     """
 
     number: str
@@ -77,6 +91,7 @@ class OpeningState:
     count: int
     statement: str
     unsettled: int
+    changed: bool
     envelopes: tuple[EnvelopeRow, ...]
     exclusions: tuple[ExclusionRow, ...]
     signatures: tuple[SignatureRow, ...]
@@ -91,7 +106,7 @@ class OpeningState:
     @property
     def standing(self) -> int:
         """How many bids are not excluded."""
-        return self.count - len(self.exclusions)
+        return sum(not row.excluded for row in self.envelopes)
 
     @property
     def may_sign(self) -> bool:

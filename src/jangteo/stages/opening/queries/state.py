@@ -1,15 +1,17 @@
 """How an opening stands, for the agency's people who hold it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import datetime
 from uuid import UUID
 
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor, may, people_of
+from jangteo.records.log import merkle
 from jangteo.records.party.queries import parties_by_id
 from jangteo.records.vault import queries as vault
 from jangteo.stages.bid import queries as sealed
-from jangteo.stages.opening.models import Exclusion, Opening, Signature
+from jangteo.stages.opening.models import Opening, Signature
+from jangteo.stages.opening.queries.exclusions import excluded_of
 from jangteo.stages.opening.queries.rows import (
     CustodianRow,
     EnvelopeRow,
@@ -18,10 +20,9 @@ from jangteo.stages.opening.queries.rows import (
     OpeningState,
     SignatureRow,
 )
-from jangteo.stages.opening.states import GROUNDS
+from jangteo.stages.opening.states import CUSTODIANS, GROUNDS
 from jangteo.stages.tender.queries import NoticeRow, my_tenders, notice
 
-CUSTODIANS = ("officer", "platform", "audit")
 OFFICERS = frozenset({"opening_officer", "contract_officer"})
 
 
@@ -37,9 +38,9 @@ def suppliers(ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
     return {key: (row.name, row.identifier) for key, row in parties_by_id(set(ids)).items()}
 
 
-def exclusions_of(opening: Opening) -> tuple[ExclusionRow, ...]:
-    """The bids set aside, in the order in which they were."""
-    rows = list(Exclusion.objects.filter(opening=opening).order_by("at", "id"))
+def exclusions_of(opening: Opening, closed: Set[str]) -> tuple[ExclusionRow, ...]:
+    """The bids of a closed set (hashes in hex) that were set aside, in the order of it."""
+    rows = list(excluded_of(opening, closed).values())
     named = suppliers(row.supplier_id for row in rows)
     return tuple(
         ExclusionRow(
@@ -61,6 +62,15 @@ def _envelopes(found: NoticeRow, excluded: set[str]) -> tuple[EnvelopeRow, ...]:
         for bid in bids
     ]  # fmt: skip
     return tuple(sorted(rows, key=lambda row: (row.arrival, row.hash)))
+
+
+def closed_hashes(found: NoticeRow) -> set[str]:
+    """The closed set as it stands now, by the envelopes' hashes in hex."""
+    return {bytes(bid.hash).hex() for bid in sealed.closed_set(found.number, found.version)}
+
+
+def _root(closed: Set[str]) -> str:
+    return merkle.root(sorted(bytes.fromhex(one) for one in closed)).hex()
 
 
 def _signatures(opening: Opening, at: datetime) -> tuple[SignatureRow, ...]:
@@ -87,7 +97,8 @@ def custodians_of(scope: str, *, asked: bool) -> tuple[CustodianRow, ...]:
 
 def _may(actor: Actor, opening: Opening, found: NoticeRow, signed: set[str]) -> frozenset[str]:
     verbs = {"prepare"} if not opening.status and may(actor, "prepare", opening) else set()
-    for verb in ("exclude", "close_set", "sign_request", "release_officer_key", "publish", "fail"):
+    for verb in ("exclude", "close_set", "sign_request", "release_officer_key", "publish", "fail",
+                 "hold"):  # fmt: skip
         row = Opening.state_table.transition(verb)
         if opening.status in row.source and may(actor, verb, opening):
             verbs.add(verb)
@@ -113,8 +124,9 @@ def opening_state(actor: Actor, number: str, *, at: datetime) -> OpeningState:
     known = opening_of(found)
     preparing = known is not None and known.status == "prepared"
     opening = known or Opening(buyer_id=found.buyer_id, status="", tender_number=number)
-    excluded = exclusions_of(known) if known else ()
     signed = _signatures(known, at) if known else ()
+    closed = closed_hashes(found) if known else set()
+    excluded = exclusions_of(known, closed) if known else ()
     envelopes = _envelopes(found, {row.hash for row in excluded}) if known else ()
     return OpeningState(
         number=number, title=found.title, buyer_id=found.buyer_id, buyer=found.buyer_name,
@@ -123,6 +135,7 @@ def opening_state(actor: Actor, number: str, *, at: datetime) -> OpeningState:
         prepared_at=opening.prepared_at, closed_at=opening.closed_at, root=opening.closed_root,
         count=len(envelopes), statement=opening.statement,
         unsettled=sealed.unsettled(number, found.version, at) if preparing else 0,
+        changed=bool(opening.closed_root) and _root(closed) != opening.closed_root,
         envelopes=envelopes, exclusions=excluded, signatures=signed,
         custodians=custodians_of(found.scope, asked=opening.status == "requested"),
         may=_may(actor, opening, found, {row.role for row in signed}),

@@ -15,13 +15,18 @@ _REACHED = {"": 0, "prepared": 1, "closed_set": 3, "requested": 5}
 
 
 def panel(state: OpeningState, *, at: datetime) -> str:
-    """Which part of the page is open: early, over, prepare, exclude, sign, few, keys or done."""
+    """Which part of the page is open.
+
+    early, over, prepare, exclude, changed, few, sign, keys or done.
+    """
     if state.status in ("published", "failed", "hold"):
         return "done"
     if state.tender_status != "active":
         return "over"
     if at < state.deadline:
         return "early"
+    if state.changed:
+        return "changed"
     if state.status == "closed_set" and state.standing < 2:
         return "few"
     return {"": "prepare", "prepared": "exclude", "closed_set": "sign", "requested": "keys"}[
