@@ -170,7 +170,8 @@ def bid(market: Market, deal: Deal) -> None:
         return
     flaw = market.chance.choice(FLAWS) if market.chance.random() < 0.2 else ""
     first = parcel(market, deal, held, flaw)
-    if market.chance.random() < 0.15:
+    race = market.chance.random() < 0.15
+    if race and not flaw:  # whichever of the two is first, what comes later is the same
         second = parcel(market, deal, held)
         together = market.chance.random() < 0.5
         send(market, deal, [[first, second]] if together else [[first], [second]])

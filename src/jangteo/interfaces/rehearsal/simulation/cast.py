@@ -79,7 +79,7 @@ def enter_agency(number: int, regime: str, at: datetime) -> Agency:
     registration.approve(by=OPERATOR, at=at, registration_id=asked.pk)
     contract = _person(f"contract-{number}", asked.party_id, at)
     registration.add_person(
-        by=contract, at=at, party_id=asked.party_id, username=f"opening-{number}",
+        by=OPERATOR, at=at, party_id=asked.party_id, username=f"opening-{number}",
         name=f"박세나{number}", roles=["opening_officer"],
     )  # fmt: skip
     opening = _person(f"opening-{number}", asked.party_id, at)
