@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from jangteo.records.account.actions import forget_sessions
 from jangteo.records.journal.queries import Fact
+from jangteo.stages.bid import jobs as bid
 from jangteo.stages.opening import jobs as opening
 from jangteo.stages.registration import jobs as registration
 from jangteo.stages.tender import jobs as tender
@@ -31,8 +32,8 @@ LISTENERS: Mapping[str, tuple[Listener, ...]] = {
     "registration.send_back": (registration.tell_of_decision,),
     "tender.ask_for_keys": (tender.tell_of_keys,),
     "tender.publish": (tender.tell_of_publication,),
-    "tender.correct": (tender.tell_of_publication,),
-    "tender.cancel": (tender.tell_of_cancellation,),
+    "tender.correct": (tender.tell_of_publication, bid.tell_of_correction),
+    "tender.cancel": (tender.tell_of_cancellation, bid.tell_of_cancellation),
     "opening.publish": (opening.tell_bidders,),
     "opening.fail": (opening.tell_bidders,),
     "opening.hold": (opening.tell_bidders,),

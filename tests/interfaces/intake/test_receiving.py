@@ -56,7 +56,7 @@ def test_a_bid_is_received_once_with_a_receipt_that_verifies(door: Door) -> None
     fact = Entry.objects.get()
     assert (fact.kind, fact.subject) == ("bid.submit", f"bid:{hash_of(made)}")
     assert (fact.tender, fact.party_id) == (where.tender.number, who.party.pk)
-    assert (fact.actor_id, fact.actor_name) == (who.account.pk, "김하늘")
+    assert (fact.actor_id, fact.actor_name) == (who.account.pk, "")  # a leaf of the public log
     assert fact.payload == {"hash": hash_of(made), "version": 0, "attempt": 1}
 
 

@@ -1,5 +1,7 @@
 """Put an envelope into the table as intake's statement would, for tests of what comes after."""
 
+from dataclasses import replace
+
 from django.conf import settings
 
 from jangteo.records.journal.actions import record
@@ -33,5 +35,7 @@ def put(where: Market, who: Bidder, *, attempt: int = 1, spoilt: bool = False) -
         receipt=make_receipts([leaf], key)[0],
     )
     subject = f"bid:{made.hash.hex()}"
-    record("bid.submit", subject, by=who.actor(), at=at, tender=where.tender.number)
+    record(
+        "bid.submit", subject, by=replace(who.actor(), name=""), at=at, tender=where.tender.number
+    )
     return bid

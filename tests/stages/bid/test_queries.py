@@ -109,11 +109,24 @@ def test_a_second_bid_is_refused_until_the_first_is_found_malformed() -> None:
     assert actions.tell_malformed(at=now()) == 0
     message = Message.objects.get()
     assert (message.party_id, message.link) == (who.party.pk, f"/tenders/{number}/bid")
+    assert message.text.endswith("Send another before {deadline}.")
+    assert message.params["deadline"] == where.notice.deadline.isoformat()
     fact = Entry.objects.get(kind="bid.find_malformed")
     assert fact.payload == {"hash": bytes(bid.hash).hex(), "by": "platform", "reason": "share"}
     again = put(where, who, attempt=2)
     assert [one.id for one in queries.closed_set(number, 0)] == [again.pk]
     assert queries.my_bid(who.actor(), number).attempt == 2
+
+
+def test_after_the_deadline_nobody_is_told_to_send_another() -> None:
+    where, who = market(closes_in=timedelta(seconds=1)), bidder()
+    put(where, who, spoilt=True)
+    actions.check_signatures(at=now())
+    assert actions.tell_malformed(at=where.notice.deadline) == 1
+    message = Message.objects.get()
+    assert "Send another" not in message.text
+    assert message.text.endswith("Bids are no longer taken, so no other can be sent.")
+    assert message.link == f"/tenders/{where.tender.number}"
 
 
 def test_the_closed_set_is_sound_sorted_and_of_one_version() -> None:

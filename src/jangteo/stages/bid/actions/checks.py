@@ -1,6 +1,7 @@
 """After receiving: check agents' signatures, and tell bidders of envelopes found malformed."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from jangteo.records.journal.queries import history
 from jangteo.records.message.actions import send
 from jangteo.records.vault.statements import verify
 from jangteo.stages.bid.models import SealedBid, ShareCheck, SignatureCheck
+from jangteo.stages.tender.queries import notice
 
 MOST = 200
 _FACT = "bid.find_malformed"
@@ -63,8 +65,24 @@ def _tell(bid: SealedBid, *, by: str, reason: str, at: datetime) -> bool:
             bid.supplier_id,
             at=at,
             key=f"bid.malformed:{digest}",
-            text=N_("Your envelope for {number} is malformed and does not count. Send another."),
-            params={"number": number},
-            link=f"/tenders/{number}/bid",
+            **_said(number, at),
         )
     return True
+
+
+def _said(number: str, at: datetime) -> dict[str, Any]:
+    """Another may be sent only while bids are taken."""
+    found = notice(number)
+    params = {"number": number}
+    if found.status == "active" and found.deadline and at < found.deadline:
+        text = N_(
+            "Your envelope for {number} is malformed and does not count. "
+            "Send another before {deadline}."
+        )
+        params["deadline"] = found.deadline.isoformat()
+        return {"text": text, "params": params, "link": f"/tenders/{number}/bid"}
+    text = N_(
+        "Your envelope for {number} is malformed and does not count. "
+        "Bids are no longer taken, so no other can be sent."
+    )
+    return {"text": text, "params": params, "link": f"/tenders/{number}"}

@@ -9,7 +9,7 @@ within five seconds (`note_arrivals`).
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -171,8 +171,3 @@ async def note_arrivals(connection: Any, group: Sequence[Arrived]) -> None:
     await connection.execute(
         NOTE, [item.hash for item in ordered], [item.arrival for item in ordered]
     )
-
-
-def with_receipt(item: Arrived, *, arrival: datetime, receipt: str) -> Arrived:
-    """The same request under another arrival that the database has noted."""
-    return replace(item, arrival=arrival, receipt=receipt)

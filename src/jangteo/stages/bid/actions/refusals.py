@@ -106,8 +106,8 @@ REFUSALS = {
     ),
     "bid.not_received": Sentence(
         N_("Your bid was NOT received: the database cannot be reached."),
-        N_("The page sends the same envelope again by itself. An outage moves the deadline."),
-        "전자조달법 제8조",
+        N_("The page sends the same envelope again by itself; any other program has to do so."),
+        "전자조달법 제7조",
         503,
     ),
     "bid.not_confirmed": Sentence(

@@ -1,4 +1,8 @@
-"""The statements of receiving; tables and views are named here and nowhere else in intake."""
+"""The statements of receiving; tables and views are named here and nowhere else in intake.
+
+The fact of a bid names its bidder's organisation, and of the person no more than an id: the fact
+is a leaf of the public log, and an agent's name is nobody else's business.
+"""
 
 RECEIVE = """
 with item as (
@@ -52,10 +56,9 @@ fact as (
   insert into jangteo_journal_entry (
     id, at, kind, subject, tender, actor_id, actor_name, party_id, law, payload)
   select entry_id, judged.at, 'bid.submit', 'bid:' || encode(hash, 'hex'), number, agent_id,
-    coalesce(agent.name, ''), supplier_id, $17,
+    '', supplier_id, $17,
     jsonb_build_object('hash', encode(hash, 'hex'), 'version', version, 'attempt', attempt)
   from judged join entered using (id)
-  left join jangteo_bid_agent agent on agent.id = agent_id
 )
 select n, refusal, noted, entered.id is not null as entered
 from judged left join entered using (id) order by n

@@ -57,7 +57,7 @@ drop function jangteo_bid_note_is_fresh();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("jangteo_bid", "0002_agents"),
+        ("jangteo_bid", "0001_initial"),
         ("jangteo_tender", "0002_gate"),
         ("jangteo_journal", "0002_clock"),
     ]

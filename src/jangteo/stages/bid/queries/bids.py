@@ -12,7 +12,13 @@ from jangteo.records.account.queries import Actor
 from jangteo.records.journal.queries import history
 from jangteo.records.log import queries as log
 from jangteo.stages.bid.models import SealedBid, ShareCheck, SignatureCheck
-from jangteo.stages.tender.queries import NoticeRow, current_notice, notice, versions
+from jangteo.stages.tender.queries import (
+    NoticeRow,
+    current_notice,
+    notice,
+    tender_named,
+    versions,
+)
 
 #: Custodians whose processes check every envelope while its bidder can still send another.
 ONLINE = ("platform", "audit")
@@ -87,6 +93,14 @@ def _bids(found: NoticeRow) -> "QuerySet[SealedBid]":
     return SealedBid.objects.filter(
         tender_id=found.tender_id, lot=found.lot, round=found.round, version=found.version
     )
+
+
+def bidders(number: str, version: int | None = None) -> list[uuid.UUID]:
+    """The suppliers that sent an envelope for a tender, or for one version of its notice."""
+    rows = SealedBid.objects.filter(tender_id=tender_named(number).id)
+    if version is not None:
+        rows = rows.filter(version=version)
+    return list(rows.order_by("supplier_id").values_list("supplier_id", flat=True).distinct())
 
 
 def closed_set(number: str, version: int) -> list[ClosedBid]:
