@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from jangteo.interfaces.api import errors
 from jangteo.interfaces.api.api import router as platform
 from jangteo.interfaces.api.auth import Door
+from jangteo.interfaces.api.log import router as log
 from jangteo.interfaces.api.sandbox import router as sandbox
 from jangteo.stages.bid.api import router as bid
 from jangteo.stages.opening.api import router as opening
@@ -21,6 +22,7 @@ has a stable `code`, a sentence, how to repair it, the article behind it, and a 
 api = NinjaAPI(title="Jangteo", version="1", description=DESCRIPTION, auth=Door(), docs_url=None)
 errors.install(api)
 api.add_router("", platform)
+api.add_router("", log, tags=["log"])
 api.add_router("", registration, tags=["registration"])
 api.add_router("", tender, tags=["tender"])
 api.add_router("", bid, tags=["bid"])
