@@ -21,7 +21,7 @@ from jangteo.stages.opening.queries.rows import (
     SignatureRow,
 )
 from jangteo.stages.opening.states import CUSTODIANS, GROUNDS
-from jangteo.stages.tender.queries import NoticeRow, my_tenders, notice
+from jangteo.stages.tender.queries import NoticeRow, notice, notices_of
 
 OFFICERS = frozenset({"opening_officer", "contract_officer"})
 
@@ -144,16 +144,16 @@ def opening_state(actor: Actor, number: str, *, at: datetime) -> OpeningState:
 
 def openings_of(actor: Actor, *, at: datetime) -> list[OpeningLine]:
     """The agency's openings: those whose deadline has passed or is near, soonest first."""
-    if not actor.roles & OFFICERS:
+    if actor.party_id is None or not actor.roles & OFFICERS:
         return []
     known = {
         (row.tender_number, row.version): row
         for row in Opening.objects.filter(buyer_id=actor.party_id)
     }
     lines = [
-        _line(mine.notice, known.get((mine.number, mine.version)))
-        for mine in my_tenders(actor)
-        if mine.notice is not None and mine.status != "cancelled"
+        _line(found, known.get((found.number, found.version)))
+        for found in notices_of(actor.party_id)
+        if found.status != "cancelled"
     ]
     return sorted(lines, key=lambda line: (line.opening_at, line.number))
 

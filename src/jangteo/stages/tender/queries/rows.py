@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import F
+
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.stages.tender.models import Draft, NoticeVersion, Tender
@@ -264,6 +266,12 @@ def current_notice(number: str) -> NoticeRow | None:
     found = NoticeVersion.objects.select_related("tender").filter(tender__number=number)
     last = found.order_by("-version").first()
     return _notice_row(last) if last else None
+
+
+def notices_of(buyer_id: uuid.UUID) -> list[NoticeRow]:
+    """The versions in force of all of an agency's published notices, in one question."""
+    rows = NoticeVersion.objects.select_related("tender").filter(tender__buyer_id=buyer_id)
+    return [_notice_row(row) for row in rows.filter(version=F("tender__version"))]
 
 
 def versions(number: str) -> list[NoticeRow]:
