@@ -85,7 +85,9 @@ def bidder(status: str = "active", licences: tuple[str, ...] = ()) -> Bidder:
         submitted_at=now(),
     )
     for code in licences:
-        Licence.objects.create(party=supplier, code=code, number="1", since="2020-01-01")
+        Licence.objects.create(
+            party=supplier, code=code, number="1", since="2020-01-01", approved_at=now()
+        )
     return Bidder(supplier, person(supplier, "bidding_agent"))
 
 

@@ -17,6 +17,7 @@ STAGES = ("registration", "tender", "bid", "opening")
 #: verb -> the public function that does it, where the two differ
 DONE_BY = {
     "registration.submit": ("register_agency", "register_supplier"),
+    "registration.add_opening_officer": ("add_person",),
     "tender.draft": ("draft_tender",),
     "tender.edit": ("save_draft",),
     "tender.open": ("close",),

@@ -1,14 +1,18 @@
 """Registration by machine, from the first request to people and licences."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.core.cache import cache
+from django.test import Client, override_settings
 
 from jangteo.records.account.actions import enter_account, give_role, issue_token
-from jangteo.records.account.models import Account
+from jangteo.records.account.models import Account, SigningKey
 from jangteo.records.party.actions import enter_party
+from jangteo.records.vault import seal
+from jangteo.records.vault.canonical import b64u, unb64u
 from jangteo.stages.registration.models import Registration
 
 pytestmark = pytest.mark.django_db
@@ -62,10 +66,22 @@ def test_a_supplier_from_request_to_bidding_agent(operator: str) -> None:
     person = {"username": "sena", "name": "박세나", "roles": ["bidding_agent"]}
     made = call("post", people, person, token)
     assert made.status_code == 201
-    assert call("get", "/me", token=made.json()["token"]).json()["roles"] == ["bidding_agent"]
+    assert made.json()["token"] is None
+    listed = call("get", people, token=token).json()
+    assert [(one["name"], one["roles"]) for one in listed] == [
+        ("김하나", ["representative"]), ("박세나", ["bidding_agent"]),
+    ]  # fmt: skip
     licence = {"code": "0037", "number": "전기-3", "since": "2024-05-01"}
     more = call("post", f"/parties/{told['party_id']}/licences", licence, token)
-    assert [one["code"] for one in more.json()["licences"]] == ["0001", "0037"]
+    assert [(one["code"], one["approved"]) for one in more.json()["licences"]] == [
+        ("0001", True), ("0037", False),
+    ]  # fmt: skip
+    seen, approve = (
+        {"code": "0037", "number": "전기-3"},
+        f"/parties/{told['party_id']}/licences/approve",
+    )
+    assert call("post", approve, seen, token).status_code == 403
+    assert call("post", approve, seen, operator).json()["licences"][1]["approved"] is True
 
 
 def test_papers_go_back_and_come_again(operator: str) -> None:
@@ -102,3 +118,74 @@ def test_others_neither_list_nor_look() -> None:
     assert call("get", f"/registrations/{told['id']}").status_code == 404
     assert call("get", "/registrations", token=other["token"]).status_code == 403
     assert call("get", f"/registrations/{told['id']}", token=told["token"]).status_code == 200
+
+
+def test_only_the_operator_enters_an_opening_officer_and_gets_the_token(operator: str) -> None:
+    told = call("post", "/registrations/agencies", AGENCY).json()
+    call("post", f"/registrations/{told['id']}/approve", token=operator)
+    people = f"/parties/{told['party_id']}/people"
+    opener = {"username": "opener", "name": "최다람", "roles": ["opening_officer"]}
+    answer = call("post", people, opener, told["token"])
+    code = answer.json()["error"]["code"]
+    assert (answer.status_code, code) == (403, "registration.opening_officer.by_operator")
+    assert not Account.objects.filter(username="opener").exists()
+    made = call("post", people, opener, operator).json()
+    assert call("get", "/me", token=made["token"]).json()["roles"] == ["opening_officer"]
+    equal = {"username": "second", "name": "박둘", "roles": ["contract_officer"]}
+    assert call("post", people, equal, told["token"]).json()["token"].startswith("jt_")
+
+    path = f"{people}/{made['account']}"
+    assert call("post", f"{path}/revoke-tokens", token=told["token"]).json() == {"revoked": 1}
+    assert call("get", "/me", token=made["token"]).status_code == 401
+    ended = call("post", f"{path}/end-role", {"role": "opening_officer"}, told["token"])
+    assert [one["roles"] for one in ended.json()] == [["contract_officer"], ["contract_officer"]]
+
+
+def test_one_revokes_ones_own_tokens_only(operator: str) -> None:
+    told = call("post", "/registrations/suppliers", SUPPLIER).json()
+    (mine,) = call("get", "/tokens", token=told["token"]).json()
+    assert mine["label"] == "first token"
+    path = f"/tokens/{mine['id']}/revoke"
+    refused = call("post", path, token=operator)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (404, "account.token.unknown")
+    assert call("post", path, token=told["token"]).json() == []
+    assert call("get", "/tokens", token=told["token"]).status_code == 401
+
+
+@override_settings(SANDBOX=False)
+def test_one_address_asks_twenty_times_an_hour() -> None:
+    cache.clear()
+    for _ in range(20):
+        assert (
+            call("post", "/registrations/suppliers", {**SUPPLIER, "region": "99"}).status_code
+            == 422
+        )
+    answer = call("post", "/registrations/suppliers", SUPPLIER)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (429, "registration.too_many")
+    assert Registration.objects.count() == 0
+    cache.clear()
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        lambda key: key + "=",
+        lambda key: key[:-1] + "!" + key[-1],
+        lambda key: key[:40] + "\n" + key[40:],
+        lambda key: key.replace("-", "+").replace("_", "/"),
+        lambda key: key[:-1] + chr(ord(key[-1]) + 1),
+        lambda key: b64u(b"\x02" + unb64u(key)[1:33]),
+        lambda key: b64u(b"\x05" + unb64u(key)[1:]),
+        lambda key: "é" * 87,
+    ],
+)
+def test_a_signing_key_has_one_spelling(operator: str, spelled: Callable[[str], str]) -> None:
+    key = next(
+        one
+        for one in iter(lambda: seal.public_of(seal.fresh_signing_key()), "")
+        if "-" in one and "_" in one
+    )
+    answer = call("post", "/me/keys", {"public_key": spelled(key)}, operator)
+    assert answer.status_code == 400
+    assert SigningKey.objects.count() == 0
+    assert call("post", "/me/keys", {"public_key": key}, operator).status_code == 201

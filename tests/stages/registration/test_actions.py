@@ -79,6 +79,8 @@ def test_the_number_is_stored_without_hyphens_and_only_once() -> None:
 
 def test_a_licence_counts_from_its_day() -> None:
     asked = supplier(licences=[CIVIL, LicenceRow("0037", "E-1", date(2026, 12, 1))])
+    assert queries.supplier_facts(asked.party_id, date(2026, 12, 1)).licences == frozenset()
+    actions.approve(by=OPERATOR, at=AT, registration_id=asked.pk)
     assert queries.supplier_facts(asked.party_id, date(2026, 11, 30)).licences == {"0001"}
     assert queries.supplier_facts(asked.party_id, date(2026, 12, 1)).licences == {"0001", "0037"}
 
@@ -209,21 +211,6 @@ def test_nobody_is_added_before_the_approval() -> None:
     assert caught.value.code == "registration.add_person.not_now"
 
 
-def test_a_licence_is_added_once() -> None:
-    asked = supplier()
-    actions.approve(by=OPERATOR, at=AT, registration_id=asked.pk)
-    head = actor(asked, AT)
-    more = LicenceRow("0037", "전기-3", date(2024, 5, 1))
-    actions.add_licence(by=head, at=AT, party_id=asked.party_id, licence=more)
-    assert [one.code for one in queries.registration_of(asked.party_id).licences] == [
-        "0001",
-        "0037",
-    ]
-    with pytest.raises(Refusal) as caught:
-        actions.add_licence(by=head, at=AT, party_id=asked.party_id, licence=more)
-    assert (caught.value.code, caught.value.status) == ("registration.licences.twice", 409)
-
-
 def test_who_sees_a_registration() -> None:
     asked, other = supplier(), agency()
     assert queries.registration_for(actor(asked, AT), asked.pk).name == "한빛건설"
@@ -243,9 +230,14 @@ def test_an_agency_without_an_opening_officer_is_told() -> None:
     asked = agency()
     actions.approve(by=OPERATOR, at=AT, registration_id=asked.pk)
     head = actor(asked, AT)
-    assert [task.url for task in queries.tasks_for(head, AT)] == ["/people/add"]
+    told = queries.tasks_for(head, AT)
+    assert [(task.url, task.state, task.who) for task in told] == [
+        ("/people", "waiting", "operator")
+    ]
+    enter = f"/registrations/{asked.pk}/people/add"
+    assert [task.url for task in queries.tasks_for(OPERATOR, AT)] == [enter]
     actions.add_person(
-        by=head, at=AT, party_id=asked.party_id, username="opener", name="최다람",
+        by=OPERATOR, at=AT, party_id=asked.party_id, username="opener", name="최다람",
         roles=["opening_officer"],
     )  # fmt: skip
     assert queries.tasks_for(head, AT) == []

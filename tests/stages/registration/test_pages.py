@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from jangteo.records.account.actions import enter_account, give_role
-from jangteo.records.account.models import Account
+from jangteo.records.account.actions import enter_account, give_role, issue_token
+from jangteo.records.account.models import Account, ApiToken
 from jangteo.records.party.actions import enter_party
-from jangteo.stages.registration.models import Registration
+from jangteo.stages.registration.models import Licence, Registration
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 1, 5, tzinfo=UTC)
@@ -173,3 +173,57 @@ def test_people_and_licences_are_added(visitor: Client, operator: Client) -> Non
     page = hana.get("/people").content.decode()
     assert "박세나" in page
     assert "전기-3" in page
+    assert "심사 대기" in page or "waits for approval" in page
+    shown = operator.get(f"/registrations/{asked.pk}").content.decode()
+    assert 'value="0037"' in shown
+    operator.post(f"/registrations/{asked.pk}", {"licence": "0037", "number": "전기-3"})
+    assert Licence.objects.exclude(approved_at=None).count() == 2
+
+
+def test_the_operator_enters_people_and_an_organisation_takes_back(
+    visitor: Client, operator: Client
+) -> None:
+    told = {**ORGANISATION, "identifier": "1741000", "regime": "local"}
+    visitor.post("/register/agency/organisation", told)
+    visitor.post("/register/agency/person", PERSON)
+    visitor.post("/register/agency/check", {"password": PASSWORD})
+    asked = Registration.objects.get()
+    operator.post(f"/registrations/{asked.pk}", {"approve": "1"})
+    hana = member("hana")
+    assert 'value="opening_officer"' not in hana.get("/people/add").content.decode()
+    path = f"/registrations/{asked.pk}/people/add"
+    assert 'value="opening_officer"' in operator.get(path).content.decode()
+    person = {
+        "name": "최다람", "username": "opener", "roles": ["opening_officer"], "password": PASSWORD
+    }  # fmt: skip
+    refused = hana.post(path, person)
+    assert (refused.status_code, Account.objects.filter(username="opener").count()) == (200, 0)
+    assert operator.post(path, person).headers["Location"] == f"/registrations/{asked.pk}"
+    opener = Account.objects.get(username="opener")
+    issue_token(at=AT, account_id=opener.pk, party_id=asked.party_id, label="x")
+    assert str(opener.pk) in hana.get("/people").content.decode()
+    hana.post("/people", {"account": str(opener.pk)})
+    assert ApiToken.objects.filter(revoked_at=None).count() == 0
+    hana.post("/people", {"account": str(opener.pk), "role": "opening_officer"})
+    assert "최다람" not in hana.get("/people").content.decode()
+
+
+def test_one_changes_ones_own_password(visitor: Client) -> None:
+    submit(visitor)
+    hana, word = member("hana"), "버드나무-위에서-만나요"
+    assert "/password" in hana.get("/people").content.decode()
+    assert hana.get("/password").status_code == 200
+    words = {"oldpassword": "wrong", "password1": word, "password2": word}
+    assert hana.post("/password", words).status_code == 200
+    assert Account.objects.get(username="hana").check_password(PASSWORD)
+    weak = {"oldpassword": PASSWORD, "password1": "12345", "password2": "12345"}
+    assert hana.post("/password", weak).status_code == 200
+    done = hana.post("/password", {**words, "oldpassword": PASSWORD})
+    assert (done.status_code, done.headers["Location"]) == (302, "/desk")
+    assert Account.objects.get(username="hana").check_password(word)
+    assert hana.get("/people").status_code == 200
+
+
+def test_who_has_no_password_is_told(operator: Client, visitor: Client) -> None:
+    assert operator.get("/password").status_code == 409
+    assert visitor.get("/password").headers["Location"] == "/sign-in?next=/password"

@@ -131,7 +131,7 @@ def make(
     first = Account.objects.get(username=f"contract-{identifier}")
     contract = actor_for(first, asked.party_id, at=at)
     second = registration.add_person(
-        by=contract, at=at, party_id=asked.party_id, username=f"opening-{identifier}",
+        by=OPERATOR, at=at, party_id=asked.party_id, username=f"opening-{identifier}",
         name="박세나", roles=["opening_officer"],
     )  # fmt: skip
     agency = Agency(contract, actor_for(second, asked.party_id, at=at), folder=folder)

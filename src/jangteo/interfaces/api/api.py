@@ -55,6 +55,15 @@ class TokenOut(Schema):
     token: str
 
 
+class TokenRowOut(Schema):
+    """A token that works, without the token itself."""
+
+    id: uuid.UUID
+    label: str
+    party_name: str
+    created_at: datetime
+
+
 class KeyIn(Schema):
     """The public half of a P-256 key: the 65-byte uncompressed point, base64url unpadded."""
 
@@ -77,15 +86,6 @@ class MessageOut(Schema):
     read: bool
 
 
-@router.get("/time", response=TimeOut, auth=None, tags=["platform"])
-def time(request: HttpRequest) -> dict[str, Any]:
-    """The time by which every deadline is judged."""
-    return {"now": request.at}
-
-
-@router.get("/me", response=MeOut, tags=["me"])
-def me(request: HttpRequest) -> dict[str, Any]:
-    """Who I am here."""
 class CustodianOut(Schema):
     """A custodian's process and the Ed25519 key (32 bytes, base64url) it signs everything with."""
 
@@ -100,6 +100,15 @@ def custodians(request: HttpRequest) -> list[IdentityRow]:
     return identities()
 
 
+@router.get("/time", response=TimeOut, auth=None, tags=["platform"])
+def time(request: HttpRequest) -> dict[str, Any]:
+    """The time by which every deadline is judged."""
+    return {"now": request.at}
+
+
+@router.get("/me", response=MeOut, tags=["me"])
+def me(request: HttpRequest) -> dict[str, Any]:
+    """Who I am here."""
     actor = _person(request)
     return {
         "account": actor.account_id,
@@ -127,6 +136,20 @@ def make_token(request: HttpRequest, body: TokenIn) -> Status:
     return Status(201, {"token": token})
 
 
+@router.get("/tokens", response=list[TokenRowOut], tags=["me"])
+def tokens(request: HttpRequest) -> list[queries.TokenRow]:
+    """My tokens that work."""
+    return queries.tokens_of(_account(request))
+
+
+@router.post("/tokens/{token_id}/revoke", response=list[TokenRowOut], tags=["me"])
+def revoke_token(request: HttpRequest, token_id: uuid.UUID) -> list[queries.TokenRow]:
+    """Make one of my tokens worthless; it may be the one that asks."""
+    account = _account(request)
+    actions.revoke_token(at=request.at, account_id=account, token_id=token_id)
+    return queries.tokens_of(account)
+
+
 @router.post("/me/keys", response={201: KeysOut}, tags=["me"])
 def enrol_key(request: HttpRequest, body: KeyIn) -> Status:
     """Enrol a key that I sign with; enrolling it again changes nothing."""
@@ -146,6 +169,13 @@ def messages(request: HttpRequest) -> list[dict[str, Any]]:
         {"id": m.id, "text": sentence(m.text, m.params), "link": m.link, "at": m.at, "read": m.read}
         for m in rows
     ]
+
+
+def _account(request: HttpRequest) -> uuid.UUID:
+    account_id = _person(request).account_id
+    if account_id is None:
+        raise sign_in_first()
+    return account_id
 
 
 def _person(request: HttpRequest) -> queries.Actor:

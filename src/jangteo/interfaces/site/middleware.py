@@ -102,7 +102,11 @@ def _actor(request: HttpRequest) -> Actor:
         return found
     if isinstance(request.user, AnonymousUser) or not request.user.is_authenticated:
         return Actor.anyone()
-    return actor_for(request.user, _chosen(request.session.get("party")), at=request.at)
+    chosen = _chosen(request.session.get("party"))
+    actor = actor_for(request.user, chosen, at=request.at)
+    if chosen and actor.party_id is None:  # left meanwhile: this request acts for nobody
+        del request.session["party"]
+    return actor
 
 
 def _chosen(stored: str | None) -> uuid.UUID | None:

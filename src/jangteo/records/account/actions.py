@@ -53,11 +53,28 @@ def issue_token(*, at: datetime, account_id: uuid.UUID, party_id: uuid.UUID, lab
     return token
 
 
+def revoke_token(*, at: datetime, account_id: uuid.UUID, token_id: uuid.UUID) -> None:
+    """Make one of a person's tokens worthless; Refusal `account.token.unknown` (404)."""
+    rows = ApiToken.objects.filter(pk=token_id, account_id=account_id, revoked_at=None)
+    if not rows.update(revoked_at=at):
+        raise Refusal(
+            "account.token.unknown",
+            N_("You have no such token."),
+            repair=N_("Look at the list of your tokens again."),
+            status=404,
+        )
+
+
+def revoke_tokens(*, at: datetime, account_id: uuid.UUID, party_id: uuid.UUID) -> int:
+    """Make every token of a person for one organisation worthless; how many there were."""
+    rows = ApiToken.objects.filter(account_id=account_id, party_id=party_id, revoked_at=None)
+    return rows.update(revoked_at=at)
+
+
 def enrol_signing_key(*, at: datetime, account_id: uuid.UUID, public_key: str) -> None:
     """Enrol the public half of a P-256 key (65-byte uncompressed point, base64url unpadded)."""
     try:
-        point = base64.urlsafe_b64decode(public_key + "=" * (-len(public_key) % 4))
-        EllipticCurvePublicKey.from_encoded_point(SECP256R1(), point)
+        EllipticCurvePublicKey.from_encoded_point(SECP256R1(), _point(public_key))
     except ValueError as error:
         raise Refusal(
             "account.signing_key.malformed",
@@ -77,6 +94,15 @@ def enrol_signing_key(*, at: datetime, account_id: uuid.UUID, public_key: str) -
         )
     if not taken:
         SigningKey.objects.create(account_id=account_id, public_key=public_key, enrolled_at=at)
+
+
+def _point(public_key: str) -> bytes:
+    """The 65 bytes of an uncompressed point; ValueError for any other spelling of the same key."""
+    point = base64.b64decode(public_key + "=", altchars=b"-_", validate=True)
+    spelled = base64.urlsafe_b64encode(point).rstrip(b"=").decode()
+    if len(point) != 65 or point[0] != 4 or spelled != public_key:
+        raise ValueError("not a canonical uncompressed point")
+    return point
 
 
 def forget_sessions(at: datetime) -> None:

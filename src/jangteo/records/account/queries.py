@@ -49,10 +49,13 @@ def _in_force(at: datetime) -> Q:
 
 
 def actor_for(account: Account, party_id: uuid.UUID | None, *, at: datetime) -> Actor:
-    """The actor that an account is in an organisation; without one, in its first organisation."""
+    """The actor that an account is in an organisation; for party_id None, in its first one.
+
+    An organisation that is named but no longer has the person gives no role: never another one's.
+    """
     rows = Membership.objects.filter(_in_force(at), account=account).select_related("party")
     rows = rows.order_by("since", "id")
-    chosen = [row for row in rows if row.party_id == party_id] or list(rows)
+    chosen = [row for row in rows if party_id in (None, row.party_id)]
     if not chosen:
         return Actor(account.pk, account.name)
     party = chosen[0].party
@@ -78,6 +81,31 @@ def people_of(party_id: uuid.UUID, *, at: datetime) -> list[tuple[uuid.UUID, str
     """(account id, name, role) of everyone who holds a role in an organisation."""
     rows = Membership.objects.filter(_in_force(at), party_id=party_id)
     return list(rows.order_by("since", "id").values_list("account_id", "account__name", "role"))
+
+
+def parties_with(role: str, *, at: datetime) -> set[uuid.UUID]:
+    """The organisations in which somebody holds a role."""
+    rows = Membership.objects.filter(_in_force(at), role=role)
+    return set(rows.values_list("party_id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    """A machine's token in force, without the token itself."""
+
+    id: uuid.UUID
+    label: str
+    party_name: str
+    created_at: datetime
+
+
+def tokens_of(account_id: uuid.UUID) -> list[TokenRow]:
+    """A person's tokens that still work, oldest first."""
+    rows = ApiToken.objects.filter(account_id=account_id, revoked_at=None).order_by("created_at")
+    return [
+        TokenRow(one.pk, one.label, one.party.name, one.created_at)
+        for one in rows.select_related("party")
+    ]
 
 
 def signing_keys(account_id: uuid.UUID) -> list[str]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
+from jangteo.records.account import throttle
 from jangteo.records.account.actions import issue_token
 from jangteo.records.account.queries import people_of
 from jangteo.stages.registration import actions, queries
@@ -22,6 +23,19 @@ class LicenceIn(Schema):
     code: str
     number: str
     since: date
+
+
+class LicenceOut(LicenceIn):
+    """A licence; it counts once the operator has approved it."""
+
+    approved: bool
+
+
+class LicenceSeen(Schema):
+    """The licence as the operator saw it."""
+
+    code: str
+    number: str
 
 
 class _OrganisationIn(Schema):
@@ -72,7 +86,7 @@ class RegistrationOut(Schema):
     address: str
     submitted_at: datetime
     note: str
-    licences: list[LicenceIn]
+    licences: list[LicenceOut]
 
 
 class SubmittedOut(RegistrationOut):
@@ -88,7 +102,10 @@ class ReasonIn(Schema):
 
 
 class PersonIn(Schema):
-    """A person; roles: contract_officer, opening_officer; representative, bidding_agent."""
+    """A person; roles: contract_officer, opening_officer; representative, bidding_agent.
+
+    An opening officer is entered by the platform's operator alone.
+    """
 
     username: str
     name: str
@@ -97,10 +114,33 @@ class PersonIn(Schema):
 
 
 class PersonOut(Schema):
-    """The person's account and token; the token can be read only here."""
+    """The person's account; its token is given only to the operator, or where the roles are ones
+
+    that whoever enters the person holds too. Others sign in and make their own. Read only here.
+    """
 
     account: uuid.UUID
-    token: str
+    token: str | None
+
+
+class PersonRowOut(Schema):
+    """Somebody who acts for an organisation."""
+
+    account: uuid.UUID
+    name: str
+    roles: list[str]
+
+
+class RoleIn(Schema):
+    """The role that ends."""
+
+    role: str
+
+
+class RevokedOut(Schema):
+    """How many tokens are worthless now."""
+
+    revoked: int
 
 
 @router.post("/registrations/suppliers", response={201: SubmittedOut}, auth=None)
@@ -163,22 +203,60 @@ def add_person(request: HttpRequest, party_id: uuid.UUID, body: PersonIn) -> Sta
         account = actions.add_person(
             by=request.actor, at=request.at, party_id=party_id, **body.model_dump()
         )
-        token = issue_token(
-            at=request.at, account_id=account.pk, party_id=party_id, label="first token"
-        )
+        token = None
+        if "operator" in request.actor.roles or request.actor.roles.issuperset(body.roles):
+            token = issue_token(
+                at=request.at, account_id=account.pk, party_id=party_id, label="first token"
+            )
     return Status(201, {"account": account.pk, "token": token})
+
+
+@router.get("/parties/{party_id}/people", response=list[PersonRowOut])
+def people(request: HttpRequest, party_id: uuid.UUID) -> list[queries.PersonRow]:
+    """Who acts for an organisation, for its own people and the operator."""
+    return queries.people_for(request.actor, party_id, request.at)
+
+
+@router.post("/parties/{party_id}/people/{account}/end-role", response=list[PersonRowOut])
+def end_role(
+    request: HttpRequest, party_id: uuid.UUID, account: uuid.UUID, body: RoleIn
+) -> list[queries.PersonRow]:
+    """End a person's role from now on."""
+    actions.end_role(
+        by=request.actor, at=request.at, party_id=party_id, account_id=account, role=body.role
+    )
+    return queries.people_in(party_id, request.at)
+
+
+@router.post("/parties/{party_id}/people/{account}/revoke-tokens", response=RevokedOut)
+def revoke_tokens(request: HttpRequest, party_id: uuid.UUID, account: uuid.UUID) -> dict[str, int]:
+    """Make every token of a person for this organisation worthless."""
+    revoked = actions.revoke_tokens(
+        by=request.actor, at=request.at, party_id=party_id, account_id=account
+    )
+    return {"revoked": revoked}
 
 
 @router.post("/parties/{party_id}/licences", response={201: RegistrationOut})
 def add_licence(request: HttpRequest, party_id: uuid.UUID, body: LicenceIn) -> Status:
-    """Enter one more licence of a supplier."""
+    """Enter one more licence of a supplier; it counts once the operator approves it."""
     actions.add_licence(
         by=request.actor, at=request.at, party_id=party_id, licence=LicenceRow(**body.model_dump())
     )
     return Status(201, queries.registration_of(party_id))
 
 
+@router.post("/parties/{party_id}/licences/approve", response=RegistrationOut)
+def approve_licence(
+    request: HttpRequest, party_id: uuid.UUID, body: LicenceSeen
+) -> queries.RegistrationRow:
+    """Accept a licence that waits (operator)."""
+    actions.approve_licence(by=request.actor, at=request.at, party_id=party_id, **body.model_dump())
+    return queries.registration_of(party_id)
+
+
 def _submitted(request: HttpRequest, action: Any, words: dict[str, Any]) -> Status:
+    throttle.count(request.META["REMOTE_ADDR"])
     with transaction.atomic():
         made = action(by=request.actor, at=request.at, **words)
         first = people_of(made.party_id, at=request.at)[0]

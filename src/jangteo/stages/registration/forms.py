@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jangteo.ground.text import agency_code_valid, business_number_plain, business_number_valid
 from jangteo.stages.registration.queries import LICENCES, REGIONS, LicenceRow
-from jangteo.stages.registration.states import REGIMES, ROLES
+from jangteo.stages.registration.states import BY_OPERATOR, REGIMES, ROLES
 from jangteo.ui.forms import Form
 
 MOST_LICENCES = 10
@@ -202,8 +202,10 @@ class NewPersonForm(Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str, operator: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["roles"].choices = [
-            (role, _(label)) for role, (label, held_in) in ROLES.items() if held_in == kind
+            (role, _(label))
+            for role, (label, held_in) in ROLES.items()
+            if held_in == kind and (operator or role not in BY_OPERATOR)
         ]

@@ -30,13 +30,17 @@ class Registration(models.Model):
 
 
 class Licence(models.Model):
-    """A licence of a supplier; code: see rules/data/eligibility/licences.toml."""
+    """A licence of a supplier; code: see rules/data/eligibility/licences.toml.
+
+    approved_at: when the operator accepted it, with the papers or later; it counts only then.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     party = models.ForeignKey("jangteo_party.Party", models.PROTECT, related_name="+")
     code = models.CharField(max_length=10)
     number = models.CharField(max_length=40)
     since = models.DateField()
+    approved_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["party", "code"], name="one_licence_a_code")]

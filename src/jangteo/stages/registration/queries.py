@@ -1,7 +1,7 @@
 """Who is registered as what; what the operator and the organisation have to do."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -9,8 +9,9 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from jangteo.ground.errors import N_, Refusal
-from jangteo.records.account.queries import Actor, may, people_of
+from jangteo.records.account.queries import Actor, may, parties_with, people_of
 from jangteo.records.party.queries import PartyRow, parties_by_id
+from jangteo.records.party.queries import parties as parties_of_kind
 from jangteo.rules.eligibility.licence import licences
 from jangteo.rules.eligibility.region import regions
 from jangteo.stages.registration.models import Licence, Registration
@@ -26,11 +27,15 @@ LICENCES = {one.code: _name(one.ko, one.en) for one in licences(date.max)}
 
 @dataclass(frozen=True, slots=True)
 class LicenceRow:
-    """A licence: its trade (see LICENCES), the certificate's number, the day it was given."""
+    """A licence: its trade (see LICENCES), the certificate's number, the day it was given.
+
+    approved: the operator has accepted it; before that it does not count.
+    """
 
     code: str
     number: str
     since: date
+    approved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,15 @@ class RegistrationRow:
     def active(self) -> bool:
         """Whether the organisation may take part."""
         return self.status == "active"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person and the roles held in an organisation."""
+
+    account: uuid.UUID
+    name: str
+    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +107,9 @@ def registrations(actor: Actor, status: str = "") -> list[RegistrationRow]:
 
 
 def supplier_facts(party_id: uuid.UUID, on: date) -> SupplierFacts:
-    """What a supplier is on a day: in good standing, where, with which licences."""
+    """What a supplier is on a day: in good standing, where, with which approved licences."""
     row = registration_of(party_id)
-    held = frozenset(one.code for one in row.licences if one.since <= on)
+    held = frozenset(one.code for one in row.licences if one.approved and one.since <= on)
     return SupplierFacts(party_id, row.active, row.region, held)
 
 
@@ -118,7 +132,7 @@ def fetch_of(party_id: uuid.UUID) -> Registration:
 def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
     """What registration asks of a person now."""
     if "operator" in actor.roles:
-        return [_to_check(row) for row in _rows(Q(status="submitted"))]
+        return _of_operator(at)
     if actor.party_id is None or actor.party_kind == "platform":
         return []
     row = registration_of(actor.party_id)
@@ -138,6 +152,37 @@ def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
     return _missing_officer(actor, row, at)
 
 
+def _of_operator(at: datetime) -> list[DeskTask]:
+    """Papers and licences to check, and agencies that cannot open yet."""
+    waiting = Licence.objects.filter(approved_at=None).values("party_id")
+    active = Q(status="active")
+    return [
+        *(_to_check(row) for row in _rows(Q(status="submitted"))),
+        *(
+            DeskTask(
+                N_("Check a new licence of {name}"),
+                {"name": row.name},
+                f"/registrations/{row.id}",
+                law=_LAW,
+            )
+            for row in _rows(active & Q(party_id__in=waiting))
+        ),
+        *(
+            DeskTask(
+                N_("Enter an opening officer for {name}"),
+                {"name": row.name},
+                f"/registrations/{row.id}/people/add",
+                law=_LAW,
+            )
+            for row in _rows(
+                active
+                & Q(party_id__in=[one.id for one in parties_of_kind("agency")])
+                & ~Q(party_id__in=parties_with("opening_officer", at=at))
+            )
+        ),
+    ]
+
+
 def _to_check(row: RegistrationRow) -> DeskTask:
     title = N_("Check the registration of {name}")
     return DeskTask(title, {"name": row.name}, f"/registrations/{row.id}", law=_LAW)
@@ -149,7 +194,25 @@ def _missing_officer(actor: Actor, row: RegistrationRow, at: datetime) -> list[D
         return []
     if any(role == "opening_officer" for _, _, role in people_of(row.party_id, at=at)):
         return []
-    return [DeskTask(N_("Name an opening officer for your agency"), {}, "/people/add", law=_LAW)]
+    title = N_("Your agency has no opening officer yet; the platform's operator enters one")
+    return [DeskTask(title, {}, "/people", law=_LAW, state="waiting", who="operator")]
+
+
+def people_for(actor: Actor, party_id: uuid.UUID, at: datetime) -> list[PersonRow]:
+    """Who acts for an organisation, for its own people and the operator; 404 for others."""
+    row = registration_of(party_id)
+    if "operator" not in actor.roles and row.party_id != actor.party_id:
+        raise _unknown()
+    return people_in(party_id, at)
+
+
+def people_in(party_id: uuid.UUID, at: datetime) -> list[PersonRow]:
+    """Who acts for an organisation, whoever asks."""
+    held: dict[uuid.UUID, PersonRow] = {}
+    for account_id, name, role in people_of(party_id, at=at):
+        known = held.get(account_id, PersonRow(account_id, name, ()))
+        held[account_id] = replace(known, roles=(*known.roles, role))
+    return list(held.values())
 
 
 def may_add_person(actor: Actor) -> bool:
@@ -171,7 +234,8 @@ def _rows(where: Q) -> list[RegistrationRow]:
     parties = parties_by_id(ids)
     licences: dict[uuid.UUID, list[LicenceRow]] = {}
     for one in Licence.objects.filter(party_id__in=ids).order_by("code"):
-        licences.setdefault(one.party_id, []).append(LicenceRow(one.code, one.number, one.since))
+        row = LicenceRow(one.code, one.number, one.since, one.approved_at is not None)
+        licences.setdefault(one.party_id, []).append(row)
     return [
         _row(one, parties[one.party_id], tuple(licences.get(one.party_id, ()))) for one in found
     ]

@@ -12,6 +12,8 @@ ROLES = {
     "operator": (N_("Platform operator"), "platform"),
 }
 
+#: Entered by the operator alone: two people open, and neither may have made the other.
+BY_OPERATOR = frozenset({"opening_officer"})
 #: Held by whoever asked, until the operator approves; then FIRST_ROLE takes its place.
 APPLICANT = "applicant"
 FIRST_ROLE = {"agency": "contract_officer", "supplier": "representative"}
@@ -35,6 +37,18 @@ TABLE = StateTable(
         Transition(
             "add_person", ("active",), "", ("representative", "contract_officer", "operator"), _LAW
         ),
+        Transition("add_opening_officer", ("active",), "", ("operator",), _LAW),
+        Transition(
+            "end_role", ("active",), "", ("representative", "contract_officer", "operator"), _LAW
+        ),
+        Transition(
+            "revoke_tokens",
+            ("active",),
+            "",
+            ("representative", "contract_officer", "operator"),
+            _LAW,
+        ),
         Transition("add_licence", ("active",), "", ("representative", "operator"), _LAW),
+        Transition("approve_licence", ("active",), "", ("operator",), _LAW),
     ),
 )

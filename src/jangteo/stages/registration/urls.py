@@ -15,6 +15,11 @@ urlpatterns: list[URLPattern] = [
         papers.correct,
         name="registration-correct",
     ),
+    path(
+        "registrations/<uuid:registration_id>/people/add",
+        people.add_person,
+        name="registration-person-add",
+    ),
     path("people", people.people, name="people"),
     path("people/add", people.add_person, name="person-add"),
     path("licences/add", people.add_licence, name="licence-add"),

@@ -25,7 +25,7 @@ def enter_agency(doors: Doors, operator: Person, regime: str, index: int) -> Age
     )
     operator.post(f"/registrations/{made['id']}/approve")
     contract = doors.as_(made["token"])
-    person = contract.post(
+    person = operator.post(
         f"/parties/{made['party_id']}/people",
         {
             "username": f"replay.opening.{regime}",

@@ -19,7 +19,7 @@ def companies(count: int, chance: random.Random) -> list[Company]:
 
 
 def agency(doors: Doors, operator: Person, index: int) -> Agency:
-    """Register an agency, approve it, and add its opening officer."""
+    """Register an agency, approve it, and let the operator enter its opening officer."""
     name, region, regime = names.AGENCIES[index]
     chance = random.Random(index)
     made = doors.as_().post(
@@ -36,7 +36,7 @@ def agency(doors: Doors, operator: Person, index: int) -> Agency:
     )
     operator.post(f"/registrations/{made['id']}/approve")
     contract = doors.as_(made["token"])
-    opener = contract.post(
+    opener = operator.post(
         f"/parties/{made['party_id']}/people",
         {
             "username": OPENER if index == 0 else f"opening.{index:02d}",

@@ -10,16 +10,17 @@ from jangteo.records.account.actions import end_role, give_role
 from jangteo.records.account.queries import Actor, people_of
 from jangteo.records.journal.actions import move
 from jangteo.stages.registration import states
-from jangteo.stages.registration.models import Registration
+from jangteo.stages.registration.models import Licence, Registration
 from jangteo.stages.registration.queries import fetch
 
 
 @transaction.atomic
 def approve(*, by: Actor, at: datetime, registration_id: uuid.UUID) -> Registration:
-    """Register the organisation; whoever asked becomes its first acting person."""
+    """Register the organisation with its licences; whoever asked becomes its first person."""
     registration = fetch(registration_id)
     move(registration, "approve", by=by, at=at)
     party = registration.party
+    Licence.objects.filter(party=party).update(approved_at=at)
     for account_id, _, role in people_of(party.pk, at=at):
         if role == states.APPLICANT:
             end_role(at=at, account_id=account_id, party_id=party.pk, role=role)

@@ -34,24 +34,17 @@ def listing(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
     """`/registrations/…`: the papers; the operator approves or sends them back here."""
     row = queries.registration_for(request.actor, registration_id)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if "send_back" in request.POST else None)
     if request.method == "POST":
         try:
-            if "approve" in request.POST:
-                actions.approve(by=request.actor, at=request.at, registration_id=row.id)
-                said = _("{name} is registered now, and has been told so.")
-                messages.success(request, said.format(name=row.name))
-                return redirect("registrations")
-            if form.is_valid():
-                actions.send_back(
-                    by=request.actor, at=request.at, registration_id=row.id, **form.cleaned_data
-                )
-                said = _("The papers went back to {name} with your sentence.")
-                messages.success(request, said.format(name=row.name))
-                return redirect("registrations")
+            done = _decide(request, row, form)
         except (Refusal, Refusals) as refused:
+            form = ReasonForm(request.POST)
             form.is_valid()
             show_refusal(form, refused)
+        else:
+            if done:
+                return redirect(done, *([row.id] if done == "registration" else []))
     operator = "operator" in request.actor.roles
     context = {
         "row": row,
@@ -59,11 +52,33 @@ def detail(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
         "says": TABLE.states[row.status],
         "kind": KINDS[row.status],
         "decides": operator and row.status == "submitted",
+        "waiting": _waiting(row) if operator else [],
+        "enters": operator and row.active,
+        "people": queries.people_in(row.party_id, request.at) if operator else [],
         "corrects": not operator and row.status == "returned",
         "form": form,
         "facts": history(subject=f"party:{row.party_id}"),
     }
     return render(request, "registration/detail.html", context)
+
+
+def _decide(request: HttpRequest, row: RegistrationRow, form: ReasonForm) -> str:
+    """Do what the operator pressed; the name of the page that follows, "" if it needs mending."""
+    act: dict[str, Any] = {"by": request.actor, "at": request.at}
+    if "approve" in request.POST:
+        actions.approve(**act, registration_id=row.id)
+        said, following = _("{name} is registered now, and has been told so."), "registrations"
+    elif "licence" in request.POST:
+        seen = {"code": request.POST["licence"], "number": request.POST.get("number", "")}
+        actions.approve_licence(**act, party_id=row.party_id, **seen)
+        said, following = _("The licence of {name} counts from now on."), "registration"
+    elif form.is_valid():
+        actions.send_back(**act, registration_id=row.id, **form.cleaned_data)
+        said, following = _("The papers went back to {name} with your sentence."), "registrations"
+    else:
+        return ""
+    messages.success(request, said.format(name=row.name))
+    return following
 
 
 def correct(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
@@ -104,8 +119,18 @@ def summary(row: RegistrationRow) -> list[SummaryRow]:
         rows.append(SummaryRow(_("Contract law"), say(REGIMES[row.regime])))
     for one in row.licences:
         value = f"{LICENCES.get(one.code, one.code)} · {one.number} · {one.since}"
-        rows.append(SummaryRow(_("Licence"), value))
+        waits = row.active and not one.approved
+        rows.append(SummaryRow(_("Licence, waits for approval") if waits else _("Licence"), value))
     return rows
+
+
+def _waiting(row: RegistrationRow) -> list[dict[str, Any]]:
+    """Licences that were added later and wait for the operator."""
+    return [
+        {"code": one.code, "name": LICENCES.get(one.code, one.code), "number": one.number}
+        for one in row.licences
+        if row.active and not one.approved
+    ]
 
 
 def _kept(row: RegistrationRow) -> list[dict[str, Any]]:

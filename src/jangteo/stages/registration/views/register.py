@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from jangteo.ground.errors import Refusal, Refusals
+from jangteo.records.account import throttle
 from jangteo.stages.registration import actions
 from jangteo.stages.registration.forms import (
     MOST_LICENCES,
@@ -89,6 +90,7 @@ def _check(request: HttpRequest, kind: str, answers: Answers) -> HttpResponse:
 
 
 def _submit(request: HttpRequest, kind: str, answers: Answers, password: str) -> None:
+    throttle.count(request.META["REMOTE_ADDR"])
     words = {**answers["organisation"], **answers["person"], "password": password}
     if kind == "supplier":
         words["licences"] = [licence_row(one) for one in answers["licences"]]
