@@ -173,7 +173,7 @@ def test_people_and_licences_are_added(visitor: Client, operator: Client) -> Non
     page = hana.get("/people").content.decode()
     assert "박세나" in page
     assert "전기-3" in page
-    assert "심사 대기" in page or "waits for approval" in page
+    assert "승인" in page
     shown = operator.get(f"/registrations/{asked.pk}").content.decode()
     assert 'value="0037"' in shown
     operator.post(f"/registrations/{asked.pk}", {"licence": "0037", "number": "전기-3"})
