@@ -93,6 +93,11 @@ def prepare(url: str, *, start: Callable[[], datetime | None]) -> None:
                 "This database is a practice world: its clock can be moved. Give DATABASE_URL of "
                 "another one, or leave JANGTEO_SANDBOX=0 out."
             )
+        if made and machine.sandbox() and not sandbox.exists(connection):
+            raise Trouble(
+                "This database is a real one and is not made a practice world. Set "
+                "JANGTEO_SANDBOX=0, or give DATABASE_URL of an empty database."
+            )
     if made == mark:
         return
     _migrate()

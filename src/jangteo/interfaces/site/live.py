@@ -25,9 +25,17 @@ class Opened:
 
 
 def latest_bid(at: datetime) -> Fact | None:
-    """The newest sealed envelope anywhere: its hash and place, never whose or for what."""
-    found = latest(_BID, 1)
+    """The newest sealed envelope of a tender past its deadline: its hash and place.
+
+    While bids are taken nobody learns from this page that somebody has bid.
+    """
+    found = latest(_BID, 1, without=taking_bids(at))
     return found[0] if found else None
+
+
+def taking_bids(at: datetime) -> list[str]:
+    """The tenders that take bids at this moment."""
+    return [row.number for row in search(status="bidding", per_page=100_000, at=at).rows]
 
 
 def latest_result() -> Opened | None:
@@ -44,6 +52,6 @@ def counts(at: datetime) -> dict[str, int]:
     return {
         "bidding": search(status="bidding", per_page=1, at=at).count,
         "published": search(per_page=1, at=at).count,
-        "bids": count(_BID),
+        "bids": count(_BID, without=taking_bids(at)),
         "log": size(),
     }

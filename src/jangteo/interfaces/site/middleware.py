@@ -1,10 +1,11 @@
 """Every request gets its time, its actor and its trace; every refusal gets its page or JSON."""
 
+import re
 import secrets
 import uuid
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote_to_bytes, urlencode
 
 import structlog
 from django.contrib.auth.models import AnonymousUser
@@ -47,6 +48,7 @@ class RequestContext:
         try:
             request.at = now()
             request.actor = _actor(request)
+            refuse_unwritable(request)
         except Refusal as refusal:
             return refuse(request, refusal)
         except DatabaseError as error:
@@ -84,6 +86,26 @@ class RequestContext:
 def is_api(request: HttpRequest) -> bool:
     """Whether a machine asks."""
     return request.path.startswith("/api/")
+
+
+#: what JSON can spell and PostgreSQL cannot hold: NUL, and a surrogate that has lost its pair
+_PAIR = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+_UNWRITABLE = re.compile(rb"\\u0000|\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\x00")
+
+
+def refuse_unwritable(request: HttpRequest) -> None:
+    """Refusal `request.malformed` (400) for characters that no text of ours can hold."""
+    words = unquote_to_bytes(f"{request.path}?{request.META.get('QUERY_STRING', '')}")
+    found = b"\x00" in words
+    if not found and request.content_type == "application/json":
+        found = bool(_UNWRITABLE.search(_PAIR.sub(b"", request.body)))
+    if found:
+        raise Refusal(
+            "request.malformed",
+            N_("The request holds a character that cannot be written."),
+            repair=N_("Leave out NUL and half surrogates."),
+            status=400,
+        )
 
 
 def _actor(request: HttpRequest) -> Actor:

@@ -1,6 +1,7 @@
 """What time it is, and what happened."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,15 +65,16 @@ def fact(entry_id: uuid.UUID) -> Fact:
     return fact_of(entry)
 
 
-def latest(kind: str, most: int) -> list[Fact]:
-    """The newest facts of a kind, newest first."""
+def latest(kind: str, most: int, *, without: Iterable[str] = ()) -> list[Fact]:
+    """The newest facts of a kind, newest first, those of some tenders left out."""
     rows = Entry.objects.select_related("link").filter(kind=kind)
+    rows = rows.exclude(tender__in=list(without))
     return [fact_of(entry) for entry in rows.order_by("-at", "-id")[:most]]
 
 
-def count(kind: str) -> int:
-    """How many facts of a kind there are."""
-    return Entry.objects.filter(kind=kind).count()
+def count(kind: str, *, without: Iterable[str] = ()) -> int:
+    """How many facts of a kind there are, those of some tenders left out."""
+    return Entry.objects.filter(kind=kind).exclude(tender__in=list(without)).count()
 
 
 def waiting_since() -> datetime | None:
