@@ -19,7 +19,9 @@ PAGELESS = {"ground", "rules", "architecture", "config", "docs"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Korean and secrets before the first page; one server for all workers where there are some."""
+    """A practice world with Korean and secrets; one server for all workers where there are some."""
+    os.environ.setdefault("JANGTEO_SANDBOX", "1")
+    settings.SANDBOX = os.environ["JANGTEO_SANDBOX"] == "1"
     if hasattr(config, "workerinput"):
         return
     secrets.make(machine.var() / "secrets")

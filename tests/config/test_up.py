@@ -184,6 +184,19 @@ def test_a_server_given_by_database_url_gets_a_database_that_goes_again(
         connected = roles_connected(running.database_url)
         assert {f"beside_{role}" for role in ROLES} <= connected
         assert other.forward_by(timedelta(days=900)) - running.now() > timedelta(days=365)
+    with psycopg.connect(running.database_url, autocommit=True) as connection:
+        connection.execute("create database real_one")
+    real = running.database_url.rpartition("/")[0] + "/real_one"
+    with psycopg.connect(real) as connection:
+        connection.execute("create table ledger (one int)")
+    done = command(
+        tmp_path / "real", "up", "--port", str(free_pair()), DATABASE_URL=real, JANGTEO_SANDBOX=""
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "is not made a practice world" in done.stderr
+    with psycopg.connect(real) as connection:
+        left = connection.execute("select tablename from pg_tables where schemaname = 'public'")
+        assert left.fetchall() == [("ledger",)]
     with psycopg.connect(running.database_url) as connection:
         names = connection.execute("select datname from pg_database").fetchall()
         roles = connection.execute("select from pg_roles where rolname like 'beside%'").fetchall()

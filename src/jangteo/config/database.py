@@ -88,12 +88,13 @@ def prepare(url: str, *, start: Callable[[], datetime | None]) -> None:
     mark = _mark()
     with psycopg.connect(url) as connection:
         made = _read_mark(connection)
-        if sandbox.exists(connection) and not machine.sandbox():
+        sandboxed = sandbox.exists(connection)
+        if sandboxed and not machine.sandbox():
             raise Trouble(
                 "This database is a practice world: its clock can be moved. Give DATABASE_URL of "
                 "another one, or leave JANGTEO_SANDBOX=0 out."
             )
-        if made and machine.sandbox() and not sandbox.exists(connection):
+        if machine.sandbox() and not sandboxed and (made or is_used(connection)):
             raise Trouble(
                 "This database is a real one and is not made a practice world. Set "
                 "JANGTEO_SANDBOX=0, or give DATABASE_URL of an empty database."
@@ -111,6 +112,20 @@ def prepare(url: str, *, start: Callable[[], datetime | None]) -> None:
         connection.execute(
             sql.SQL("comment on function jangteo_now() is {}").format(sql.Literal(mark))
         )
+
+
+def is_used(connection: "psycopg.Connection") -> bool:
+    """Whether a database holds anything of somebody's: an organisation, or tables of others."""
+    row = connection.execute(
+        "select to_regclass('jangteo_party_party') is not null, exists ("
+        " select from pg_tables where schemaname not in ('pg_catalog', 'information_schema')"
+        "  and tablename !~ '^(jangteo|django|auth|account|procrastinate)_')"
+    ).fetchone()
+    ours, others = row if row else (False, False)
+    if not ours:
+        return bool(others)
+    row = connection.execute("select exists (select from jangteo_party_party)").fetchone()
+    return bool(others or (row and row[0]))
 
 
 def _migrate() -> None:

@@ -7,11 +7,12 @@ import sys
 
 import uvicorn
 
-from jangteo.config import logs
+from jangteo.config import logs, machine, secrets
 
 
 def main(host: str, port: str, certificate: str | None = None, key: str | None = None) -> None:
     """Serve until told to stop; addresses of requests are not logged."""
+    secrets.require(machine.var() / "secrets", "ticket_key", "receipt.pem")
     logs.use()
     uvicorn.run(
         "jangteo.interfaces.intake.app:app",

@@ -27,8 +27,8 @@ def var() -> Path:
 
 
 def sandbox() -> bool:
-    """Whether this is a practice world; JANGTEO_SANDBOX=0 says that it is not."""
-    return os.environ.get("JANGTEO_SANDBOX", "1") == "1"
+    """Whether this is a practice world; only JANGTEO_SANDBOX=1 says so, and `up` sets it."""
+    return os.environ.get("JANGTEO_SANDBOX") == "1"
 
 
 def sentence(error: OSError) -> str | None:

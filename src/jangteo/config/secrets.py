@@ -9,6 +9,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from jangteo.config.machine import Trouble
+
 
 def _text() -> str:
     return secrets.token_urlsafe(48)
@@ -49,6 +51,14 @@ def make(folder: Path) -> None:
             parent.chmod(0o700)
         if not path.exists():
             write(path, maker())
+
+
+def require(folder: Path, *names: str) -> None:
+    """Trouble unless these secrets are there: no door opens with a constant in their place."""
+    for name in names:
+        path = folder / name
+        if not path.is_file() or not path.read_text().strip():
+            raise Trouble(f"The secret {path} is missing; start with ./jangteo up, which makes it.")
 
 
 def read(folder: Path, name: str) -> str:

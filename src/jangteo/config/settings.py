@@ -2,7 +2,8 @@
 
 JANGTEO_VAR       folder of everything made on this machine: secrets, static files, logs
 DATABASE_URL      the database as this process may use it
-JANGTEO_SANDBOX   "1" in a practice world: marked on every page, its clock can be moved forward
+JANGTEO_SANDBOX   "1" in a practice world: marked on every page, its clock can be moved forward;
+                  `./jangteo up` sets it unless told 0, and whatever else is unset is no sandbox
 JANGTEO_SITE_URL, JANGTEO_INTAKE_URL   where people reach the site and the bid intake
 """
 
@@ -15,7 +16,7 @@ from jangteo.config.apps import INSTALLED
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("JANGTEO_VAR", ROOT / "var")).resolve()
-SANDBOX = os.environ.get("JANGTEO_SANDBOX", "1") == "1"
+SANDBOX = os.environ.get("JANGTEO_SANDBOX") == "1"
 SITE_URL = os.environ.get("JANGTEO_SITE_URL", "http://localhost:8400")
 INTAKE_URL = os.environ.get("JANGTEO_INTAKE_URL", "http://localhost:8401")
 SECURE = SITE_URL.startswith("https://")
@@ -37,7 +38,10 @@ def _database(url: str) -> dict[str, object]:
 
 
 def _secret(name: str) -> str:
-    """A secret made at first start; only tools that open no door may run without it."""
+    """A secret made at first start; only tools that open no door may run without it.
+
+    wsgi, worker and intake refuse to start where it is missing: `secrets.require`.
+    """
     path = VAR / "secrets" / name
     return path.read_text().strip() if path.exists() else f"not-a-secret-{name}-tools-only"
 

@@ -12,6 +12,8 @@ import threading
 import django
 import structlog
 
+from jangteo.config import machine, secrets
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jangteo.config.settings")
 RETRY = 1.0
 ABANDONED = 30
@@ -65,6 +67,7 @@ async def _until_told(stop: asyncio.Event) -> None:
 
 def main() -> None:
     """Chain and deliver in one thread, run jobs in another, until SIGTERM or SIGINT."""
+    secrets.require(machine.var() / "secrets", "django_key", "ticket_key", "log.pem")
     django.setup()
     from jangteo.config.deliveries import Ticker, deliver
     from jangteo.records.log import sequencer

@@ -1,6 +1,7 @@
 """Start Jangteo: database, site, bid intake, custodians and worker; Ctrl-C stops it."""
 
 import argparse
+import os
 from datetime import datetime
 
 from jangteo.config import start
@@ -18,6 +19,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--empty", action="store_true", help="without the practice world")
     parser.add_argument("--fast", action="store_true", help="for tests: may lose data in a crash")
     given = parser.parse_args(arguments)
+    os.environ["JANGTEO_SANDBOX"] = os.environ.get("JANGTEO_SANDBOX") or "1"
     return start.run(
         start.Wishes(given.host, given.port, given.start, not given.empty, not given.fast)
     )

@@ -46,7 +46,7 @@ def _open(name: str, say: Log) -> tuple[custody.Custodian, Folder]:
     except OSError as error:
         raise Fault(f"The key file {path / 'key'} cannot be read.") from error
     if one_user(secrets_folder, name):
-        if os.environ.get("JANGTEO_SANDBOX", "1") != "1":
+        if os.environ.get("JANGTEO_SANDBOX") != "1":
             raise Fault(
                 "This process can read the secrets of the others, so it would keep nothing from "
                 "them; run it as an operating-system user of its own. Only a sandbox may not."
