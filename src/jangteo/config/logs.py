@@ -4,6 +4,7 @@ A sealed value, a password or a personal number never stands in a log, whoever p
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -13,19 +14,32 @@ HIDDEN = frozenset(
     {"envelope", "body", "price", "amount", "picks", "password", "token", "seed", "private",
      "price_private", "wrapped", "ticket", "authorization", "cookie"}
 )  # fmt: skip
-#: Resident registration numbers, telephone numbers and business numbers.
-PERSONAL = re.compile(r"\b(\d{6}-?[1-8]\d{6}|01\d-?\d{3,4}-?\d{4}|\d{3}-\d{2}-\d{5})\b")
+#: Resident registration numbers, telephone numbers and business numbers, hyphens or not.
+PERSONAL = re.compile(r"\b(\d{6}-?[1-8]\d{6}|01\d-?\d{3,4}-?\d{4}|\d{3}-?\d{2}-?\d{5})\b")
 ADDRESS = re.compile(r"(postgres(?:ql)?://[^:/\s]+:)[^@\s]+@")
 
 
 def hide(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
-    """Take out what a log may not hold."""
+    """Take out what a log may not hold, however deep it lies."""
     for key, value in event.items():
-        if key in HIDDEN:
-            event[key] = "hidden"
-        elif isinstance(value, str):
-            event[key] = ADDRESS.sub(r"\1hidden@", PERSONAL.sub("hidden", value))
+        event[key] = "hidden" if str(key).lower() in HIDDEN else _hidden(value)
     return event
+
+
+def _hidden(value: Any) -> Any:
+    """A value without what may not be logged; bytes are never shown."""
+    if isinstance(value, str):
+        return ADDRESS.sub(r"\1hidden@", PERSONAL.sub("hidden", value))
+    if isinstance(value, bytes | bytearray | memoryview):
+        return "hidden"
+    if isinstance(value, Mapping):
+        return {
+            key: "hidden" if str(key).lower() in HIDDEN else _hidden(inner)
+            for key, inner in value.items()
+        }
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_hidden(inner) for inner in value]
+    return value
 
 
 SHARED: list[Any] = [
