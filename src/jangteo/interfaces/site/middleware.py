@@ -9,7 +9,12 @@ from urllib.parse import unquote_to_bytes, urlencode
 
 import structlog
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.core.exceptions import (
+    BadRequest,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+)
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -89,6 +94,7 @@ def is_api(request: HttpRequest) -> bool:
 
 
 #: what JSON can spell and PostgreSQL cannot hold: NUL, and a surrogate that has lost its pair
+_BACKSLASH = re.compile(rb"\\\\")
 _PAIR = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 _UNWRITABLE = re.compile(rb"\\u0000|\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\x00")
 
@@ -96,16 +102,29 @@ _UNWRITABLE = re.compile(rb"\\u0000|\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\x00")
 def refuse_unwritable(request: HttpRequest) -> None:
     """Refusal `request.malformed` (400) for characters that no text of ours can hold."""
     words = unquote_to_bytes(f"{request.path}?{request.META.get('QUERY_STRING', '')}")
-    found = b"\x00" in words
-    if not found and request.content_type == "application/json":
-        found = bool(_UNWRITABLE.search(_PAIR.sub(b"", request.body)))
-    if found:
+    if b"\x00" in words or _body_is_unwritable(request):
         raise Refusal(
             "request.malformed",
             N_("The request holds a character that cannot be written."),
             repair=N_("Leave out NUL and half surrogates."),
             status=400,
         )
+
+
+def _body_is_unwritable(request: HttpRequest) -> bool:
+    """Whether a JSON body or a field of a form holds such a character; files may."""
+    try:
+        if request.content_type == "application/json":
+            plain = _PAIR.sub(b"  ", _BACKSLASH.sub(b"  ", request.body))
+            return bool(_UNWRITABLE.search(plain))
+        return any("\x00" in text for _, many in request.POST.lists() for text in many)
+    except RequestDataTooBig:
+        raise Refusal(
+            "request.too_large",
+            N_("The request is too large."),
+            repair=N_("Send less at once."),
+            status=413,
+        ) from None
 
 
 def _actor(request: HttpRequest) -> Actor:
