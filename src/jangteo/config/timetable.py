@@ -41,6 +41,7 @@ LISTENERS: Mapping[str, tuple[Listener, ...]] = {
 
 #: fact -> why nobody listens
 SILENT: Mapping[str, str] = {
+    "sandbox.give_rates": "whoever gave the rates knows; the result says that they were given",
     "registration.submit": "the operator's desk lists what waits",
     "registration.resubmit": "the operator's desk lists what waits",
     "registration.add_person": "whoever added the person knows",

@@ -11,6 +11,7 @@ from jangteo.interfaces.rehearsal import sandbox
 from jangteo.records.account.actions import give_role, issue_token
 from jangteo.records.account.models import Account
 from jangteo.records.account.queries import Actor, actor_for
+from jangteo.records.journal.models import Entry
 from jangteo.stages.registration.actions import approve, register_agency
 from jangteo.stages.tender.actions import draft_tender, save_draft
 
@@ -68,6 +69,8 @@ def test_the_contract_officer_gives_the_rates_once(officer: Actor, number: str) 
     other = give(officer, number, RATES[::-1])
     assert (other.status_code, other.json()["error"]["code"]) == (409, "sandbox.rates.given")
     assert len(kept()) == 1
+    (fact,) = Entry.objects.filter(kind="sandbox.give_rates")
+    assert (fact.tender, fact.actor_name, list(fact.payload)) == (number, "이두리", ["sha256"])
 
 
 @pytest.mark.usefixtures("practice_world")
