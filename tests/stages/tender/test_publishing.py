@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from jangteo.ground.errors import Refusal, Refusals
 from jangteo.records.account.queries import Actor
+from jangteo.records.journal.actions import record
 from jangteo.records.journal.models import Entry
 from jangteo.records.vault import queries as vault
 from jangteo.records.vault.seal import fresh_signing_key, sealer_hash
@@ -220,10 +221,12 @@ def test_outsiders_read_only_published_facts_and_papers(agency: Agency, town: Ag
     with pytest.raises(Refusal) as refusal:
         queries.paper(town.contract, number, second.id)
     assert refusal.value.status == 404
+    for kind in ("bid.submit", "opening.prepare"):
+        record(kind, "bid:x", by=agency.opening, at=POSTED, tender=number)
     assert [fact.kind for fact in queries.history_for(Actor.anyone(), number)] == ["tender.publish"]
-    assert "tender.start_correction" in {
-        fact.kind for fact in queries.history_for(agency.opening, number)
-    }
+    inside = {fact.kind for fact in queries.history_for(agency.opening, number)}
+    assert "tender.start_correction" in inside
+    assert {"bid.submit", "opening.prepare"} & inside == set()
 
 
 def test_fields_are_checked_as_they_are_typed(agency: Agency) -> None:

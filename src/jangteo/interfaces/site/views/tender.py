@@ -1,6 +1,5 @@
 """The page of one tender: what is bought, where it stands, what comes, how to check it."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,15 +8,8 @@ from django.shortcuts import redirect, render
 from jangteo.interfaces.site import terms
 from jangteo.interfaces.site.standing import line, standing
 from jangteo.records.document.queries import documents
-from jangteo.records.journal.queries import Fact, history
 from jangteo.records.vault.queries import custody_state
-from jangteo.stages.tender.queries import NoticeRow, notice, tender_for, versions
-
-#: facts of an opening and of its bids that say nothing before everyone may know it
-_AFTER_OPENING = ("bid.", "opening.")
-_OPEN = frozenset(
-    f"tender.{verb}" for verb in ("publish", "correct", "cancel", "open", "fail", "hold")
-)
+from jangteo.stages.tender.queries import NoticeRow, history_for, notice, tender_for, versions
 
 
 def tender(request: HttpRequest, number: str, version: str | None = None) -> HttpResponse:
@@ -27,7 +19,7 @@ def tender(request: HttpRequest, number: str, version: str | None = None) -> Htt
     if not found.published:
         return redirect(f"/my/tenders/{number}")
     row = notice(number, int(version) if version else None)
-    facts = _facts(number, row, inside)
+    facts = history_for(request.actor, number)
     opened = next((fact.at for fact in facts if fact.kind in ("tender.open", "tender.fail")), None)
     label, kind = standing(row, request.at)
     context: dict[str, Any] = {
@@ -46,24 +38,6 @@ def tender(request: HttpRequest, number: str, version: str | None = None) -> Htt
         "inside": inside,
     }
     return render(request, "site/tender.html", context)
-
-
-def _facts(number: str, row: NoticeRow, inside: bool) -> list[Fact]:
-    """What may be read now; bids and the opening only once the result is published.
-
-    Before that not even the agency's people learn that somebody has bid; the agents stay unnamed.
-    """
-    told = row.status in ("opened", "unsuccessful")
-    shown = [fact for fact in history(tender=number) if _open_to(fact, told, inside)]
-    return [
-        replace(fact, actor_name="") if fact.kind.startswith("bid.") else fact for fact in shown
-    ]
-
-
-def _open_to(fact: Fact, told: bool, inside: bool) -> bool:
-    if fact.kind.startswith(_AFTER_OPENING):
-        return told
-    return inside or fact.kind in _OPEN
 
 
 def _next(request: HttpRequest, row: NoticeRow, inside: bool) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
@@ -10,6 +11,9 @@ from jangteo.records.journal.queries import Fact, history
 from jangteo.stages.tender.models import NoticeVersion
 from jangteo.stages.tender.queries.rows import TermsRow, is_inside, tender_for
 from jangteo.stages.tender.states import PUBLIC_FACTS
+
+#: facts that say nothing before everyone may know them
+_AFTER_OPENING = ("bid.", "opening.")
 
 
 def papers(number: str, terms: TermsRow) -> list[DocumentRow]:
@@ -40,15 +44,23 @@ def _published_papers(number: str) -> Sequence[list[str]]:
 
 
 def history_for(actor: Actor, number: str) -> list[Fact]:
-    """The facts of a tender, oldest first; of its preparation only for the buyer's own people.
+    """The facts of a tender, oldest first, as every page shows them.
 
-    Before the result nobody, not even the buyer, learns here that somebody has bid.
+    Bids and the opening are told once the result is published: before that nobody, not even the
+    buyer, learns here that somebody has bid, and who sent a bid is never named. Of everything else
+    outsiders read what the law publishes, the buyer's own people all of it.
     """
     row = tender_for(actor, number)
     told = row.status in ("opened", "unsuccessful")
-    facts = [fact for fact in history(tender=number) if told or not fact.kind.startswith("bid.")]
-    if is_inside(actor, row.buyer_id):
-        return facts
+    inside = is_inside(actor, row.buyer_id)
     return [
-        fact for fact in facts if not fact.kind.startswith("tender.") or fact.kind in PUBLIC_FACTS
+        replace(fact, actor_name="") if fact.kind.startswith("bid.") else fact
+        for fact in history(tender=number)
+        if _is_open(fact.kind, told=told, inside=inside)
     ]
+
+
+def _is_open(kind: str, *, told: bool, inside: bool) -> bool:
+    if kind.startswith(_AFTER_OPENING):
+        return told
+    return inside or kind in PUBLIC_FACTS
