@@ -162,8 +162,8 @@ def _sign(officer: Walker, title: str, label: str) -> None:
     officer.look("desk")
     officer.follow(title)
     officer.look("sign")
-    officer.press(label)
-    officer.page.wait_for_load_state()
+    with officer.page.expect_navigation():
+        officer.press(label)
     officer.reads("집행관")
     officer.look("signed")
 

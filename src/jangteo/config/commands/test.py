@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 
-from jangteo.config import machine, secrets
+from jangteo.config import machine, secrets, start
 from jangteo.config.commands import check
 from jangteo.config.machine import ROOT, Trouble
 
@@ -19,6 +19,7 @@ def run(arguments: list[str]) -> int:
     if not arguments or any("journey" in word for word in arguments):
         _get_browser()
     secrets.make(machine.var() / "secrets")
+    start.make_korean()  # before Django reads it: a catalogue that is missing stays missing
     command = [sys.executable, "-m", "pytest", *arguments]
     tested = subprocess.run(command, cwd=ROOT, env=dict(os.environ), check=False).returncode
     return looked or tested
