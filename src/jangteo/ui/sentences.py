@@ -107,9 +107,10 @@ def _shown_text(value: str) -> str:
         return moment_text(datetime.fromisoformat(value))
     if _ISO_DAY.match(value):
         return day_text(date.fromisoformat(value))
-    if ", " in value:
+    whole = say(value)
+    if whole == value and ", " in value:  # a list of code words, not a sentence with a comma
         return ", ".join(say(part) for part in value.split(", "))
-    return say(value)
+    return whole
 
 
 def sentence(text: str, params: Mapping[str, Any] | None = None) -> str:
