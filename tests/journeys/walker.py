@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Request
+from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Request
 
 #: name of a width -> (width, height, whether fingers point)
 WIDTHS = {"desktop": (1280, 900, False), "phone": (390, 844, True)}
@@ -143,16 +143,28 @@ class Walker:
     def wait(self, done: Callable[[], bool], *, seconds: float = 30) -> None:
         """Wait for something outside the page."""
         for _try in range(int(seconds * 5)):
-            if done():
-                return
+            try:
+                if done():
+                    return
+            except Error:  # the page was just loading itself again
+                self.page.wait_for_load_state()
             self.page.wait_for_timeout(200)
         raise AssertionError(f"waited in vain at {self.page.url}")
 
     def look(self, name: str) -> None:
-        """Judge the page as it stands."""
+        """Judge the page as it stands; again if it loaded itself anew meanwhile."""
+        self.seen += 1
+        for last in (False, False, True):
+            try:
+                return self._judge(name)
+            except Error as error:
+                if last or "context was destroyed" not in error.message:
+                    raise
+        return None
+
+    def _judge(self, name: str) -> None:
         page = self.page
         page.wait_for_load_state()
-        self.seen += 1
         if SHOTS:
             folder = Path(SHOTS)
             folder.mkdir(parents=True, exist_ok=True)
