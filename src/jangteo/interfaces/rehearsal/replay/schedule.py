@@ -1,7 +1,7 @@
 """When each opening of a file is published, bid for and opened, on a clock that only goes on."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from jangteo.ground.clock import KST
 from jangteo.interfaces.rehearsal.replay.plan import Plan
@@ -11,9 +11,9 @@ DEADLINE, OPENING, POSTING, BIDDING = time(10), time(11), time(9), time(8)
 WINDOW = timedelta(hours=48)
 
 
-def moment(day: object, at: time) -> datetime:
+def moment(day: date, at: time) -> datetime:
     """A moment in Korean time."""
-    return datetime.combine(day, at, KST)  # type: ignore[arg-type]
+    return datetime.combine(day, at, KST)
 
 
 @dataclass(frozen=True, slots=True)
