@@ -7,8 +7,12 @@ from jangteo.interfaces.api.api import router as platform
 from jangteo.interfaces.api.auth import Door
 from jangteo.interfaces.api.log import router as log
 from jangteo.interfaces.api.sandbox import router as sandbox
+from jangteo.stages.award.api import router as award
 from jangteo.stages.bid.api import router as bid
+from jangteo.stages.contract.api import router as contract
+from jangteo.stages.delivery.api import router as delivery
 from jangteo.stages.opening.api import router as opening
+from jangteo.stages.payment.api import router as payment
 from jangteo.stages.registration.api import router as registration
 from jangteo.stages.tender.api import router as tender
 
@@ -27,4 +31,8 @@ api.add_router("", registration, tags=["registration"])
 api.add_router("", tender, tags=["tender"])
 api.add_router("", bid, tags=["bid"])
 api.add_router("", opening, tags=["opening"])
+api.add_router("", award, tags=["award"])
+api.add_router("", contract, tags=["contract"])
+api.add_router("", delivery, tags=["delivery"])
+api.add_router("", payment, tags=["payment"])
 api.add_router("/sandbox", sandbox, tags=["sandbox"])

@@ -11,10 +11,21 @@ RECORDS = [
         "journal",
         "log",
         "vault",
+        "exchange",
     )
 ]
 STAGES = [
-    f"jangteo.stages.{name}.apps.Config" for name in ("registration", "tender", "bid", "opening")
+    f"jangteo.stages.{name}.apps.Config"
+    for name in (
+        "registration",
+        "tender",
+        "bid",
+        "opening",
+        "award",
+        "contract",
+        "delivery",
+        "payment",
+    )
 ]
 UI = ["jangteo.ui.apps.Config"]
 INTERFACES: list[str] = [

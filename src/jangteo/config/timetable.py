@@ -45,7 +45,7 @@ SILENT: Mapping[str, str] = {
     "registration.submit": "the operator's desk lists what waits",
     "registration.resubmit": "the operator's desk lists what waits",
     "registration.add_person": "whoever added the person knows",
-    "registration.add_opening_officer": "the agency's people page shows the officer",
+    "registration.add_officer": "the agency's people page shows the officer",
     "registration.end_role": "whoever ended the role knows; the people page shows it",
     "registration.revoke_tokens": "whoever revoked the tokens knows",
     "registration.add_licence": "the operator's desk lists it; it waits for approval",

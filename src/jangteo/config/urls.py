@@ -12,6 +12,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jangteo.stages.tender.urls")),
     path("", include("jangteo.stages.bid.urls")),
     path("", include("jangteo.stages.opening.urls")),
+    path("", include("jangteo.stages.award.urls")),
+    path("", include("jangteo.stages.contract.urls")),
+    path("", include("jangteo.stages.delivery.urls")),
+    path("", include("jangteo.stages.payment.urls")),
 ]
 
 handler400 = "jangteo.interfaces.site.failures.malformed"

@@ -14,6 +14,7 @@ class Transition:
     who     role names that may do it; "system" is the platform itself
     law     the article that gives the verb its force, in Korean as cited
     guard   name of the check that the action makes, for the reader; "" if none
+    owner   column of the party whose people may do it, where it is not the table's own
     """
 
     verb: str
@@ -22,6 +23,7 @@ class Transition:
     who: tuple[str, ...]
     law: str
     guard: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class StateTable:
             if row.verb == verb:
                 return row
         raise KeyError(f"{self.name} has no verb {verb!r}")
+
+    def owner_of(self, verb: str) -> str:
+        """The column of the party whose people may do a verb."""
+        return self.transition(verb).owner or self.owner
 
     def choices(self) -> list[tuple[str, str]]:
         """States as Django choices."""

@@ -5,6 +5,9 @@ from jangteo.ground.errors import N_
 WORDS = {
     "contract_officer": N_("contract officer"),
     "opening_officer": N_("opening officer"),
+    "approving_officer": N_("approving officer"),
+    "inspector": N_("inspector"),
+    "disbursing_officer": N_("disbursing officer"),
     "representative": N_("representative"),
     "bidding_agent": N_("bidding agent"),
     "operator": N_("platform operator"),
@@ -27,7 +30,7 @@ FACTS = {
     "registration.send_back": N_("Registration returned"),
     "registration.resubmit": N_("Registration submitted again"),
     "registration.add_person": N_("Person added"),
-    "registration.add_opening_officer": N_("Opening officer entered by the operator"),
+    "registration.add_officer": N_("Officer entered by the operator"),
     "registration.end_role": N_("Role ended"),
     "registration.revoke_tokens": N_("Tokens revoked"),
     "registration.add_licence": N_("Licence added"),

@@ -127,7 +127,7 @@ def test_only_the_operator_enters_an_opening_officer_and_gets_the_token(operator
     opener = {"username": "opener", "name": "최다람", "roles": ["opening_officer"]}
     answer = call("post", people, opener, told["token"])
     code = answer.json()["error"]["code"]
-    assert (answer.status_code, code) == (403, "registration.opening_officer.by_operator")
+    assert (answer.status_code, code) == (403, "registration.officer.by_operator")
     assert not Account.objects.filter(username="opener").exists()
     made = call("post", people, opener, operator).json()
     assert call("get", "/me", token=made["token"]).json()["roles"] == ["opening_officer"]

@@ -44,7 +44,7 @@ def test_no_contract_officer_makes_an_opening_officer(roles: list[str]) -> None:
     with pytest.raises(Refusal) as caught:
         add(head, asked, *roles)
     assert (caught.value.code, caught.value.status) == (
-        "registration.opening_officer.by_operator",
+        "registration.officer.by_operator",
         403,
     )
     assert not Membership.objects.filter(role="opening_officer").exists()
@@ -57,7 +57,7 @@ def test_the_operator_enters_the_opening_officer_and_officers_enter_officers() -
     second = add(head, asked, "contract_officer", username="third")
     assert actor_for(second, asked.party_id, at=AT).roles == {"contract_officer"}
     kinds = list(Entry.objects.order_by("id").values_list("kind", flat=True))[-2:]
-    assert kinds == ["registration.add_opening_officer", "registration.add_person"]
+    assert kinds == ["registration.add_officer", "registration.add_person"]
 
 
 def test_a_role_ends_and_the_token_with_it() -> None:

@@ -10,7 +10,9 @@ from jangteo.stages.opening.states import GROUNDS, OUTCOMES, REMARKS
 from jangteo.stages.registration.states import ROLES
 
 PATH = ROOT / "docs" / "states.md"
-STAGES = ("registration", "tender", "bid", "opening")
+STAGES = (
+    "registration", "tender", "bid", "opening", "award", "contract", "delivery", "payment",
+)  # fmt: skip
 HEAD = """# States and verbs
 
 Written by `./jangteo states` from the `states.py` of each stage; do not edit it by hand, a test
@@ -38,7 +40,8 @@ def page() -> str:
     """The whole page."""
     parts = [HEAD]
     for stage in STAGES:
-        parts.append(_stage(importlib.import_module(f"jangteo.stages.{stage}.states").TABLE))
+        states = importlib.import_module(f"jangteo.stages.{stage}.states")
+        parts += [_stage(table) for table in getattr(states, "TABLES", (states.TABLE,))]
     parts.append("\n".join(_lists()))
     return "\n".join(parts)
 

@@ -125,7 +125,7 @@ def may(actor: Actor, verb: str, thing: Any) -> bool:
         return False
     if isinstance(thing, type) or roles & PLATFORM_ROLES:
         return True
-    return bool(getattr(thing, thing.state_table.owner) == actor.party_id)
+    return bool(getattr(thing, thing.state_table.owner_of(verb)) == actor.party_id)
 
 
 def may_filter(actor: Actor, verb: str, model: Any) -> Q:
@@ -137,7 +137,7 @@ def may_filter(actor: Actor, verb: str, model: Any) -> Q:
     allowed = Q(status__in=row.source) if row.source else Q()
     if roles & PLATFORM_ROLES:
         return allowed
-    return allowed & Q(**{model.state_table.owner: actor.party_id})
+    return allowed & Q(**{model.state_table.owner_of(verb): actor.party_id})
 
 
 def account_named(username: str) -> Account | None:

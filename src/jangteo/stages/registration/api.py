@@ -102,9 +102,9 @@ class ReasonIn(Schema):
 
 
 class PersonIn(Schema):
-    """A person; roles: contract_officer, opening_officer; representative, bidding_agent.
+    """A person; roles: contract_officer, inspector and those below; representative, bidding_agent.
 
-    An opening officer is entered by the platform's operator alone.
+    Opening, approving and disbursing officers are entered by the platform's operator alone.
     """
 
     username: str

@@ -7,13 +7,17 @@ from jangteo.ground.process import StateTable, Transition
 ROLES = {
     "contract_officer": (N_("Contract officer"), "agency"),
     "opening_officer": (N_("Opening officer"), "agency"),
+    "approving_officer": (N_("Approving officer"), "agency"),
+    "inspector": (N_("Inspector"), "agency"),
+    "disbursing_officer": (N_("Disbursing officer"), "agency"),
     "representative": (N_("Representative"), "supplier"),
     "bidding_agent": (N_("Bidding agent"), "supplier"),
     "operator": (N_("Platform operator"), "platform"),
 }
 
-#: Entered by the operator alone: two people open, and neither may have made the other.
-BY_OPERATOR = frozenset({"opening_officer"})
+#: Entered by the operator alone: opening, award and payment need two people, and neither may have
+#: made the other.
+BY_OPERATOR = frozenset({"opening_officer", "approving_officer", "disbursing_officer"})
 #: Held by whoever asked, until the operator approves; then FIRST_ROLE takes its place.
 APPLICANT = "applicant"
 FIRST_ROLE = {"agency": "contract_officer", "supplier": "representative"}
@@ -37,7 +41,7 @@ TABLE = StateTable(
         Transition(
             "add_person", ("active",), "", ("representative", "contract_officer", "operator"), _LAW
         ),
-        Transition("add_opening_officer", ("active",), "", ("operator",), _LAW),
+        Transition("add_officer", ("active",), "", ("operator",), _LAW),
         Transition(
             "end_role", ("active",), "", ("representative", "contract_officer", "operator"), _LAW
         ),

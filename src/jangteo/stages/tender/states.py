@@ -78,13 +78,19 @@ FIELD_LABELS = {
 #: verb of `close`, which the opening stage calls, by the state it leads to
 CLOSING = ("open", "fail", "hold")
 
+#: verb of `settle`, which the award stage calls
+SETTLING = ("award", "annul_award", "exhaust")
+
 #: facts that outsiders may read; the others are the agency's own preparation
-PUBLIC_FACTS = frozenset(f"tender.{verb}" for verb in ("publish", "correct", "cancel", *CLOSING))
+PUBLIC_FACTS = frozenset(
+    f"tender.{verb}" for verb in ("publish", "correct", "cancel", *CLOSING, *SETTLING)
+)
 
 _LAW = "국가계약법 시행령 제33조, 지방계약법 시행령 제33조"
 CORRECTION = "국가계약법 시행령 제33조제2항, 지방계약법 시행령 제33조제2항"
 _CANCELLATION = "국가계약법 시행령 제33조, 지방계약법 시행령 제33조제2항"
 _OPENING = "국가계약법 시행령 제40조, 지방계약법 시행령 제40조"
+_AWARD = "국가계약법 시행령 제42조, 지방계약법 시행령 제42조"
 _PERIOD = "국가계약법 시행령 제35조, 지방계약법 시행령 제35조"
 _KEYS = "전자조달법 제7조"
 
@@ -95,6 +101,7 @@ TABLE = StateTable(
         "draft": N_("In preparation; nobody outside the agency sees it."),
         "active": N_("Published; bids are taken until the deadline."),
         "opened": N_("Opened; the ranking is published."),
+        "awarded": N_("Awarded; the winner is published."),
         "unsuccessful": N_("Failed: fewer than two valid bids, or none inside the limits."),
         "hold": N_("On hold: two calculations or a commitment disagree."),
         "cancelled": N_("Cancelled by the agency with a reason."),
@@ -141,6 +148,18 @@ TABLE = StateTable(
         Transition(
             "hold", ("active",), "hold", ("opening_officer", "system"),
             _OPENING, "called by the opening",
+        ),
+        Transition(
+            "award", ("opened",), "awarded", ("approving_officer", "system"), _AWARD,
+            "called by the award",
+        ),
+        Transition(
+            "annul_award", ("awarded",), "opened", ("approving_officer", "system"), _AWARD,
+            "called by the award",
+        ),
+        Transition(
+            "exhaust", ("opened",), "unsuccessful", ("contract_officer", "system"), _AWARD,
+            "every candidate failed or withdrew; called by the award",
         ),
     ),
 )  # fmt: skip

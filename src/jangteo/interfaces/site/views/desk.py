@@ -9,13 +9,17 @@ from jangteo.interfaces.site.standing import standing
 from jangteo.records.account.queries import Actor
 from jangteo.records.message.actions import mark_read
 from jangteo.records.message.queries import inbox
+from jangteo.stages.award import queries as award
 from jangteo.stages.bid import queries as bid
+from jangteo.stages.contract import queries as contract
+from jangteo.stages.delivery import queries as delivery
 from jangteo.stages.opening import queries as opening
+from jangteo.stages.payment import queries as payment
 from jangteo.stages.registration import queries as registration
 from jangteo.stages.tender import queries as tender
 from jangteo.ui.shapes import DeskTask
 
-STAGES = (registration, tender, bid, opening)
+STAGES = (registration, tender, bid, opening, award, contract, delivery, payment)
 LISTED = 15
 _ORDER = {"todo": 0, "waiting": 1, "done": 2}
 

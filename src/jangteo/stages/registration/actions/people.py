@@ -29,8 +29,9 @@ def add_person(
 ) -> Account:
     """Enter a person with one or more roles in the organisation.
 
-    An opening officer is entered by the operator alone: an opening needs two people, so neither
-    may hold what the other signs in with. Refusal `registration.opening_officer.by_operator`.
+    Officers who open, approve or pay are entered by the operator alone: each of these acts needs
+    two people, so neither may hold what the other signs in with. Refusal
+    `registration.officer.by_operator`.
     """
     registration = fetch_of(party_id)
     _check_roles(by, roles, registration.party.kind)
@@ -44,7 +45,7 @@ def add_person(
             field="name",
             longest=60,
         )
-    verb = "add_opening_officer" if states.BY_OPERATOR.intersection(roles) else "add_person"
+    verb = "add_officer" if states.BY_OPERATOR.intersection(roles) else "add_person"
     move(registration, verb, by=by, at=at, payload={"name": name, "roles": list(roles)})
     account = enter_account(username=username, name=name.strip(), password=password)
     for role in roles:
@@ -62,8 +63,8 @@ def _check_roles(by: Actor, roles: Sequence[str], kind: str) -> None:
         )
     if states.BY_OPERATOR.intersection(roles) and "operator" not in by.roles:
         raise Refusal(
-            "registration.opening_officer.by_operator",
-            N_("An opening officer is entered by the platform's operator."),
+            "registration.officer.by_operator",
+            N_("Officers who open, approve or pay are entered by the platform's operator."),
             repair=N_("Ask the operator to enter the officer whom your agency has named."),
             law=LAW,
             field="roles",

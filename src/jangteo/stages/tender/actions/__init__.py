@@ -1,6 +1,6 @@
 """What may be done to a tender; each verb is a row of the state table."""
 
-from jangteo.stages.tender.actions.closing import cancel, close
+from jangteo.stages.tender.actions.closing import cancel, close, settle
 from jangteo.stages.tender.actions.custody import add_agency_seed, add_custody, ask_for_keys
 from jangteo.stages.tender.actions.drafting import attach, detach, draft_tender, save_draft
 from jangteo.stages.tender.actions.publishing import (
@@ -23,5 +23,6 @@ __all__ = [
     "draft_tender",
     "publish",
     "save_draft",
+    "settle",
     "start_correction",
 ]

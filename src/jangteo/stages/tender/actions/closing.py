@@ -78,3 +78,18 @@ def close(*, by: Actor, at: datetime, number: str, verb: str, reason: str = "") 
         tender.closing_reason = reason[:_MOST]
         tender.save(update_fields=["closing_reason"])
     return tender
+
+
+def settle(*, by: Actor, at: datetime, number: str, verb: str, reason: str = "") -> Tender:
+    """Move an opened tender on by its award: "award", "annul_award" or "exhaust".
+
+    Law: 국가계약법 시행령 제42조, 지방계약법 시행령 제42조. Called by the award stage.
+    """
+    if verb not in states.SETTLING:
+        raise Fault(f"an award does not {verb} a tender")
+    with transaction.atomic():
+        tender = changeable(by, number)
+        move(tender, verb, by=by, at=at, payload={"reason": reason} if reason else {})
+        tender.closing_reason = reason[:_MOST]
+        tender.save(update_fields=["closing_reason"])
+    return tender

@@ -1,0 +1,122 @@
+"""Candidates under examination, the reviews of their papers, and the award of a lot."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from jangteo.records.numbering.queries import new_id
+from jangteo.stages.award import states
+
+
+class Examination(models.Model):
+    """One candidate of a lot. amount: its bid in won; rank: of the opening.
+
+    bundle_hash: the frozen inputs of the opening it rests on, hex.
+    provisional: {"price": "…", "total": "…", "pass_mark": "…", "steps": [stored Reasons]}; scores
+    are texts. papers_due, review_due: moments that the law sets, with the rows in `rules`.
+    """
+
+    state_table: ClassVar = states.EXAMINATION
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tender = models.ForeignKey("jangteo_tender.Tender", models.PROTECT, related_name="+")
+    tender_number = models.CharField(max_length=13)
+    lot = models.CharField(max_length=3, default="1")
+    buyer = models.ForeignKey("jangteo_party.Party", models.PROTECT, related_name="+")
+    supplier = models.ForeignKey("jangteo_party.Party", models.PROTECT, related_name="+")
+    status = models.CharField(max_length=12, choices=states.EXAMINATION.choices())
+    rank = models.IntegerField()
+    amount = models.BigIntegerField()
+    bundle_hash = models.CharField(max_length=64)
+    provisional = models.JSONField(default=dict)
+    rules = models.JSONField(default=dict)
+    called_at = models.DateTimeField()
+    papers_due = models.DateTimeField(null=True)
+    papers_at = models.DateTimeField(null=True)
+    review_due = models.DateTimeField(null=True)
+    supplement = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tender", "lot", "supplier"], name="one_examination_a_candidate"
+            )
+        ]
+
+    @property
+    def subject(self) -> str:
+        return f"examination:{self.tender_number}:{self.rank}"
+
+
+class Review(models.Model):
+    """What the contract officer found. scores: {item: text}; ground: "" if passed."""
+
+    INSERT_ONLY = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    examination = models.ForeignKey(Examination, models.PROTECT, related_name="reviews")
+    scores = models.JSONField(default=dict)
+    total = models.CharField(max_length=12, blank=True)
+    passed = models.BooleanField()
+    ground = models.CharField(max_length=20, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    steps = models.JSONField(default=list)
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+
+class Award(models.Model):
+    """The award of a lot. value: won including VAT; at most one pending or active a lot."""
+
+    state_table: ClassVar = states.TABLE
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tender = models.ForeignKey("jangteo_tender.Tender", models.PROTECT, related_name="+")
+    tender_number = models.CharField(max_length=13)
+    lot = models.CharField(max_length=3, default="1")
+    buyer = models.ForeignKey("jangteo_party.Party", models.PROTECT, related_name="+")
+    supplier = models.ForeignKey("jangteo_party.Party", models.PROTECT, related_name="+")
+    examination = models.ForeignKey(Examination, models.PROTECT, related_name="+")
+    status = models.CharField(max_length=12, choices=states.TABLE.choices())
+    value = models.BigIntegerField()
+    bundle_hash = models.CharField(max_length=64)
+    proposed_by = models.UUIDField()
+    proposed_at = models.DateTimeField()
+    reason = models.CharField(max_length=500, blank=True)
+    confirmed_by = models.UUIDField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    contract_due = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tender", "lot"],
+                condition=models.Q(status__in=("pending", "active")),
+                name="one_live_award_a_lot",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(proposed_by=models.F("confirmed_by")),
+                name="award_by_two_people",
+            ),
+            models.CheckConstraint(condition=models.Q(value__gt=0), name="award_value_positive"),
+            models.CheckConstraint(
+                condition=~models.Q(status="active") | models.Q(confirmed_by__isnull=False),
+                name="active_award_confirmed",
+            ),
+        ]
+
+    @property
+    def subject(self) -> str:
+        return f"award:{self.tender_number}"
+
+
+class Annulment(models.Model):
+    """Why an award was annulled; cause: a key of states.CAUSES."""
+
+    INSERT_ONLY = True
+
+    award = models.OneToOneField(Award, models.PROTECT, primary_key=True, related_name="annulment")
+    cause = models.CharField(max_length=20)
+    reason = models.CharField(max_length=500)
+    by = models.UUIDField()
+    at = models.DateTimeField()

@@ -1,0 +1,87 @@
+"""The examination of a candidate and the award of a lot: their states, verbs and closed lists."""
+
+from jangteo.ground.errors import N_
+from jangteo.ground.process import StateTable, Transition
+
+_EXAM = "국가계약법 시행령 제42조제5항, 지방계약법 시행령 제42조제1항"
+_AWARD = "국가계약법 시행령 제42조, 지방계약법 시행령 제42조"
+_SUPPLIER = ("representative", "bidding_agent")
+
+#: why an award is annulled; DATA_ENTRY and FORMULA must never happen and are counted in public
+CAUSES = {
+    "not_signed": N_("The supplier did not sign the contract in time."),
+    "gave_up": N_("The supplier gave the award up."),
+    "disqualified": N_("The supplier turned out not to be qualified."),
+    "ruling": N_("A ruling in a dispute."),
+    "data_entry": N_("An error in data entry."),
+    "formula": N_("An error in a formula."),
+}
+
+#: why a candidate fails
+GROUNDS = {
+    "score": N_("The score is below the pass mark."),
+    "no_papers": N_("The papers did not come in time."),
+    "disqualified": N_("A ground of exclusion: insolvency, suspension of business or debarment."),
+}
+
+EXAMINATION = StateTable(
+    name="examination",
+    owner="buyer_id",
+    states={
+        "called": N_("Called: the candidate hands in its papers."),
+        "submitted": N_("The papers are in; the contract officer reviews them."),
+        "supplement": N_("A supplement was asked for."),
+        "passed": N_("Passed."),
+        "failed": N_("Failed; the next in rank is called."),
+        "withdrawn": N_("The candidate withdrew; the next in rank is called."),
+    },
+    transitions=(
+        Transition("call", (), "called", ("system", "contract_officer"), _EXAM, "next in rank"),
+        Transition(
+            "submit_papers", ("called", "supplement"), "submitted", _SUPPLIER, _EXAM,
+            "in time", "supplier_id",
+        ),
+        Transition(
+            "ask_supplement", ("submitted",), "supplement", ("contract_officer",), _EXAM, "once"
+        ),
+        Transition(
+            "pass_review", ("called", "submitted"), "passed", ("contract_officer",), _EXAM,
+            "papers in unless the procedure asks for none; score at or above the pass mark",
+        ),
+        Transition(
+            "fail_review", ("called", "submitted", "supplement"), "failed",
+            ("contract_officer",), _EXAM, "a ground",
+        ),
+        Transition(
+            "withdraw", ("called", "submitted", "supplement"), "withdrawn", ("representative",),
+            _EXAM, "", "supplier_id",
+        ),
+    ),
+)  # fmt: skip
+
+TABLE = StateTable(
+    name="award",
+    owner="buyer_id",
+    states={
+        "pending": N_("Proposed; a second person decides."),
+        "active": N_("Awarded."),
+        "unsuccessful": N_("The second person did not confirm it."),
+        "cancelled": N_("Annulled with a cause."),
+    },
+    transitions=(
+        Transition("propose", (), "pending", ("contract_officer",), _AWARD, "a passed candidate"),
+        Transition(
+            "confirm", ("pending",), "active", ("approving_officer",), _AWARD,
+            "another person than the proposer; the verifier agreed",
+        ),
+        Transition(
+            "refuse", ("pending",), "unsuccessful", ("approving_officer",), _AWARD, "a reason"
+        ),
+        Transition(
+            "annul", ("active",), "cancelled", ("approving_officer",), _AWARD,
+            "a cause and a reason; no contract in force",
+        ),
+    ),
+)  # fmt: skip
+
+TABLES = (EXAMINATION, TABLE)

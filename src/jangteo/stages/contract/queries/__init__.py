@@ -1,0 +1,5 @@
+"""What others may ask of this stage."""
+
+from jangteo.stages.contract.queries.tasks import tasks_for
+
+__all__ = ["tasks_for"]

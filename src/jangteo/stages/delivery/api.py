@@ -1,0 +1,5 @@
+"""The same, for machines."""
+
+from ninja import Router
+
+router = Router()

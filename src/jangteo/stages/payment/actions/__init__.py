@@ -1,0 +1,1 @@
+"""What may be done here; each verb is a row of a state table."""
