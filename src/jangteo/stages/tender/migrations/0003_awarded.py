@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('jangteo_tender', '0002_gate'),
+        ("jangteo_tender", "0002_gate"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='tender',
-            name='status',
-            field=models.CharField(choices=[('draft', 'In preparation; nobody outside the agency sees it.'), ('active', 'Published; bids are taken until the deadline.'), ('opened', 'Opened; the ranking is published.'), ('awarded', 'Awarded; the winner is published.'), ('unsuccessful', 'Failed: fewer than two valid bids, or none inside the limits.'), ('hold', 'On hold: two calculations or a commitment disagree.'), ('cancelled', 'Cancelled by the agency with a reason.')], max_length=12),
+            model_name="tender",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "In preparation; nobody outside the agency sees it."),
+                    ("active", "Published; bids are taken until the deadline."),
+                    ("opened", "Opened; the ranking is published."),
+                    ("awarded", "Awarded; the winner is published."),
+                    (
+                        "unsuccessful",
+                        "Failed: fewer than two valid bids, or none inside the limits.",
+                    ),
+                    ("hold", "On hold: two calculations or a commitment disagree."),
+                    ("cancelled", "Cancelled by the agency with a reason."),
+                ],
+                max_length=12,
+            ),
         ),
     ]
