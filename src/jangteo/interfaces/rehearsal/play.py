@@ -16,11 +16,14 @@ SIGNERS = ("contract_officer", "opening_officer")
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """The two people of an agency who publish and open."""
+    """The people of an agency, one an office: two for every act that needs two."""
 
     regime: str
     contract: Person
     opening: Person
+    approving: Person
+    inspector: Person
+    disbursing: Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,12 @@ from typing import Any
 
 from jangteo.ground.errors import N_, Fault, Refusal
 from jangteo.interfaces.rehearsal.client import Doors
+from jangteo.interfaces.rehearsal.offices import OFFICES
 from jangteo.interfaces.rehearsal.play import Agency, Supplier
+
+PEOPLE = ("contract", *OFFICES)
+#: of the file; one more when it changes
+FORM = 2
 
 
 def operator_of(var: Path) -> str:
@@ -32,7 +37,11 @@ def _token(person: Any) -> str:
 def keep(path: Path, agencies: list[Agency], suppliers: list[Supplier]) -> None:
     """Write the people's tokens, readable by the owner alone."""
     facts = {
-        "agencies": [[one.regime, _token(one.contract), _token(one.opening)] for one in agencies],
+        "form": FORM,
+        "agencies": [
+            [one.regime, {office: _token(getattr(one, office)) for office in PEOPLE}]
+            for one in agencies
+        ],
         "suppliers": [[one.identifier, one.name, _token(one.agent)] for one in suppliers],
     }
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
@@ -48,6 +57,15 @@ def kept(path: Path, doors: Doors) -> tuple[list[Agency], list[Supplier]]:
             repair=N_("Start one with ./jangteo up in an empty folder."),
         )
     facts = json.loads(path.read_text())
-    agencies = [Agency(r, doors.as_(c), doors.as_(o)) for r, c, o in facts["agencies"]]
+    if facts.get("form") != FORM:
+        raise Refusal(
+            "rehearsal.old_world",
+            N_("This practice world was made by another version of Jangteo."),
+            repair=N_("Start ./jangteo up in an empty folder, or remove var and start again."),
+        )
+    agencies = [
+        Agency(regime, **{office: doors.as_(token) for office, token in people.items()})
+        for regime, people in facts["agencies"]
+    ]
     suppliers = [Supplier(i, name, doors.as_(token)) for i, name, token in facts["suppliers"]]
     return agencies, suppliers

@@ -4,36 +4,25 @@ from concurrent.futures import ThreadPoolExecutor
 
 from jangteo.ground.text import business_number_complete
 from jangteo.interfaces.rehearsal.client import Doors, Person
+from jangteo.interfaces.rehearsal.offices import OFFICES, enter_agency
 from jangteo.interfaces.rehearsal.play import Agency, Supplier
 
 REGIONS = ("11", "26", "27", "28", "29", "30", "31", "36", "41", "43", "44", "46", "47", "48")
 
 
-def enter_agency(doors: Doors, operator: Person, regime: str, index: int) -> Agency:
-    """Register an agency with a contract officer and an opening officer, and approve it."""
-    made = doors.as_().post(
-        "/registrations/agencies",
-        {
-            "name": f"재현 기관 {index} ({regime})",
-            "identifier": f"{9_990_000 + index:07d}",
-            "region": "36",
-            "regime": regime,
-            "representative": f"기관장 {index}",
-            "address": "재현용 주소",
-            "username": f"replay.contract.{regime}",
-        },
-    )
-    operator.post(f"/registrations/{made['id']}/approve")
-    contract = doors.as_(made["token"])
-    person = operator.post(
-        f"/parties/{made['party_id']}/people",
-        {
-            "username": f"replay.opening.{regime}",
-            "name": f"집행관 {index}",
-            "roles": ["opening_officer"],
-        },
-    )
-    return Agency(regime, contract, doors.as_(person["token"]))
+def agency(doors: Doors, operator: Person, regime: str, index: int) -> Agency:
+    """Register an agency with its officers, and approve it."""
+    terms = {
+        "name": f"재현 기관 {index} ({regime})",
+        "identifier": f"{9_990_000 + index:07d}",
+        "region": "36",
+        "regime": regime,
+        "representative": f"기관장 {index}",
+        "address": "재현용 주소",
+        "username": f"replay.contract.{regime}",
+    }
+    people = {office: (f"replay.{office}.{regime}", f"{office} {index}") for office in OFFICES}
+    return enter_agency(doors, operator, terms, people)
 
 
 def enter_supplier(doors: Doors, operator: Person, index: int) -> Supplier:

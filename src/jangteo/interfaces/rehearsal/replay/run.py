@@ -10,7 +10,7 @@ from typing import Any
 from jangteo.ground.errors import Refusal
 from jangteo.interfaces.rehearsal.client import Doors, Person
 from jangteo.interfaces.rehearsal.play import SealedPrice, hold_opening, iso, publish, send_bids
-from jangteo.interfaces.rehearsal.replay.cast import enter_agency, enter_suppliers
+from jangteo.interfaces.rehearsal.replay.cast import agency, enter_suppliers
 from jangteo.interfaces.rehearsal.replay.compare import FIELDS, Comparison, compare
 from jangteo.interfaces.rehearsal.replay.lines import Line
 from jangteo.interfaces.rehearsal.replay.plan import Plan, plan
@@ -80,7 +80,7 @@ class Replay:
         """Register the agencies and suppliers that the plans need."""
         regimes = sorted({regime_of(one) for one in plans})
         self.agencies = {
-            regime: enter_agency(self.doors, self.operator, regime, index)
+            regime: agency(self.doors, self.operator, regime, index)
             for index, regime in enumerate(regimes)
         }
         most = max((len(one.bidders) for one in plans), default=0)
@@ -127,8 +127,9 @@ class Replay:
             for envelope, bidder in zip(played.hashes, bidders, strict=True)
             if bidder.excluded
         ]
-        agency = self.agencies[regime_of(played.plan)]
-        result = hold_opening(agency, played.number, excluded=excluded)
+        result = hold_opening(
+            self.agencies[regime_of(played.plan)], played.number, excluded=excluded
+        )
         rows = {row["bid"]: index for index, row in enumerate(result["bids"])}
         listed = range(len(played.plan.line.bids))
         places = {index: rows[played.hashes[index]] for index in listed if rows}

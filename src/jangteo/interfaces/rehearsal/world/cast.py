@@ -3,14 +3,23 @@
 import random
 
 from jangteo.interfaces.rehearsal.client import Doors, Person
+from jangteo.interfaces.rehearsal.offices import OFFICES, enter_agency
 from jangteo.interfaces.rehearsal.play import Agency, Supplier
 from jangteo.interfaces.rehearsal.world import names
 from jangteo.interfaces.rehearsal.world.names import Company
 
 #: sign-in names of the first agency's and the first supplier's people: the personas
 LICENSED = "2019-03-04"
-OFFICER, OPENER = "kim.contract", "lee.opening"
-BUILDER, AGENT = "park.builder", "choi.agent"
+OFFICER = "kim.contract"
+PERSONAS = {
+    "opening": ("lee.opening", "이집행"),
+    "approving": ("jung.approving", "정승인"),
+    "inspector": ("han.inspector", "한검사"),
+    "disbursing": ("seo.disbursing", "서지출"),
+}
+#: the second supplier is the subcontractor among the personas
+REPRESENTATIVES = {0: "박대표", 1: "오하도"}
+BUILDER, AGENT, SUBCONTRACTOR = "park.builder", "choi.agent", "oh.subcontractor"
 
 
 def companies(count: int, chance: random.Random) -> list[Company]:
@@ -19,32 +28,20 @@ def companies(count: int, chance: random.Random) -> list[Company]:
 
 
 def agency(doors: Doors, operator: Person, index: int) -> Agency:
-    """Register an agency, approve it, and let the operator enter its opening officer."""
+    """Register an agency with its officers; those of the first one are the personas."""
     name, region, regime = names.AGENCIES[index]
     chance = random.Random(index)
-    made = doors.as_().post(
-        "/registrations/agencies",
-        {
-            "name": name,
-            "identifier": f"{6_100_000 + index:07d}",
-            "region": region,
-            "regime": regime,
-            "representative": "김계약" if index == 0 else names.person(chance),
-            "address": f"{name} 중앙로 {index + 1}",
-            "username": OFFICER if index == 0 else f"contract.{index:02d}",
-        },
-    )
-    operator.post(f"/registrations/{made['id']}/approve")
-    contract = doors.as_(made["token"])
-    opener = operator.post(
-        f"/parties/{made['party_id']}/people",
-        {
-            "username": OPENER if index == 0 else f"opening.{index:02d}",
-            "name": "이집행" if index == 0 else names.person(chance),
-            "roles": ["opening_officer"],
-        },
-    )
-    return Agency(regime, contract, doors.as_(opener["token"]))
+    terms = {
+        "name": name,
+        "identifier": f"{6_100_000 + index:07d}",
+        "region": region,
+        "regime": regime,
+        "representative": "김계약" if index == 0 else names.person(chance),
+        "address": f"{name} 중앙로 {index + 1}",
+        "username": OFFICER if index == 0 else f"contract.{index:02d}",
+    }
+    others = {office: (f"{office}.{index:02d}", names.person(chance)) for office in OFFICES}
+    return enter_agency(doors, operator, terms, PERSONAS if index == 0 else others)
 
 
 def supplier(doors: Doors, operator: Person, index: int, company: Company) -> Supplier:
@@ -55,13 +52,13 @@ def supplier(doors: Doors, operator: Person, index: int, company: Company) -> Su
             "name": company.name,
             "identifier": company.identifier,
             "region": company.region,
-            "representative": "박대표" if index == 0 else company.representative,
+            "representative": REPRESENTATIVES.get(index, company.representative),
             "address": f"산업로 {index + 1}",
             "licences": [
                 {"code": code, "number": f"{company.region}-{index:04d}-{code}", "since": LICENSED}
                 for code in company.licences
             ],
-            "username": BUILDER if index == 0 else f"builder.{index:03d}",
+            "username": {0: BUILDER, 1: SUBCONTRACTOR}.get(index, f"builder.{index:03d}"),
         },
     )
     operator.post(f"/registrations/{made['id']}/approve")
