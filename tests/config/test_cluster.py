@@ -109,3 +109,25 @@ def test_a_half_made_cluster_is_not_taken_up(home: Path) -> None:
     cluster.stop()
     assert not (home / "postgres" / "data.new").exists()
     assert not (home / "postgres" / "password").exists()
+
+
+def test_a_crashed_server_comes_back_at_its_address_with_what_was_committed(home: Path) -> None:
+    cluster = cluster_in(home)
+    cluster.start()
+    address = cluster.url("postgres")
+    with psycopg.connect(address) as connection:
+        connection.execute("create table kept as select 1 as one")
+    busy = psycopg.connect(address)
+    busy.execute("select 1")
+    os.kill(int((cluster.data / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)
+    while cluster.alive():
+        time.sleep(0.01)
+    cluster.revive()
+    try:
+        assert cluster.url("postgres") == address
+        assert count(cluster) == 1
+        with pytest.raises(psycopg.OperationalError):
+            busy.execute("select 1")
+    finally:
+        busy.close()
+        cluster.stop()

@@ -24,6 +24,8 @@ from jangteo.config import machine
 from jangteo.config.machine import Trouble
 
 SUPERUSER = "jangteo"
+#: Seconds that a crashed server may need to come back.
+REVIVE_WITHIN = 30
 #: Statements and values of failed requests stay out of the log.
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -64,15 +66,18 @@ class Cluster:
         secret = quote(password or self.password, safe="")
         return f"postgresql://{user}:{secret}@127.0.0.1:{self.port}/{database}"
 
-    def start(self) -> None:
-        """Make the cluster if there is none, start it and wait until it answers."""
+    def start(self, *, port: int = 0) -> None:
+        """Make the cluster if there is none, start it and wait until it answers.
+
+        port: 0 for one that is free.
+        """
         self.home = _make_home(self.home)
         self._bin = _binaries(self.home)
         if not (self.data / "PG_VERSION").exists():
             self._make()
         self._check_version()
         self._clear_leftover()
-        self.port = free_port()
+        self.port = port or free_port()
         settings = SETTINGS | ({} if self.durable else {"fsync": "off", "full_page_writes": "off"})
         options = [f"--{key}={value}" for key, value in settings.items()]
         arguments = [self._bin / "postgres", "-D", self.data, "-p", str(self.port), *options]
@@ -83,6 +88,21 @@ class Cluster:
                 preexec_fn=machine.end_with_parent, **_as_user(),
             )  # fmt: skip
         self._wait()
+
+    def revive(self) -> None:
+        """Start again after a crash, at the same address; Trouble if it does not come back.
+
+        What the crashed server left behind may hold its memory for a moment, so it is tried again
+        for a while.
+        """
+        deadline = time.monotonic() + REVIVE_WITHIN
+        while True:
+            try:
+                return self.start(port=self.port)
+            except Trouble:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.5)
 
     def stop(self) -> None:
         """End all connections and stop; returns when the server is gone."""
@@ -132,7 +152,11 @@ class Cluster:
             )
 
     def _clear_leftover(self) -> None:
-        """Stop a server whose supervisor was killed; remove the pid file of one that is gone."""
+        """Stop a server whose supervisor was killed; remove a pid file that names another program.
+
+        The file of a server that is simply gone stays: PostgreSQL reads in it whether a process of
+        that server still holds its memory, and refuses to start until it does not.
+        """
         path = self.data / "postmaster.pid"
         pid = _server_pid(self.data)
         if pid:
@@ -140,7 +164,7 @@ class Cluster:
             deadline = time.monotonic() + 30
             while _server_pid(self.data) and time.monotonic() < deadline:
                 time.sleep(0.05)
-        else:
+        elif _named_pid(path):
             path.unlink(missing_ok=True)
 
     def _wait(self) -> None:
@@ -162,6 +186,15 @@ class Cluster:
         self.stop()
         said = self.log.read_text(errors="replace")[-2000:]
         raise Trouble(_reason(f"PostgreSQL did not start (its log: {self.log})", said))
+
+
+def _named_pid(path: Path) -> int:
+    """The running process that a pid file names, whatever it is, or 0."""
+    try:
+        pid = int(path.read_text().splitlines()[0])
+        return pid if Path(f"/proc/{pid}").exists() else 0
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def _server_pid(data: Path) -> int:

@@ -130,7 +130,7 @@ def _doors(wishes: Wishes, host: str) -> Doors:
 
 @contextlib.contextmanager
 def _database(wishes: Wishes) -> Iterator[tuple[str, Callable[[], None]]]:
-    """(the owner's address, a check that our own server still runs)."""
+    """(the owner's address, a look that starts our own server again when it has crashed)."""
     given = os.environ.get("DATABASE_URL")
     if given:
         database.reach(given)
@@ -145,7 +145,8 @@ def _database(wishes: Wishes) -> Iterator[tuple[str, Callable[[], None]]]:
 
     def watch() -> None:
         if not cluster.alive():
-            raise Trouble(f"The database ended; its log says why: {cluster.log}")
+            say(f"The database ended by itself; it is started again (its log: {cluster.log})")
+            cluster.revive()
 
     try:
         with _step("PostgreSQL"):
