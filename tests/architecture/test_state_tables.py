@@ -56,7 +56,6 @@ FINAL = {
     "opening.published": "the result is final",
     "opening.failed": "the result is final",
     "opening.hold": "the challenge stage takes it on",
-    "examination.passed": "the award takes it on",
     "examination.failed": "the next in rank is called",
     "examination.withdrawn": "the next in rank is called",
     "award.unsuccessful": "another proposal is an award of its own",

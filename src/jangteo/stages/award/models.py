@@ -12,8 +12,10 @@ class Examination(models.Model):
     """One candidate of a lot. amount: its bid in won; rank: of the opening.
 
     bundle_hash: the frozen inputs of the opening it rests on, hex.
-    provisional: {"price": "…", "total": "…", "pass_mark": "…", "steps": [stored Reasons]}; scores
-    are texts. papers_due, review_due: moments that the law sets, with the rows in `rules`.
+    provisional: {"price", "others", "total", "pass_mark": texts, "passes": bool, "items": [{"code",
+    "text", "full"}], "steps": [stored Reasons]}; without "total" if no rule gives a score.
+    papers_due, review_due: moments that the law sets, with the rows in `rules`; supplement: what
+    was asked for, once.
     """
 
     state_table: ClassVar = states.EXAMINATION
@@ -35,6 +37,7 @@ class Examination(models.Model):
     papers_at = models.DateTimeField(null=True)
     review_due = models.DateTimeField(null=True)
     supplement = models.CharField(max_length=500, blank=True)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -45,7 +48,7 @@ class Examination(models.Model):
 
     @property
     def subject(self) -> str:
-        return f"examination:{self.tender_number}:{self.rank}"
+        return f"examination:{self.tender_number}:{self.supplier_id}"
 
 
 class Review(models.Model):
@@ -66,7 +69,10 @@ class Review(models.Model):
 
 
 class Award(models.Model):
-    """The award of a lot. value: won including VAT; at most one pending or active a lot."""
+    """The award of a lot. value: won including VAT; at most one pending or active a lot.
+
+    reason: why the second person did not confirm it.
+    """
 
     state_table: ClassVar = states.TABLE
 

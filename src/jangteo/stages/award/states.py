@@ -36,7 +36,10 @@ EXAMINATION = StateTable(
         "withdrawn": N_("The candidate withdrew; the next in rank is called."),
     },
     transitions=(
-        Transition("call", (), "called", ("system", "contract_officer"), _EXAM, "next in rank"),
+        Transition(
+            "call_next", (), "called", ("system", "contract_officer"), _EXAM,
+            "the next in rank; nobody is under examination, passed or awarded",
+        ),
         Transition(
             "submit_papers", ("called", "supplement"), "submitted", _SUPPLIER, _EXAM,
             "in time", "supplier_id",
@@ -49,12 +52,13 @@ EXAMINATION = StateTable(
             "papers in unless the procedure asks for none; score at or above the pass mark",
         ),
         Transition(
-            "fail_review", ("called", "submitted", "supplement"), "failed",
-            ("contract_officer",), _EXAM, "a ground",
+            "fail_review", ("called", "submitted", "supplement", "passed"), "failed",
+            ("contract_officer",), _EXAM, "a ground; after passing only a ground of exclusion",
         ),
         Transition(
-            "withdraw", ("called", "submitted", "supplement"), "withdrawn", ("representative",),
-            _EXAM, "", "supplier_id",
+            "withdraw", ("called", "submitted", "supplement", "passed"), "withdrawn",
+            ("representative",), _EXAM, "not while an award to it is proposed or in force",
+            "supplier_id",
         ),
     ),
 )  # fmt: skip
@@ -69,7 +73,10 @@ TABLE = StateTable(
         "cancelled": N_("Annulled with a cause."),
     },
     transitions=(
-        Transition("propose", (), "pending", ("contract_officer",), _AWARD, "a passed candidate"),
+        Transition(
+            "propose", (), "pending", ("contract_officer",), _AWARD,
+            "a passed candidate; the verifier agreed, the frozen inputs unchanged",
+        ),
         Transition(
             "confirm", ("pending",), "active", ("approving_officer",), _AWARD,
             "another person than the proposer; the verifier agreed",

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ('papers_at', models.DateTimeField(null=True)),
                 ('review_due', models.DateTimeField(null=True)),
                 ('supplement', models.CharField(blank=True, max_length=500)),
+                ('ended_at', models.DateTimeField(null=True)),
                 ('buyer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jangteo_party.party')),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jangteo_party.party')),
                 ('tender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jangteo_tender.tender')),
