@@ -20,7 +20,12 @@ def first_moment(start: datetime | None, *, world: bool) -> datetime | None:
         return start
     from jangteo.interfaces.rehearsal.world.load import BEFORE
 
-    return datetime.now(KST) - BEFORE  # noqa: TID251 - the sandbox clock is set by the real one
+    return real_now() - BEFORE
+
+
+def real_now() -> datetime:
+    """The present of this machine, at which a practice world arrives; nothing is decided by it."""
+    return datetime.now(KST)  # noqa: TID251 - a sandbox clock is set by the real one
 
 
 def load(environment: Mapping[str, str], stopping: Callable[[], bool]) -> None:

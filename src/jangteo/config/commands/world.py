@@ -1,12 +1,10 @@
 """Fill an empty sandbox with the practice world, as ./jangteo up does by itself."""
 
 import argparse
-from datetime import datetime
 from functools import partial
 
-from jangteo.config import database, machine
+from jangteo.config import database, machine, practice
 from jangteo.config.machine import Trouble
-from jangteo.ground.clock import KST
 from jangteo.ground.errors import Refusal
 from jangteo.interfaces.rehearsal import sandbox, tokens
 from jangteo.interfaces.rehearsal.client import Doors
@@ -29,7 +27,7 @@ def run(arguments: list[str]) -> int:
                 doors,
                 operator,
                 forward_to,
-                real_now(),
+                practice.real_now(),
                 size=size,
                 say=lambda line: print(f"  {line}"),
             )
@@ -39,8 +37,3 @@ def run(arguments: list[str]) -> int:
             ) from refusal
         tokens.keep(machine.var() / "secrets" / "world.json", agencies, suppliers)
     return 0
-
-
-def real_now() -> datetime:
-    """The present of this machine, at which the practice world is to arrive."""
-    return datetime.now(KST)  # noqa: TID251 - the sandbox clock is set by it, nothing is decided
