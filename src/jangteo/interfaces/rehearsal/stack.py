@@ -104,6 +104,13 @@ class Stack:
             (self.var / "postgres").unlink()
 
     @property
+    def pid(self) -> int:
+        """The supervisor's process; Fault when nothing runs."""
+        if self._up is None:
+            raise Fault("this stack does not run")
+        return self._up.pid
+
+    @property
     def certificate(self) -> Path:
         """What a client must trust where a host was given."""
         return self.var / "tls" / "certificate.pem"
