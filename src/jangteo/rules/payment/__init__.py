@@ -1,0 +1,1 @@
+"""Payment: interest for lateness, damages for delay, direct payment of subcontractors."""

@@ -1,0 +1,1 @@
+"""Securities: how much must be secured, and when the law waives it."""
