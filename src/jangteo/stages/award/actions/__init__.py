@@ -1,10 +1,26 @@
-"""What may be done here; each verb is a row of a state table.
+"""What may be done here; each verb is a row of a state table."""
 
-All keyword-only; `by: Actor, at: datetime, number: str` (of the tender) first.
-call_next()                                  -> list of the examinations called
-submit_papers(papers=[Paper(title, media_type, data)])
-ask_supplement(supplier_id, text) · pass_review(supplier_id, scores, note) ·
-fail_review(supplier_id, ground, scores, note) · withdraw()
-propose(supplier_id, reason="") -> AwardRow · confirm() -> AwardRow · refuse(reason) · annul(cause, reason)
-annul is refused while a contract rests on the award (a contract.draft without contract.cancel).
-"""
+from jangteo.stages.award.actions.deciding import annul, confirm, propose, refuse
+from jangteo.stages.award.actions.examining import (
+    add_paper,
+    ask_supplement,
+    call_next,
+    fail_review,
+    pass_review,
+    submit_papers,
+    withdraw,
+)
+
+__all__ = [
+    "add_paper",
+    "annul",
+    "ask_supplement",
+    "call_next",
+    "confirm",
+    "fail_review",
+    "pass_review",
+    "propose",
+    "refuse",
+    "submit_papers",
+    "withdraw",
+]

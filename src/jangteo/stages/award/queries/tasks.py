@@ -1,11 +1,78 @@
-"""What this stage asks of whom."""
+"""What an award asks of whom."""
 
 from datetime import datetime
 
+from jangteo.ground.errors import N_
 from jangteo.records.account.queries import Actor
+from jangteo.stages.award.models import Award, Examination
+from jangteo.stages.award.queries.candidates import INSIDE, OPEN, standing_passed
+from jangteo.stages.tender.queries import notice
 from jangteo.ui.shapes import DeskTask
+
+_LAW = "국가계약법 시행령 제42조"
 
 
 def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
-    """What waits for this person, and what waits for a colleague."""
-    return []
+    """Papers to hand in, reviews, proposals and decisions, each with its clock."""
+    if actor.party_kind == "supplier":
+        return _candidate(actor)
+    if not actor.roles & INSIDE:
+        return []
+    return [*_reviews(actor), *_proposals(actor), *_decisions(actor)]
+
+
+def _task(number: str, title: str, due: datetime | None, who: str = "") -> DeskTask:
+    state = "waiting" if who else "todo"
+    params = {"title": notice(number).title}
+    return DeskTask(title, params, f"/tenders/{number}/award", due, _LAW, state, who)
+
+
+def _candidate(actor: Actor) -> list[DeskTask]:
+    rows = Examination.objects.filter(supplier_id=actor.party_id, status__in=OPEN)
+    found = []
+    for row in rows.order_by("papers_due"):
+        if row.status == "submitted" or row.papers_due is None:
+            title, who = N_("“{title}”: the agency examines you"), "contract_officer"
+            found.append(_task(row.tender_number, title, row.review_due, who))
+        else:
+            title = N_("Hand in the papers for “{title}”")
+            found.append(_task(row.tender_number, title, row.papers_due))
+    return found
+
+
+def _reviews(actor: Actor) -> list[DeskTask]:
+    rows = Examination.objects.filter(buyer_id=actor.party_id, status__in=OPEN)
+    found = []
+    for row in rows.order_by("review_due", "papers_due"):
+        waits = row.status != "submitted" and row.papers_due is not None
+        title = (
+            N_("“{title}”: the candidate's papers are due")
+            if waits
+            else N_("Examine the candidate for “{title}”")
+        )
+        due = row.papers_due if waits else row.review_due
+        who = (
+            "supplier" if waits else "" if "contract_officer" in actor.roles else "contract_officer"
+        )
+        found.append(_task(row.tender_number, title, due, who))
+    return found
+
+
+def _proposals(actor: Actor) -> list[DeskTask]:
+    rows = Examination.objects.filter(buyer_id=actor.party_id, status="passed")
+    awards = Award.objects.filter(buyer_id=actor.party_id)
+    live = set(awards.exclude(status="unsuccessful").values_list("examination", flat=True))
+    passed = standing_passed(rows.order_by("ended_at"), live)
+    who = "" if "contract_officer" in actor.roles else "contract_officer"
+    title = N_("Propose the award of “{title}”")
+    return [_task(row.tender_number, title, None, who) for row in passed]
+
+
+def _decisions(actor: Actor) -> list[DeskTask]:
+    rows = Award.objects.filter(buyer_id=actor.party_id, status="pending").order_by("proposed_at")
+    found = []
+    for row in rows:
+        mine = "approving_officer" in actor.roles and row.proposed_by != actor.account_id
+        title = N_("Confirm the award of “{title}”")
+        found.append(_task(row.tender_number, title, None, "" if mine else "approving_officer"))
+    return found

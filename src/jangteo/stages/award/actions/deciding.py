@@ -1,0 +1,199 @@
+"""Propose, confirm, refuse and annul an award: never one person alone, never two in force."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date, datetime
+from fractions import Fraction
+
+from django.db import transaction
+
+from jangteo.ground.clock import KST
+from jangteo.ground.errors import N_, Refusal
+from jangteo.records.account.queries import Actor
+from jangteo.records.journal.actions import begin, move
+from jangteo.records.journal.queries import history
+from jangteo.rules.deadline.steps import due
+from jangteo.stages.award import states
+from jangteo.stages.award.actions.examining import call_next
+from jangteo.stages.award.actions.hold import hold, own_award, reason_given
+from jangteo.stages.award.models import Annulment, Award, Examination
+from jangteo.stages.award.queries.awards import LIVE
+from jangteo.stages.award.queries.candidates import (
+    INSIDE,
+    annulled,
+    examined,
+    published,
+    standing_passed,
+    unknown,
+)
+from jangteo.stages.opening.queries import ResultRow
+from jangteo.stages.tender import actions as tender
+
+_LAW = "국가계약법 시행령 제42조, 지방계약법 시행령 제42조"
+
+
+def winner_of(passed: Sequence[Examination]) -> Examination:
+    """The candidate that the law prefers among those who passed with the same bid.
+
+    The higher score; then the lot, which follows from the frozen inputs of the opening and the
+    supplier alone. Law: 국가계약법 시행령 제47조, 지방계약법 시행령 제48조.
+    """
+    return min(passed, key=lambda row: (row.amount, -_total(row), _lot(row)))
+
+
+def _total(row: Examination) -> Fraction:
+    last = row.reviews.order_by("-at").first()
+    return Fraction(last.total) if last and last.total else Fraction(0)
+
+
+def _lot(row: Examination) -> str:
+    return hashlib.sha256(f"{row.bundle_hash}:{row.supplier_id}".encode()).hexdigest()
+
+
+@transaction.atomic
+def propose(*, by: Actor, at: datetime, number: str) -> Award:
+    """Propose the award to the candidate who passed.
+
+    Refusal `award.propose.nobody`, `.open` (a candidate of the same rank is still examined),
+    `.exists`, `.not_verified` (409).
+    """
+    hold(number)
+    told, found = published(number)
+    if by.party_id != told.buyer_id or not by.roles & INSIDE:
+        raise unknown()
+    known = examined(number)
+    passed = standing_passed(known, annulled(number))
+    _can_propose(number, known, passed)
+    winner = winner_of(passed)
+    _frozen(found, winner.bundle_hash)
+    made = Award(
+        tender_id=told.tender_id, tender_number=number, lot=told.lot, buyer_id=told.buyer_id,
+        supplier_id=winner.supplier_id, examination=winner, value=winner.amount,
+        bundle_hash=winner.bundle_hash, proposed_by=by.account_id, proposed_at=at,
+    )  # fmt: skip
+    begin(made, "propose", by=by, at=at, payload={"value": made.value, "bundle": made.bundle_hash})
+    return made
+
+
+def _can_propose(number: str, known: Sequence[Examination], passed: Sequence[Examination]) -> None:
+    if Award.objects.filter(tender_number=number, status__in=LIVE).exists():
+        raise Refusal(
+            "award.propose.exists",
+            N_("An award is already proposed or in force."),
+            repair=N_("Look at the award page again."),
+            law=_LAW,
+            status=409,
+        )
+    if any(row.status in ("called", "submitted", "supplement") for row in known):
+        raise Refusal(
+            "award.propose.open",
+            N_("A candidate is still under examination."),
+            repair=N_("Finish the review first."),
+            law=_LAW,
+            status=409,
+        )
+    if not passed:
+        raise Refusal(
+            "award.propose.nobody",
+            N_("No candidate has passed."),
+            repair=N_("The next in rank is examined first."),
+            law=_LAW,
+            status=409,
+        )
+
+
+def _frozen(found: ResultRow, bundle_hash: str) -> None:
+    """Both engines agreed, and on the very inputs that the candidate was examined with."""
+    if found.verified != "same" or found.bundle_hash != bundle_hash:
+        raise Refusal(
+            "award.propose.not_verified",
+            N_("The independent verifier has not confirmed the result this award rests on."),
+            repair=N_("The opening must be verified first; nobody can award without it."),
+            law=_LAW,
+            status=409,
+        )
+
+
+@transaction.atomic
+def confirm(*, by: Actor, at: datetime, number: str) -> Award:
+    """Confirm a proposed award as a second person; the winner is published.
+
+    Refusal `award.confirm.same_person`, `award.propose.not_verified` (409).
+    """
+    made = own_award(by, number, "pending")
+    told, found = published(number)
+    if made.proposed_by == by.account_id:
+        raise Refusal(
+            "award.confirm.same_person",
+            N_("Whoever proposed the award cannot confirm it."),
+            repair=N_("Another person with the role of approving officer confirms it."),
+            law=_LAW,
+            status=409,
+        )
+    _frozen(found, made.bundle_hash)
+    _confirmed(made, by, at, told.regime, told.rule_day)
+    move(made, "confirm", by=by, at=at, payload={"value": made.value, "bundle": made.bundle_hash})
+    tender.settle(by=by, at=at, number=number, verb="award")
+    return made
+
+
+def _confirmed(made: Award, by: Actor, at: datetime, regime: str, on: date) -> None:
+    """Name the second person before the state says that there was one."""
+    signing = due(
+        "contract_signing",
+        at.astimezone(KST).date(),
+        regime=regime,
+        on=rule_day,
+    )
+    made.confirmed_by, made.confirmed_at = by.account_id, at
+    made.contract_due = signing.moment
+    made.save(update_fields=["confirmed_by", "confirmed_at", "contract_due"])
+
+
+@transaction.atomic
+def refuse(*, by: Actor, at: datetime, number: str, reason: str) -> Award:
+    """Do not confirm a proposed award; it can be proposed again. Refusal `award.reason.missing`."""
+    made = own_award(by, number, "pending")
+    made.reason = reason_given(reason)
+    move(made, "refuse", by=by, at=at, payload={"reason": made.reason})
+    made.save(update_fields=["reason"])
+    return made
+
+
+@transaction.atomic
+def annul(*, by: Actor, at: datetime, number: str, cause: str, reason: str) -> Award:
+    """Annul an award in force with a cause; the next in rank is called.
+
+    cause: a key of states.CAUSES. Refusal `award.annul.cause`, `award.annul.contract` (409) while
+    a contract stands: it is given up or terminated first.
+    """
+    made = own_award(by, number, "active")
+    if cause not in states.CAUSES:
+        raise Refusal(
+            "award.annul.cause",
+            N_("Choose the cause of the annulment."),
+            repair=N_("Choose one of the causes that the page offers."),
+            law=_LAW,
+            field="cause",
+        )
+    said = reason_given(reason)
+    _no_contract(number)
+    move(made, "annul", by=by, at=at, payload={"cause": cause})
+    Annulment.objects.create(award=made, cause=cause, reason=said, by=by.account_id, at=at)
+    tender.settle(by=by, at=at, number=number, verb="annul_award", reason=said)
+    call_next(by=Actor.system("award"), at=at, number=number)
+    return made
+
+
+def _no_contract(number: str) -> None:
+    """The contract is a later stage: what stands of it is asked of the journal."""
+    facts = [fact.kind for fact in history(tender=number)]
+    ended = facts.count("contract.cancel") + facts.count("contract.terminate")
+    if facts.count("contract.draft") > ended:
+        raise Refusal(
+            "award.annul.contract",
+            N_("A contract on this award stands."),
+            repair=N_("Give the contract up or terminate it first."),
+            law=_LAW,
+            status=409,
+        )

@@ -1,0 +1,302 @@
+"""Call a candidate, take its papers, review them; the next in rank follows whoever drops out."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from jangteo.ground.clock import KST
+from jangteo.ground.errors import N_, Refusal
+from jangteo.records.account.queries import Actor
+from jangteo.records.document.actions import add_document
+from jangteo.records.document.queries import documents
+from jangteo.records.journal.actions import begin, move
+from jangteo.rules.deadline.steps import due
+from jangteo.stages.award import states
+from jangteo.stages.award.actions.hold import MOST, hold, own_examination, reason_given
+from jangteo.stages.award.models import Award, Examination, Review
+from jangteo.stages.award.queries.awards import LIVE
+from jangteo.stages.award.queries.candidates import (
+    annulled,
+    busy,
+    examined,
+    next_in_rank,
+    published,
+)
+from jangteo.stages.award.queries.scores import WITHOUT_PAPERS, provisional, scored
+from jangteo.stages.opening.queries import BidRow, ResultRow
+from jangteo.stages.tender import actions as tender
+from jangteo.stages.tender.queries import NoticeRow
+
+_LAW = "국가계약법 시행령 제42조제5항, 지방계약법 시행령 제42조제1항"
+
+
+@transaction.atomic
+def call_next(*, by: Actor, at: datetime, number: str) -> list[Examination]:
+    """Call the best rank that nobody has called yet; all of it where bids are equal.
+
+    Does nothing while somebody is under examination, has passed, or is awarded, so that it can be
+    repeated. When nobody is left, the tender ends without an award.
+    """
+    hold(number)
+    told, found = published(number)
+    known = examined(number)
+    if told.status != "opened" or busy(known, annulled(number)):
+        return []
+    called = [_call(told, found, bid, by=by, at=at) for bid in next_in_rank(found, known)]
+    if not called:
+        reason = "every candidate failed or withdrew"
+        tender.settle(by=by, at=at, number=number, verb="exhaust", reason=reason)
+    return called
+
+
+def _call(
+    told: NoticeRow, found: ResultRow, bid: BidRow, *, by: Actor, at: datetime
+) -> Examination:
+    score, rules = provisional(told, found, bid.amount or 0)
+    made = Examination(
+        tender_id=told.tender_id, tender_number=told.number, lot=told.lot, buyer_id=told.buyer_id,
+        supplier_id=bid.supplier_id, rank=bid.rank, amount=bid.amount,
+        bundle_hash=found.bundle_hash, provisional=score, rules=rules, called_at=at,
+    )  # fmt: skip
+    if told.procedure in WITHOUT_PAPERS:
+        _clock(made, "review_due", "examination_review", told, at)
+    else:
+        _clock(made, "papers_due", "examination_papers", told, at)
+    begin(made, "call_next", by=by, at=at, payload={"rank": bid.rank})
+    return made
+
+
+def _clock(row: Examination, name: str, kind: str, told: NoticeRow, at: datetime) -> None:
+    """Set a moment of the law that begins to run today."""
+    found = due(kind, at.astimezone(KST).date(), regime=told.regime, on=told.rule_day)
+    setattr(row, name, found.moment)
+    row.rules = {**row.rules, name: found.rule}
+
+
+@transaction.atomic
+def add_paper(
+    *, by: Actor, at: datetime, number: str, title: str, media_type: str, data: bytes
+) -> Any:
+    """Add one of the candidate's papers while they can still be handed in; see submit_papers."""
+    row = own_examination(by, number)
+    _in_time(row, at)
+    move_allowed = row.status in ("called", "supplement")
+    if by.party_id != row.supplier_id or not move_allowed:
+        raise Refusal(
+            "award.papers.not_now",
+            N_("Papers can be added only while the agency waits for them."),
+            repair=N_("Look at the award page; it says what is waited for."),
+            law=_LAW,
+            status=409,
+        )
+    return add_document(
+        row.subject, by=by, at=at, kind="examination", title=title, media_type=media_type,
+        data=data,
+    )  # fmt: skip
+
+
+def _in_time(row: Examination, at: datetime) -> None:
+    if row.papers_due is not None and at >= row.papers_due:
+        raise Refusal(
+            "award.papers.late",
+            N_("The time for the papers has passed: {due}."),
+            repair=N_("Ask the agency's contract officer; papers that come late do not count."),
+            law=_LAW,
+            status=409,
+            due=row.papers_due.astimezone(KST).strftime("%Y-%m-%d %H:%M"),
+        )
+
+
+@transaction.atomic
+def submit_papers(*, by: Actor, at: datetime, number: str) -> Examination:
+    """Hand in the papers added so far; the review's clock begins.
+
+    Refusal `award.papers.none`, `award.papers.late` (409).
+    """
+    row = own_examination(by, number)
+    told, _ = published(number)
+    _in_time(row, at)
+    papers = documents(row.subject)
+    since = row.papers_at or row.called_at
+    if not any(paper.added_at >= since for paper in papers):
+        raise Refusal(
+            "award.papers.none",
+            N_("No paper has been added yet."),
+            repair=N_("Add the papers first, then hand them in together."),
+            field="file",
+        )
+    move(row, "submit_papers", by=by, at=at, payload={"papers": [p.sha256 for p in papers]})
+    row.papers_at = at
+    _clock(row, "review_due", "examination_review", told, at)
+    row.save(update_fields=["papers_at", "review_due", "rules"])
+    return row
+
+
+@transaction.atomic
+def ask_supplement(
+    *, by: Actor, at: datetime, number: str, text: str, supplier: str = ""
+) -> Examination:
+    """Ask once for what is missing; the candidate's clock begins anew.
+
+    Refusal `award.supplement.twice` (409), `award.reason.missing`.
+    """
+    row = own_examination(by, number, supplier)
+    if row.supplement:
+        raise Refusal(
+            "award.supplement.twice",
+            N_("A supplement can be asked for once only."),
+            repair=N_("Decide with the papers that are here."),
+            law=_LAW,
+            status=409,
+        )
+    told, _ = published(number)
+    asked = reason_given(text)
+    move(row, "ask_supplement", by=by, at=at, payload={"text": asked})
+    row.supplement = asked
+    _clock(row, "papers_due", "examination_supplement", told, at)
+    row.save(update_fields=["supplement", "papers_due", "rules"])
+    return row
+
+
+@transaction.atomic
+def pass_review(
+    *, by: Actor, at: datetime, number: str, scores: Mapping[str, str], note: str = "",
+    supplier: str = "",
+) -> Examination:  # fmt: skip
+    """Find that a candidate passes: its papers are in and its score reaches the pass mark.
+
+    scores: item -> text with up to three decimals. Where the procedure asks for no papers, none
+    are needed. Refusal `award.pass.no_papers`, `award.pass.below` (409), `award.score.*`.
+    """
+    row = own_examination(by, number, supplier)
+    told, found = published(number)
+    made: dict[str, Any] = {}
+    if told.procedure not in WITHOUT_PAPERS:
+        if row.status == "called":
+            raise Refusal(
+                "award.pass.no_papers",
+                N_("The candidate has not handed in its papers yet."),
+                repair=N_("Wait for them until {due}."),
+                law=_LAW,
+                status=409,
+                due=row.papers_due.astimezone(KST).strftime("%Y-%m-%d") if row.papers_due else "",
+            )
+        made = _score(told, found, row, scores)
+    move(row, "pass_review", by=by, at=at, payload={"total": made.get("total", "")})
+    _review(row, made, by=by, at=at, passed=True, ground="", note=note.strip()[:MOST])
+    return row
+
+
+def _score(
+    told: NoticeRow, found: ResultRow, row: Examination, scores: Mapping[str, str]
+) -> dict[str, Any]:
+    items = row.provisional.get("items", [])
+    if not items:
+        return {}
+    made = scored(told, found, row.amount, items, scores)
+    if not made["passes"]:
+        raise Refusal(
+            "award.pass.below",
+            N_("The score of {total} is below the pass mark of {pass_mark}."),
+            repair=N_("Check the figures, or find that the candidate fails."),
+            law=_LAW,
+            status=409,
+            total=made["total"],
+            pass_mark=made["pass_mark"],
+        )
+    return made
+
+
+def _review(
+    row: Examination, made: Mapping[str, Any], *, by: Actor, at: datetime, passed: bool,
+    ground: str, note: str,
+) -> None:  # fmt: skip
+    Review.objects.create(
+        examination=row, scores=made.get("scores", {}), total=made.get("total", ""),
+        passed=passed, ground=ground, note=note, steps=made.get("steps", []),
+        by=by.account_id, at=at,
+    )  # fmt: skip
+    row.ended_at = at
+    row.save(update_fields=["ended_at"])
+
+
+@transaction.atomic
+def fail_review(
+    *, by: Actor, at: datetime, number: str, ground: str, note: str,
+    scores: Mapping[str, str] | None = None, supplier: str = "",
+) -> Examination:  # fmt: skip
+    """Find that a candidate fails, on a ground; the next in rank is called.
+
+    ground: a key of states.GROUNDS. Refusal `award.fail.ground`, `.early` (papers still have
+    time), `.passes` (the score reaches the pass mark), `award.fail.awarded` (409).
+    """
+    row = own_examination(by, number, supplier)
+    told, found = published(number)
+    reason = reason_given(note)
+    made = _failing(told, found, row, ground, scores or {}, at)
+    _not_awarded(row)
+    move(row, "fail_review", by=by, at=at, payload={"ground": ground})
+    _review(row, made, by=by, at=at, passed=False, ground=ground, note=reason)
+    call_next(by=Actor.system("award"), at=at, number=number)
+    return row
+
+
+def _failing(
+    told: NoticeRow, found: ResultRow, row: Examination, ground: str,
+    scores: Mapping[str, str], at: datetime,
+) -> Mapping[str, Any]:  # fmt: skip
+    if ground not in states.GROUNDS or (row.status == "passed" and ground != "disqualified"):
+        raise Refusal(
+            "award.fail.ground",
+            N_("This is no ground on which the candidate can fail now."),
+            repair=N_("Choose one of the grounds that the page offers."),
+            law=_LAW,
+            field="ground",
+        )
+    if ground == "no_papers" and (row.papers_due is None or at < row.papers_due):
+        raise Refusal(
+            "award.fail.early",
+            N_("The candidate still has time to hand in its papers."),
+            repair=N_("Wait until the time has passed."),
+            law=_LAW,
+            status=409,
+        )
+    if ground != "score":
+        return {}
+    made = scored(told, found, row.amount, row.provisional.get("items", []), scores)
+    if made["passes"]:
+        raise Refusal(
+            "award.fail.passes",
+            N_("The score of {total} reaches the pass mark of {pass_mark}."),
+            repair=N_("Check the figures, or find that the candidate passes."),
+            law=_LAW,
+            status=409,
+            total=made["total"],
+            pass_mark=made["pass_mark"],
+        )
+    return made
+
+
+def _not_awarded(row: Examination) -> None:
+    if Award.objects.filter(examination=row, status__in=LIVE).exists():
+        raise Refusal(
+            "award.fail.awarded",
+            N_("An award to this candidate is proposed or in force."),
+            repair=N_("The approving officer decides or annuls it first."),
+            law=_LAW,
+            status=409,
+        )
+
+
+@transaction.atomic
+def withdraw(*, by: Actor, at: datetime, number: str) -> Examination:
+    """Give the candidacy up; the next in rank is called. Refusal `award.fail.awarded` (409)."""
+    row = own_examination(by, number)
+    _not_awarded(row)
+    move(row, "withdraw", by=by, at=at)
+    row.ended_at = at
+    row.save(update_fields=["ended_at"])
+    call_next(by=Actor.system("award"), at=at, number=number)
+    return row

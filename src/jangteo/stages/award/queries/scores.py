@@ -1,0 +1,110 @@
+"""The score of a candidate, before the papers and with the officer's figures, as stored."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from jangteo.ground.errors import N_, Refusal, Refusals
+from jangteo.ground.reason import Reason
+from jangteo.ground.rounding import decimal_text
+from jangteo.rules.award import screening
+from jangteo.stages.opening.queries import ResultRow
+from jangteo.stages.tender.queries import NoticeRow
+
+PLACES = 3
+#: procedures whose candidates hand in no papers and get no score
+WITHOUT_PAPERS = frozenset({"quotation"})
+
+
+def score_text(value: Fraction) -> str:
+    """A score as people write it, with as many decimals as it needs: "96.4", "95"."""
+    for places in range(10):
+        if (value * 10**places).denominator == 1:
+            return decimal_text(value, places)
+    return str(value)
+
+
+def _given(told: NoticeRow, found: ResultRow, amount: int) -> dict[str, Any]:
+    return {
+        "amount": amount, "reserve_price": found.reserve_price, "a_value": told.a_value or 0,
+        "estimated_price": told.estimated_price, "regime": told.regime, "category": told.category,
+        "on": told.rule_day,
+    }  # fmt: skip
+
+
+def provisional(
+    told: NoticeRow, found: ResultRow, amount: int
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The score with all other items at full marks, as stored, and the rows it rests on.
+
+    Without "total" where the procedure asks for none or no rule is known; the steps say so.
+    """
+    if told.procedure in WITHOUT_PAPERS:
+        return {}, {}
+    try:
+        score = screening.provisional(**_given(told, found, amount))
+        rows = screening.items(
+            estimated_price=told.estimated_price, regime=told.regime, category=told.category,
+            on=told.rule_day,
+        )  # fmt: skip
+    except Refusal as no:
+        return {"steps": [Reason(no.code, no.text, no.params, no.law).as_json()]}, {}
+    items = [{"code": one.code, "text": one.text, "full": score_text(one.full)} for one in rows]
+    return {**_stored(score), "items": items}, dict(score.rules)
+
+
+def _stored(score: screening.Score) -> dict[str, Any]:
+    return {
+        "price": score_text(score.price), "others": score_text(score.others),
+        "total": score_text(score.total), "pass_mark": score_text(score.pass_mark),
+        "passes": score.passes, "steps": [one.as_json() for one in score.reasons],
+    }  # fmt: skip
+
+
+def scored(
+    told: NoticeRow, found: ResultRow, amount: int, items: list[dict[str, str]],
+    scores: Mapping[str, str],
+) -> dict[str, Any]:  # fmt: skip
+    """What the officer's figures come to, as stored: price, others, total, passes, steps ….
+
+    scores: item -> text. Refusals `award.score.missing` or `.malformed`, one an item.
+    """
+    figures, wrong = {}, []
+    for one in items:
+        try:
+            figures[one["code"]] = _figure(one, scores.get(one["code"], ""))
+        except Refusal as no:
+            wrong.append(no)
+    if wrong:
+        raise Refusals(wrong)
+    score = screening.reviewed(**_given(told, found, amount), scores=figures)
+    texts = {code: score_text(value) for code, value in figures.items()}
+    return {**_stored(score), "scores": texts}
+
+
+def _figure(item: Mapping[str, str], typed: str) -> Fraction:
+    plain = typed.strip()
+    if not plain:
+        raise Refusal(
+            "award.score.missing",
+            N_("“{item}” has no score yet."),
+            repair=N_("Enter a score from 0 to {full}."),
+            field=item["code"],
+            item=item["text"],
+            full=item["full"],
+        )
+    whole, _, decimals = plain.partition(".")
+    fits = plain.isascii() and whole.isdigit() and len(whole) <= 3 and len(decimals) <= PLACES
+    good = fits and (decimals.isdigit() or "." not in plain)
+    if not good or Fraction(plain) > Fraction(item["full"]):
+        raise Refusal(
+            "award.score.malformed",
+            N_("“{typed}” is not a score from 0 to {full} for “{item}”."),
+            repair=N_("Enter a number such as 28.5, with at most {places} decimals."),
+            field=item["code"],
+            typed=plain[:20],
+            item=item["text"],
+            full=item["full"],
+            places=PLACES,
+        )
+    return Fraction(plain)
