@@ -143,7 +143,7 @@ def _confirmed(made: Award, by: Actor, at: datetime, regime: str, on: date) -> N
         "contract_signing",
         at.astimezone(KST).date(),
         regime=regime,
-        on=rule_day,
+        on=on,
     )
     made.confirmed_by, made.confirmed_at = by.account_id, at
     made.contract_due = signing.moment
