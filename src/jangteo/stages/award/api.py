@@ -1,5 +1,208 @@
-"""The same, for machines."""
+"""The same, for machines: examinations and the award, OCDS-shaped where OCDS has a word."""
 
-from ninja import Router
+import base64
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from ninja import Field, Router, Schema
+
+from jangteo.ground.errors import N_, Refusal
+from jangteo.stages.award import actions, queries
 
 router = Router()
+
+
+class PaperIn(Schema):
+    """A paper; data: its bytes in base64."""
+
+    title: str = Field(max_length=200)
+    media_type: str = "application/pdf"
+    data: str
+
+
+class TextIn(Schema):
+    """A reason or a request. supplier: business number, "" for the one examined now."""
+
+    text: str = Field(max_length=500)
+    supplier: str = ""
+
+
+class ReviewIn(Schema):
+    """What the review found. scores: item -> points as text; ground: "" to pass."""
+
+    passed: bool
+    scores: dict[str, str] = {}
+    ground: str = ""
+    note: str = Field("", max_length=500)
+    supplier: str = ""
+
+
+class AnnulIn(Schema):
+    """cause: not_signed, gave_up, disqualified, ruling, data_entry or formula."""
+
+    cause: str
+    reason: str = Field(max_length=500)
+
+
+class CandidateOut(Schema):
+    """A candidate; scores and papers only for itself and the agency."""
+
+    rank: int
+    supplier: str
+    name: str
+    amount: int
+    status: str
+    text: str
+    called_at: datetime
+    papers_due: datetime | None
+    review_due: datetime | None
+    score: str
+    pass_mark: str
+    items: dict[str, str]
+
+
+class AwardedOut(Schema):
+    """OCDS awards: status pending, active, unsuccessful or cancelled; value in won."""
+
+    id: uuid.UUID
+    status: str
+    supplier: str
+    name: str
+    value: int
+    date: datetime
+    contract_due: datetime | None
+    cause: str
+
+
+class AwardOut(Schema):
+    """Where the award of a tender stands."""
+
+    tender: str
+    status: str
+    candidates: list[CandidateOut]
+    awards: list[AwardedOut]
+    why: str
+
+
+def _out(request: HttpRequest, number: str) -> dict[str, Any]:
+    page = queries.award_page(request.actor, number, at=request.at)
+    why = gettext(page.why.text).format(**page.why.params) if page.why else ""
+    return {
+        "tender": number,
+        "status": page.told.status,
+        "candidates": [_candidate(row) for row in page.candidates],
+        "awards": [
+            {
+                "id": row.id, "status": row.status, "supplier": row.supplier_identifier,
+                "name": row.supplier, "value": row.value, "cause": row.cause,
+                "date": row.confirmed_at or row.proposed_at, "contract_due": row.contract_due,
+            }
+            for row in page.awards
+        ],
+        "why": why,
+    }  # fmt: skip
+
+
+def _candidate(row: queries.ExaminationRow) -> dict[str, Any]:
+    known = row.provisional
+    return {
+        "rank": row.rank, "supplier": row.identifier, "name": row.supplier, "amount": row.amount,
+        "status": row.status, "text": gettext(row.state_text), "called_at": row.called_at,
+        "papers_due": row.papers_due, "review_due": row.review_due,
+        "score": (row.reviews[-1].total if row.reviews else "") or known.get("total", ""),
+        "pass_mark": known.get("pass_mark", ""),
+        "items": {one["code"]: one["full"] for one in known.get("items", [])},
+    }  # fmt: skip
+
+
+@router.get("/tenders/{number}/award", response=AwardOut, auth=None)
+def read_award(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Candidates and awards, as far as this reader may see them."""
+    return _out(request, number)
+
+
+@router.post("/tenders/{number}/award/papers", response=AwardOut)
+def add_paper(request: HttpRequest, number: str, body: PaperIn) -> dict[str, Any]:
+    """Add one of the candidate's papers."""
+    try:
+        data = base64.b64decode(body.data, validate=True)
+    except ValueError as error:
+        raise Refusal(
+            "award.paper.malformed",
+            N_("The document's data is not base64."),
+            repair=N_("Send the bytes in base64 with padding."),
+            field="data",
+            status=400,
+        ) from error
+    actions.add_paper(
+        by=request.actor, at=request.at, number=number, title=body.title,
+        media_type=body.media_type, data=data,
+    )  # fmt: skip
+    return _out(request, number)
+
+
+@router.post("/tenders/{number}/award/submit", response=AwardOut)
+def submit_papers(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Hand in the papers added so far."""
+    actions.submit_papers(by=request.actor, at=request.at, number=number)
+    return _out(request, number)
+
+
+@router.post("/tenders/{number}/award/supplement", response=AwardOut)
+def ask_supplement(request: HttpRequest, number: str, body: TextIn) -> dict[str, Any]:
+    """Ask the candidate once for what is missing."""
+    actions.ask_supplement(
+        by=request.actor, at=request.at, number=number, text=body.text, supplier=body.supplier
+    )
+    return _out(request, number)
+
+
+@router.post("/tenders/{number}/award/review", response=AwardOut)
+def review(request: HttpRequest, number: str, body: ReviewIn) -> dict[str, Any]:
+    """Find that the candidate passes, or fails on a ground."""
+    who = {"by": request.actor, "at": request.at, "number": number, "supplier": body.supplier}
+    if body.passed:
+        actions.pass_review(**who, scores=body.scores, note=body.note)
+    else:
+        actions.fail_review(**who, ground=body.ground, note=body.note, scores=body.scores)
+    return _out(request, number)
+
+
+@router.post("/tenders/{number}/award/withdraw", response=AwardOut)
+def withdraw(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Give one's candidacy up."""
+    actions.withdraw(by=request.actor, at=request.at, number=number)
+    return _out(request, number)
+
+
+@router.post("/tenders/{number}/award/propose", response=AwardOut)
+def propose(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Propose the award to the candidate who passed."""
+    actions.propose(by=request.actor, at=request.at, number=number)
+    return _out(request, number)
+
+
+@router.post("/tenders/{number}/award/confirm", response=AwardOut)
+def confirm(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Confirm the award as a second person."""
+    actions.confirm(by=request.actor, at=request.at, number=number)
+    return _out(request, number)
+
+
+@router.post("/tenders/{number}/award/refuse", response=AwardOut)
+def refuse(request: HttpRequest, number: str, body: TextIn) -> dict[str, Any]:
+    """Do not confirm the award."""
+    actions.refuse(by=request.actor, at=request.at, number=number, reason=body.text)
+    return _out(request, number)
+
+
+@router.post("/tenders/{number}/award/annul", response=AwardOut)
+def annul(request: HttpRequest, number: str, body: AnnulIn) -> dict[str, Any]:
+    """Annul an award in force, with a cause."""
+    actions.annul(
+        by=request.actor, at=request.at, number=number, cause=body.cause, reason=body.reason
+    )
+    return _out(request, number)

@@ -1,0 +1,89 @@
+"""What is typed on the award page: papers, scores, grounds, causes, reasons."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from jangteo.stages.award.states import CAUSES, GROUNDS
+from jangteo.ui.forms import Form
+
+
+class PaperForm(Form):
+    """A paper to add."""
+
+    title = forms.CharField(
+        label=_("Name of the document"),
+        max_length=200,
+        required=False,
+        help_text=_("Leave it empty to take the file's own name."),
+    )
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("At most 20 MB."),
+        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
+    )
+
+
+class ScoreForm(Form):
+    """One field an item; the check of the figures is the action's."""
+
+    def __init__(self, *args: Any, items: Iterable[Mapping[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for item in items:
+            self.fields[item["code"]] = forms.CharField(
+                label=gettext(item["text"]),
+                help_text=gettext("From 0 to {full}.").format(full=item["full"]),
+                max_length=8,
+                required=False,
+                widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+            )
+
+    def scores(self) -> dict[str, str]:
+        """What was typed, item by item."""
+        return {name: str(self.data.get(name, "")) for name in self.fields}
+
+
+def _reason(label: Any, hint: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class SupplementForm(Form):
+    """What the candidate is to supplement."""
+
+    note = _reason(_("What is missing"), _("It can be asked for once; the candidate reads it."))
+
+
+class FailForm(Form):
+    """On which ground a candidate fails, and what was found."""
+
+    ground = forms.ChoiceField(label=_("Ground"))
+    note = _reason(_("What was found"), _("One or two sentences; the candidate reads them."))
+
+    def __init__(self, *args: Any, only: Iterable[str] = tuple(GROUNDS), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ground"].choices = [(code, gettext(GROUNDS[code])) for code in only]
+
+
+class RefuseForm(Form):
+    """Why a proposed award is not confirmed."""
+
+    reason = _reason(_("Reason"), _("The contract officer reads it."))
+
+
+class AnnulForm(Form):
+    """Why an award is annulled."""
+
+    cause = forms.ChoiceField(label=_("Cause"))
+    reason = _reason(_("Reason"), _("It is published."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cause"].choices = [(code, gettext(text)) for code, text in CAUSES.items()]

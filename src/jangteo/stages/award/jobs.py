@@ -1,0 +1,64 @@
+"""The first in rank is called when the result is out; candidates, agency and bidders are told."""
+
+from uuid import UUID
+
+from jangteo.ground.errors import N_
+from jangteo.records.account.queries import Actor
+from jangteo.records.journal.queries import Fact
+from jangteo.records.message.actions import send
+from jangteo.stages.award import actions, queries
+from jangteo.stages.opening.queries import bidders
+from jangteo.stages.tender.queries import notice
+
+
+def call_first(fact: Fact) -> None:
+    """A published result calls its first in rank; heard twice, it calls nobody twice."""
+    actions.call_next(by=Actor.system("award"), at=fact.at, number=fact.tender)
+
+
+_CANDIDATE = {
+    "examination.call_next": N_("“{title}”: you are examined for the award. See what is due."),
+    "examination.ask_supplement": N_("“{title}”: the agency asks for a supplement."),
+    "examination.pass_review": N_("“{title}”: you passed the examination."),
+    "examination.fail_review": N_("“{title}”: you did not pass the examination; see why."),
+}
+_AGENCY = {
+    "examination.submit_papers": N_("“{title}”: the candidate's papers are in."),
+    "examination.withdraw": N_("“{title}”: the candidate withdrew; the next in rank is called."),
+}
+
+
+def tell_candidate(fact: Fact) -> None:
+    """The candidate learns what happens to it, and by when it must act."""
+    supplier = fact.subject.rpartition(":")[2]
+    for row in queries.examinations(fact.tender):
+        if str(row.supplier_id) == supplier:
+            _send(fact, row.supplier_id, _CANDIDATE[fact.kind])
+
+
+def tell_agency(fact: Fact) -> None:
+    """The agency learns what the candidate did."""
+    _send(fact, notice(fact.tender).buyer_id, _AGENCY[fact.kind])
+
+
+def tell_bidders(fact: Fact) -> None:
+    """Everybody who bid learns who is awarded, and finds the reason on the page."""
+    for party_id in bidders(fact.tender):
+        _send(fact, party_id, N_("“{title}” is awarded: see why, or why not you."))
+
+
+def tell_annulment(fact: Fact) -> None:
+    """Everybody who bid learns that the award is annulled."""
+    for party_id in bidders(fact.tender):
+        _send(fact, party_id, N_("The award of “{title}” is annulled; see why."))
+
+
+def _send(fact: Fact, party_id: UUID, text: str) -> None:
+    send(
+        party_id,
+        at=fact.at,
+        key=f"{fact.kind}:{fact.id}:{party_id}",
+        text=text,
+        params={"title": notice(fact.tender).title, "number": fact.tender},
+        link=f"/tenders/{fact.tender}/award",
+    )

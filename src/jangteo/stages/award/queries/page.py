@@ -1,0 +1,163 @@
+"""What the award page shows to whoever looks at it, and what they may do there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from jangteo.ground.errors import N_
+from jangteo.records.account.queries import Actor
+from jangteo.records.document.queries import DocumentRow
+from jangteo.stages.award.queries.awards import LIVE, awards_in
+from jangteo.stages.award.queries.candidates import (
+    examined,
+    is_inside,
+    papers_of,
+    published,
+    rows_for,
+)
+from jangteo.stages.award.queries.rows import OPEN, AwardRow, ExaminationRow
+from jangteo.stages.award.queries.scores import WITHOUT_PAPERS, scored
+from jangteo.stages.opening.queries import my_result
+from jangteo.stages.tender.queries import NoticeRow
+
+_LAW = "국가계약법 시행령 제42조"
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Where a bidder stands, in one sentence with its article."""
+
+    text: str
+    params: Mapping[str, Any]
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class AwardPage:
+    """told: the notice; candidates in the order they were called; current: under examination now.
+
+    verbs: what this reader may do; papers: of `current`, if this reader may see them.
+    """
+
+    told: NoticeRow
+    candidates: tuple[ExaminationRow, ...]
+    awards: tuple[AwardRow, ...]
+    live: AwardRow | None
+    current: ExaminationRow | None
+    papers: tuple[DocumentRow, ...]
+    verbs: frozenset[str]
+    inside: bool
+    why: Why | None
+
+    @property
+    def with_papers(self) -> bool:
+        """Whether the procedure asks candidates for papers."""
+        return self.told.procedure not in WITHOUT_PAPERS
+
+
+def award_page(actor: Actor, number: str, *, at: datetime) -> AwardPage:
+    """The award of a tender; Refusal `award.unknown` (404) before its result is published."""
+    told, _ = published(number)
+    rows = rows_for(actor, examined(number))
+    awards = tuple(awards_in(number))
+    live = next((row for row in awards if row.status in LIVE), None)
+    mine = next((row for row in rows if row.supplier_id == actor.party_id), None)
+    inside = is_inside(actor, told.buyer_id)
+    if not inside:  # what is only proposed is the agency's own affair
+        awards = tuple(row for row in awards if row.status in ("active", "cancelled"))
+    current = mine or next((row for row in reversed(rows) if row.status in OPEN), None)
+    current = current or (rows[-1] if rows else None)
+    papers = tuple(papers_of(actor, current)) if current else ()
+    verbs = _officer(actor, rows, live, told) if inside else _candidate(actor, mine, live, at)
+    why = why_not(actor, number) if actor.party_kind == "supplier" else None
+    shown = live if inside or (live and live.status == "active") else None
+    return AwardPage(told, rows, awards, shown, current, papers, verbs, inside, why)
+
+
+def _candidate(
+    actor: Actor, mine: ExaminationRow | None, live: AwardRow | None, at: datetime
+) -> frozenset[str]:
+    if mine is None:
+        return frozenset()
+    found = set()
+    in_time = mine.papers_due is not None and at < mine.papers_due
+    if mine.status in ("called", "supplement") and in_time:
+        found |= {"submit_papers"}
+    awarded = live is not None and live.supplier_id == mine.supplier_id
+    if mine.status in (*OPEN, "passed") and not awarded and "representative" in actor.roles:
+        found |= {"withdraw"}
+    return frozenset(found)
+
+
+def _officer(
+    actor: Actor, rows: tuple[ExaminationRow, ...], live: AwardRow | None, told: NoticeRow
+) -> frozenset[str]:
+    found = set()
+    opened = any(row.status in OPEN for row in rows)
+    passed = any(row.status == "passed" and not row.annulled for row in rows)
+    if "contract_officer" in actor.roles:
+        found |= {"review"} if opened else set()
+        found |= {"propose"} if passed and live is None and not opened else set()
+    if "approving_officer" in actor.roles and live is not None:
+        if live.status == "active":
+            found |= {"annul"}
+        elif live.proposed_by != actor.account_id:
+            found |= {"confirm", "refuse"}
+    return frozenset(found)
+
+
+def why_not(actor: Actor, number: str) -> Why:
+    """Why a bidder is, or is not, awarded: in one sentence."""
+    rows = rows_for(actor, examined(number))
+    mine = next((row for row in rows if row.supplier_id == actor.party_id), None)
+    live = next((row for row in awards_in(number) if row.status == "active"), None)
+    if live is not None and live.supplier_id == actor.party_id:
+        text = N_("The tender is awarded to you with {value} won.")
+        return Why(text, {"value": live.value}, _LAW)
+    if mine is not None:
+        return _examined(mine)
+    found = my_result(actor, number)
+    if live is None or found.bid is None or not found.bid.rank:
+        return Why(found.text, found.params, found.law)
+    text = N_(
+        "You are number {rank} in rank. {winner} was examined before you, passed, and is awarded "
+        "with {value} won; your bid was {amount} won."
+    )
+    params = {"rank": found.bid.rank, "winner": live.supplier, "value": live.value,
+              "amount": found.bid.amount or 0}  # fmt: skip
+    return Why(text, params, _LAW)
+
+
+_MINE = {
+    "called": N_("You are number {rank} in rank and are examined now. Hand in your papers."),
+    "submitted": N_("Your papers are in; the contract officer examines them."),
+    "supplement": N_("The agency asks you to supplement your papers."),
+    "passed": N_("You passed; the agency decides the award next."),
+    "failed": N_("You were examined and failed: {ground} {note}"),
+    "withdrawn": N_("You withdrew your candidacy."),
+}
+
+
+def _examined(mine: ExaminationRow) -> Why:
+    last = mine.reviews[-1] if mine.reviews else None
+    note = last.note if last else ""
+    return Why(
+        _MINE[mine.status], {"rank": mine.rank, "ground": mine.ground_text, "note": note}, _LAW
+    )
+
+
+def trial(
+    actor: Actor, number: str, scores: Mapping[str, str], supplier: str = ""
+) -> dict[str, Any]:
+    """What scores come to before anybody decides: price, others, total, passes, steps, scores.
+
+    Refusals `award.score.*`; for the agency's people only, `award.unknown` (404) for others.
+    """
+    told, found = published(number)
+    rows = rows_for(actor, examined(number))
+    if supplier:
+        rows = tuple(row for row in rows if row.identifier == supplier)
+    row = next((one for one in reversed(rows) if one.full and one.status in OPEN), None)
+    items = list(row.provisional.get("items", [])) if row else []
+    return scored(told, found, row.amount if row else 0, items, scores)

@@ -1,0 +1,178 @@
+"""The award page: what happened, what is next, why; and the steps that lead to it."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from jangteo.ground.errors import Refusal, Refusals
+from jangteo.stages.award import actions, queries
+from jangteo.stages.award.forms import (
+    AnnulForm,
+    FailForm,
+    PaperForm,
+    RefuseForm,
+    ScoreForm,
+    SupplementForm,
+)
+from jangteo.ui.forms import Form, show_refusal
+
+FORMS = {
+    "papers": PaperForm, "supplement": SupplementForm, "fail": FailForm, "refuse": RefuseForm,
+    "annul": AnnulForm,
+}  # fmt: skip
+
+
+@require_GET
+def award(request: HttpRequest, number: str) -> HttpResponse:
+    """The award of a tender."""
+    return _page(request, number)
+
+
+def _page(request: HttpRequest, number: str, status: int = 200, **given: Any) -> HttpResponse:
+    page = queries.award_page(request.actor, number, at=request.at)
+    items = page.current.provisional.get("items", []) if page.current else []
+    empty = {name: form() for name, form in FORMS.items() if name != "fail"}
+    late = page.current and page.current.papers_due and request.at >= page.current.papers_due
+    empty["fail"] = FailForm(only=_grounds(page, bool(late)))
+    empty["score"] = ScoreForm(items=items)
+    context = {"page_of": page, "forms": {**empty, **given.pop("forms", {})}, "at": request.at}
+    return render(request, "award/award.html", {**context, **given}, status=status)
+
+
+def _grounds(page: queries.AwardPage, late: bool) -> list[str]:
+    found = ["no_papers"] if late and page.current and page.current.status != "submitted" else []
+    return [*found, "disqualified"]
+
+
+@require_POST
+def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
+    """One step; a refusal is shown on the page where it was tried."""
+    form = _form(request, number, verb)
+    if form is not None and not form.is_valid():
+        return _page(request, number, status=422, forms={verb: form})
+    try:
+        said = _STEPS[verb](request, number, form)
+    except (Refusal, Refusals) as refusal:
+        return _refused(request, number, verb, form, refusal)
+    if isinstance(said, HttpResponse):
+        return said
+    messages.success(request, said)
+    return redirect(f"/tenders/{number}/award")
+
+
+def _form(request: HttpRequest, number: str, verb: str) -> Form | None:
+    if verb in FORMS:
+        return FORMS[verb](request.POST, request.FILES)
+    if verb not in ("score", "pass", "fail-score"):
+        return None
+    page = queries.award_page(request.actor, number, at=request.at)
+    items = page.current.provisional.get("items", []) if page.current else []
+    return ScoreForm(request.POST, items=items)
+
+
+def _refused(
+    request: HttpRequest, number: str, verb: str, form: Form | None, refusal: Refusal | Refusals
+) -> HttpResponse:
+    first = refusal.refusals[0] if isinstance(refusal, Refusals) else refusal
+    if first.status in (403, 404):
+        raise refusal
+    name = "score" if verb in ("pass", "fail-score") else verb
+    if form is not None and name in (*FORMS, "score"):
+        show_refusal(form, refusal)
+        return _page(request, number, status=first.status, forms={name: form})
+    return _page(request, number, status=first.status, error=first)
+
+
+def _add_paper(request: HttpRequest, number: str, form: Any) -> str:
+    file = form.cleaned_data["file"]
+    actions.add_paper(
+        by=request.actor, at=request.at, number=number,
+        title=form.cleaned_data["title"] or file.name[:200],
+        media_type=file.content_type or "application/octet-stream", data=file.read(),
+    )  # fmt: skip
+    return _("The paper was added. Hand all of them in when they are complete.")
+
+
+def _score(request: HttpRequest, number: str, form: Any) -> HttpResponse:
+    """What the scores come to; nothing is decided yet."""
+    found = queries.trial(request.actor, number, form.scores())
+    return _page(request, number, forms={"score": form}, trial=found)
+
+
+def _who(request: HttpRequest, number: str) -> dict[str, Any]:
+    return {"by": request.actor, "at": request.at, "number": number}
+
+
+def _submit(request: HttpRequest, number: str, form: Any) -> str:
+    actions.submit_papers(**_who(request, number))
+    return _("Your papers are handed in.")
+
+
+def _supplement(request: HttpRequest, number: str, form: Any) -> str:
+    actions.ask_supplement(**_who(request, number), text=form.cleaned_data["note"])
+    return _("The candidate is asked to supplement its papers.")
+
+
+def _pass(request: HttpRequest, number: str, form: Any) -> str:
+    actions.pass_review(**_who(request, number), scores=form.scores() if form else {})
+    return _("The candidate passes. Propose the award next.")
+
+
+def _fail_score(request: HttpRequest, number: str, form: Any) -> str:
+    note = request.POST.get("note", "") or _("The score is below the pass mark.")
+    actions.fail_review(**_who(request, number), ground="score", note=note, scores=form.scores())
+    return _("The candidate fails; the next in rank is called.")
+
+
+def _fail(request: HttpRequest, number: str, form: Any) -> str:
+    data = form.cleaned_data
+    actions.fail_review(**_who(request, number), ground=data["ground"], note=data["note"])
+    return _("The candidate fails; the next in rank is called.")
+
+
+def _withdraw(request: HttpRequest, number: str, form: Any) -> str:
+    actions.withdraw(**_who(request, number))
+    return _("Your candidacy is withdrawn.")
+
+
+def _propose(request: HttpRequest, number: str, form: Any) -> str:
+    actions.propose(**_who(request, number))
+    return _("The award is proposed; an approving officer decides.")
+
+
+def _confirm(request: HttpRequest, number: str, form: Any) -> str:
+    actions.confirm(**_who(request, number))
+    return _("Awarded and published. The contract comes next.")
+
+
+def _refuse(request: HttpRequest, number: str, form: Any) -> str:
+    actions.refuse(**_who(request, number), reason=form.cleaned_data["reason"])
+    return _("The award is not confirmed; the contract officer reads why.")
+
+
+def _annul(request: HttpRequest, number: str, form: Any) -> str:
+    actions.annul(**_who(request, number), **form.cleaned_data)
+    return _("The award is annulled; the next in rank is called.")
+
+
+_STEPS: dict[str, Any] = {
+    "papers": _add_paper, "score": _score, "submit": _submit, "supplement": _supplement,
+    "pass": _pass, "fail-score": _fail_score, "fail": _fail, "withdraw": _withdraw,
+    "propose": _propose, "confirm": _confirm, "refuse": _refuse, "annul": _annul,
+}  # fmt: skip
+VERBS = "|".join(_STEPS)
+
+
+@require_GET
+def paper(request: HttpRequest, number: str, document_id: uuid.UUID) -> HttpResponse:
+    """A candidate's paper, always to be saved and never run in our origin."""
+    row, data = queries.paper(request.actor, number, document_id)
+    response = HttpResponse(data, content_type=row.media_type)
+    response["Content-Disposition"] = content_disposition_header(True, row.title)
+    return response
