@@ -1,5 +1,51 @@
 """What others may ask of this stage."""
 
+from jangteo.stages.contract.queries.reading import (
+    contract,
+    contract_for,
+    contract_of_tender,
+    contracts_of,
+    document,
+    ids_of,
+    is_party,
+    security_of,
+    subcontract,
+    subcontract_for,
+    subcontracts,
+    subcontracts_of,
+)
+from jangteo.stages.contract.queries.rows import (
+    AmendmentRow,
+    ContractPage,
+    ContractRow,
+    Security,
+    SecurityRow,
+    SignatureRow,
+    SubcontractRow,
+    TextRow,
+)
 from jangteo.stages.contract.queries.tasks import tasks_for
 
-__all__ = ["tasks_for"]
+__all__ = [
+    "AmendmentRow",
+    "ContractPage",
+    "ContractRow",
+    "Security",
+    "SecurityRow",
+    "SignatureRow",
+    "SubcontractRow",
+    "TextRow",
+    "contract",
+    "contract_for",
+    "contract_of_tender",
+    "contracts_of",
+    "document",
+    "ids_of",
+    "is_party",
+    "security_of",
+    "subcontract",
+    "subcontract_for",
+    "subcontracts",
+    "subcontracts_of",
+    "tasks_for",
+]

@@ -1,0 +1,144 @@
+"""Amend, terminate and complete a contract in force."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from jangteo.ground.errors import N_, Refusal
+from jangteo.records.account.queries import Actor
+from jangteo.records.journal.actions import begin, move
+from jangteo.stages.contract import states
+from jangteo.stages.contract.actions.making import commit
+from jangteo.stages.contract.actions.own import own, reason_given, sign
+from jangteo.stages.contract.actions.paper import freeze
+from jangteo.stages.contract.models import Amendment, Contract, Text
+
+_CHANGE = "국가계약법 제19조, 지방계약법 제22조"
+_END = "국가계약법 시행령 제75조, 지방계약법 제30조의2"
+
+
+@transaction.atomic
+def propose_amendment(
+    *, by: Actor, at: datetime, number: str, value: int, ends: date, reason: str
+) -> Amendment:
+    """Propose another value or last day; the new text is frozen and sent to the supplier.
+
+    Refusal `contract.amendment.not_active`, `.open` (409), `.nothing`, `.value`.
+    """
+    found = own(by, number)
+    said = reason_given(reason)
+    _can_amend(found, value, ends)
+    text = freeze(found, by=by, at=at, value=value, ends=ends, note=said)
+    made = Amendment(
+        contract=found, buyer_id=found.buyer_id, supplier_id=found.supplier_id,
+        tender_number=found.tender_number, contract_number=found.number, text=text.number,
+        value=value, ends=ends, reason=said, proposed_at=at,
+    )  # fmt: skip
+    begin(made, "propose_amendment", by=by, at=at, payload={"value": value, "text": text.number})
+    return made
+
+
+def _can_amend(found: Contract, value: int, ends: date) -> None:
+    if found.status != "active":
+        raise _refused("not_active", N_("Only a contract in force is amended."), status=409)
+    if Amendment.objects.filter(contract=found, status__in=("proposed", "agreed")).exists():
+        raise _refused("open", N_("Another amendment is not settled yet."), status=409)
+    if value <= 0 or (found.starts and ends < found.starts):
+        raise _refused("value", N_("The value must be above zero and the period in order."))
+    if value == found.value and ends == found.ends:
+        raise _refused("nothing", N_("Neither the value nor the last day changes."))
+
+
+def _refused(code: str, text: str, status: int = 422) -> Refusal:
+    return Refusal(
+        f"contract.amendment.{code}",
+        text,
+        repair=N_("Look at the contract's page, correct it and try again."),
+        law=_CHANGE,
+        field="value",
+        status=status,
+    )
+
+
+def _open(found: Contract) -> Amendment:
+    rows = Amendment.objects.select_for_update().filter(contract=found)
+    row = rows.filter(status__in=("proposed", "agreed")).first()
+    if row is None:
+        raise _refused("none", N_("No amendment waits for a decision."), status=409)
+    return row
+
+
+def _text(row: Amendment) -> Text:
+    return Text.objects.get(contract_id=row.contract_id, number=row.text)
+
+
+@transaction.atomic
+def agree_amendment(
+    *, by: Actor, at: datetime, number: str, signer_key: str, signature: str
+) -> Amendment:
+    """Sign the amendment for the supplier."""
+    row = _open(own(by, number))
+    move(row, "agree_amendment", by=by, at=at, payload={"text": row.text, "key": signer_key})
+    sign(by, at, _text(row), side="supplier", signer_key=signer_key, signature=signature)
+    return row
+
+
+@transaction.atomic
+def conclude_amendment(
+    *, by: Actor, at: datetime, number: str, signer_key: str, signature: str
+) -> Contract:
+    """Sign the amendment for the agency: the new text is in force; the budget is told."""
+    found = own(by, number)
+    row = _open(found)
+    move(row, "conclude_amendment", by=by, at=at, payload={"text": row.text, "value": row.value})
+    sign(by, at, _text(row), side="buyer", signer_key=signer_key, signature=signature)
+    row.effective_at = at
+    row.save(update_fields=["effective_at"])
+    changed = row.value != found.value
+    found.value, found.ends, found.text = row.value, row.ends, row.text
+    found.save(update_fields=["value", "ends", "text"])
+    move(found, "amend", by=by, at=at, payload={"text": row.text, "value": row.value})
+    if changed:
+        commit(found, by=by, at=at, kind="change", amount=row.value)
+    return found
+
+
+@transaction.atomic
+def withdraw_amendment(*, by: Actor, at: datetime, number: str) -> Amendment:
+    """Withdraw a proposed amendment; the contract stays as it is."""
+    row = _open(own(by, number))
+    move(row, "withdraw_amendment", by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def terminate(*, by: Actor, at: datetime, number: str, ground: str, reason: str) -> Contract:
+    """End a contract in force on a ground; what was accepted is still paid.
+
+    ground: a key of states.GROUNDS. Refusal `contract.terminate.ground`.
+    """
+    found = own(by, number)
+    if ground not in states.GROUNDS:
+        raise Refusal(
+            "contract.terminate.ground",
+            N_("Choose the ground of the termination."),
+            repair=N_("Choose one of the grounds that the page offers."),
+            law=_END,
+            field="ground",
+        )
+    said = reason_given(reason)
+    move(found, "terminate", by=by, at=at, payload={"ground": ground})
+    found.ended_at, found.ending_reason = at, said
+    found.save(update_fields=["ended_at", "ending_reason"])
+    commit(found, by=by, at=at, kind="cancel", amount=0)
+    return found
+
+
+@transaction.atomic
+def complete(*, by: Actor, at: datetime, number: str) -> Contract:
+    """Close a contract that is accepted and paid in full; called by the payment stage."""
+    found = Contract.objects.select_for_update().get(number=number)
+    move(found, "complete", by=by, at=at)
+    found.ended_at = at
+    found.save(update_fields=["ended_at"])
+    return found

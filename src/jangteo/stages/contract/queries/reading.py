@@ -1,0 +1,224 @@
+"""Read contracts: as public facts, through the check for pages, as lists for desks."""
+
+import uuid
+from collections.abc import Iterable
+
+from jangteo.ground.errors import N_, Refusal
+from jangteo.records.account.queries import Actor
+from jangteo.records.document.queries import document_with_bytes
+from jangteo.records.party.queries import parties_by_id
+from jangteo.rules.security.performance import performance
+from jangteo.stages.contract.models import (
+    Amendment,
+    Contract,
+    Subcontract,
+    Text,
+)
+from jangteo.stages.contract.models import Security as Recorded
+from jangteo.stages.contract.queries.rows import (
+    AmendmentRow,
+    ContractPage,
+    ContractRow,
+    Security,
+    SecurityRow,
+    SignatureRow,
+    SubcontractRow,
+    TextRow,
+)
+from jangteo.stages.contract.queries.verbs import verbs_of
+
+#: the agency's people who work on contracts, and those on what follows
+OFFICERS = frozenset({"contract_officer", "approving_officer", "inspector", "disbursing_officer"})
+SAME = (
+    "id", "number", "tender_id", "tender_number", "award_id", "buyer_id", "supplier_id",
+    "status", "title", "regime", "category", "rule_day", "value", "starts", "ends", "place",
+    "special_terms", "budget_line", "sign_due", "created_at", "concluded_at", "ended_at",
+    "ending_reason", "text",
+)  # fmt: skip
+LIVE = ("registered", "agreed", "acknowledged")
+
+
+def unknown() -> Refusal:
+    """The one answer for what is not there and for what one may not see."""
+    return Refusal(
+        "contract.unknown",
+        N_("There is no such contract."),
+        repair=N_("Look it up again by its number, or on your list of contracts."),
+        status=404,
+    )
+
+
+def rows_of(found: Iterable[Contract]) -> list[ContractRow]:
+    """Rows of records, names looked up once."""
+    contracts = list(found)
+    ids = {one.buyer_id for one in contracts} | {one.supplier_id for one in contracts}
+    named = parties_by_id(ids)
+    return [
+        ContractRow(
+            **{name: getattr(one, name) for name in SAME},
+            buyer=named[one.buyer_id].name,
+            supplier=named[one.supplier_id].name,
+            supplier_identifier=named[one.supplier_id].identifier,
+        )
+        for one in contracts
+    ]
+
+
+def contract(number: str) -> ContractRow:
+    """The public facts of a contract; Refusal `contract.unknown` (404)."""
+    rows = rows_of(Contract.objects.filter(number=number))
+    if not rows:
+        raise unknown()
+    return rows[0]
+
+
+def contract_of_tender(number: str) -> ContractRow | None:
+    """The newest contract of a tender that was not given up, or None."""
+    found = Contract.objects.filter(tender_number=number).exclude(status="cancelled")
+    rows = rows_of(found.order_by("-created_at")[:1])
+    return rows[0] if rows else None
+
+
+def is_party(actor: Actor, row: ContractRow) -> bool:
+    """Whether the actor is one of the two sides' people."""
+    if actor.party_id == row.buyer_id:
+        return bool(actor.roles & OFFICERS)
+    return actor.party_id == row.supplier_id
+
+
+def contract_for(actor: Actor, number: str) -> ContractPage:
+    """A contract with all its parts; outsiders see one that is or was in force, without papers.
+
+    Refusal `contract.unknown` (404).
+    """
+    row = contract(number)
+    party = is_party(actor, row)
+    subs = subcontracts(number)
+    hired = any(sub.subcontractor_id == actor.party_id for sub in subs)
+    if not (party or row.stands or hired):
+        raise unknown()
+    texts = texts_of(row) if party else ()
+    if row.status == "pending" and actor.party_id != row.buyer_id:
+        raise unknown()
+    amendments = tuple(
+        AmendmentRow(
+            id=one.pk, status=one.status, text=one.text, value=one.value, ends=one.ends,
+            reason=one.reason, proposed_at=one.proposed_at, effective_at=one.effective_at,
+        )
+        for one in Amendment.objects.filter(contract_id=row.id).order_by("proposed_at")
+        if party or one.status == "effective"
+    )  # fmt: skip
+    return ContractPage(
+        row, texts, securities_of(row) if party else (), security_of(row), amendments,
+        subs if party or hired else (), verbs_of(actor, row, amendments), party,
+    )  # fmt: skip
+
+
+def texts_of(row: ContractRow) -> tuple[TextRow, ...]:
+    """The texts that were offered, oldest first, with their signatures."""
+    found = Text.objects.filter(contract_id=row.id).order_by("number")
+    return tuple(
+        TextRow(
+            number=one.number, value=one.value, starts=one.starts, ends=one.ends,
+            template=one.template, statement=one.statement, document=one.document,
+            document_hash=one.document_hash, made_at=one.made_at,
+            signatures=tuple(
+                SignatureRow(s.side, s.name, s.key, s.signature, s.at)
+                for s in one.signatures.order_by("at")
+            ),
+        )
+        for one in found
+    )  # fmt: skip
+
+
+def securities_of(row: ContractRow) -> tuple[SecurityRow, ...]:
+    """The securities recorded for a contract."""
+    found = Recorded.objects.filter(contract_id=row.id).order_by("recorded_at")
+    return tuple(
+        SecurityRow(s.kind, s.issuer, s.number, s.amount, s.until, s.recorded_at) for s in found
+    )
+
+
+def security_of(row: ContractRow) -> Security:
+    """What must be secured and whether it is."""
+    needed = performance(value=row.value, regime=row.regime, on=row.rule_day)
+    known = securities_of(row)
+    recorded = sum(one.amount for one in known if one.kind != "undertaking")
+    undertaken = needed.waivable and any(one.kind == "undertaking" for one in known)
+    enough = recorded >= needed.amount or undertaken
+    return Security(needed.amount, needed.waivable, recorded, enough, needed.reason.as_json())
+
+
+def contracts_of(actor: Actor) -> list[ContractRow]:
+    """The contracts of the actor's agency or company, newest first."""
+    if actor.party_id is None:
+        return []
+    rows = Contract.objects.filter(buyer_id=actor.party_id)
+    if actor.party_kind == "supplier":
+        rows = Contract.objects.filter(supplier_id=actor.party_id).exclude(status="pending")
+    return rows_of(rows.order_by("-created_at", "-number"))
+
+
+def _subs(found: Iterable[Subcontract]) -> tuple[SubcontractRow, ...]:
+    rows = list(found)
+    ids = {one.supplier_id for one in rows} | {one.subcontractor_id for one in rows}
+    named = parties_by_id(ids)
+    same = (
+        "id", "number", "contract_number", "tender_number", "buyer_id", "supplier_id",
+        "subcontractor_id", "work", "amount", "starts", "ends", "signed_on", "status", "told_due",
+    )  # fmt: skip
+    return tuple(
+        SubcontractRow(
+            **{name: getattr(one, name) for name in same},
+            supplier=named[one.supplier_id].name,
+            subcontractor=named[one.subcontractor_id].name,
+        )
+        for one in rows
+    )
+
+
+def subcontracts(number: str) -> tuple[SubcontractRow, ...]:
+    """The subcontracts of a contract, oldest first."""
+    found = Subcontract.objects.filter(contract_number=number)
+    return _subs(found.order_by("registered_at", "number"))
+
+
+def subcontracts_of(actor: Actor) -> tuple[SubcontractRow, ...]:
+    """The subcontracts in which the actor's company is the subcontractor, newest first."""
+    found = Subcontract.objects.filter(subcontractor_id=actor.party_id)
+    return _subs(found.order_by("-registered_at"))
+
+
+def subcontract(number: str) -> SubcontractRow:
+    """One subcontract; Refusal `contract.subcontract.unknown` (404)."""
+    rows = _subs(Subcontract.objects.filter(number=number))
+    if not rows:
+        raise Refusal(
+            "contract.subcontract.unknown",
+            N_("There is no such subcontract."),
+            repair=N_("Look it up on the contract's page."),
+            status=404,
+        )
+    return rows[0]
+
+
+def subcontract_for(actor: Actor, number: str) -> SubcontractRow:
+    """One subcontract for one of its three sides; 404 for others."""
+    row = subcontract(number)
+    sides = {row.buyer_id, row.supplier_id, row.subcontractor_id}
+    return row if actor.party_id in sides else subcontract("")
+
+
+def document(actor: Actor, number: str, text: int | None = None) -> tuple[str, bytes]:
+    """(file name, bytes) of a text's PDF, for the two sides; Refusal `contract.unknown` (404)."""
+    page = contract_for(actor, number)
+    wanted = page.row.text if text is None else text
+    for one in page.texts:
+        if one.number == wanted:
+            return f"{number}-{one.number}.pdf", document_with_bytes(one.document)[1]
+    raise unknown()
+
+
+def ids_of(actor: Actor) -> set[uuid.UUID]:
+    """Ids of the contracts of the actor's side, for lists of later stages."""
+    return {row.id for row in contracts_of(actor)}
