@@ -19,7 +19,6 @@ from jangteo.rules.security.performance import performance
 from jangteo.stages.contract.models import Contract, Text
 
 FONTS = [str(Path(pylopdf_fonts_ko.sans_path()).parent)]
-_CATEGORIES = {"works": "공사", "goods": "물품", "services": "용역"}
 
 
 def freeze(
@@ -38,7 +37,7 @@ def freeze(
     said["special"] = "\n".join(part for part in (contract.special_terms, note) if part)
     data = document(row.value, said)
     kept = add_document(
-        contract.subject, by=by, at=at, kind="contract", title=f"계약서 {contract.number}-{number}.pdf",
+        contract.subject, by=by, at=at, kind="contract", title=f"{contract.number}-{number}.pdf",
         media_type="application/pdf", data=data,
     )  # fmt: skip
     statement = canonical(
@@ -82,34 +81,21 @@ def _content(
         kind: table("deadline/steps").on(on, kind=kind, regime=regime)
         for kind in ("inspection", "payment", "progress_payment", "subcontract_payment")
     }
-    kind = _CATEGORIES[contract.category]
-    waived = " (면제: 지급확약서로 갈음할 수 있습니다)" if security.waivable else ""
     return {
-        "heading": f"{kind}도급계약서" if contract.category == "works" else f"{kind}계약서",
+        "category": contract.category,
         "number": contract.number,
+        "tender": contract.tender_number,
+        "title": contract.title,
+        "place": contract.place,
         "buyer": _side(buyer),
         "supplier": _side(supplier),
-        "rows": [
-            ["계약명", contract.title],
-            ["계약번호", f"{contract.number} (공고 {contract.tender_number})"],
-            ["계약금액", f"{value:,}원 (금 {hangul_amount(value)} 원, 부가가치세 포함)"],
-            ["계약기간", f"{_day(contract.starts)} ~ {ends.isoformat()}"],
-            ["이행장소", contract.place or "-"],
-            ["계약보증금", f"{security.amount:,}원{waived}"],
-        ],
-        "clauses": [
-            ["제1조", "발주기관과 계약상대자는 위 내용에 따라 계약을 이행합니다.",
-             "국가계약법 제5조" if regime == "national" else "지방계약법 제6조"],
-            ["제2조", f"이행을 마치면 발주기관에 알리고, 발주기관은 {days['inspection'].text('days')}일 "
-             "안에 검사합니다.", days["inspection"].law],
-            ["제3조", f"검사를 마친 뒤 청구하면 {days['payment'].text('days')}일 안에 대금을 지급합니다. "
-             "공휴일과 토요일은 세지 않습니다.", days["payment"].law],
-            ["제4조", f"기성대가는 {days['progress_payment'].text('days')}일 안에 지급합니다.",
-             days["progress_payment"].law],
-            ["제5조", f"이행이 늦으면 하루에 1천분의 {damages.text('per_thousand')}을 내며, 모두 합하여 "
-             f"{damages.text('cap')}%를 넘지 않습니다.", damages.law],
-            ["제6조", f"하도급대금은 대금을 받은 날부터 {days['subcontract_payment'].text('days')}일 안에 "
-             "지급되며, 이 계약의 청구는 받을 사람을 모두 적어 냅니다.", days["subcontract_payment"].law],
-            ["제7조", "인도 전에 생긴 손해는 발주기관의 책임이 아닌 한 계약상대자가 부담합니다.", ""],
-        ],
-    }  # fmt: skip
+        "value": f"{value:,}",
+        "hangul": hangul_amount(value),
+        "starts": _day(contract.starts),
+        "ends": ends.isoformat(),
+        "security": f"{security.amount:,}",
+        "waivable": security.waivable,
+        "damages": {name: damages.text(name) for name in ("per_thousand", "cap")},
+        "law": {"damages": damages.law} | {kind: row.law for kind, row in days.items()},
+        "days": {kind: row.text("days") for kind, row in days.items()},
+    }
