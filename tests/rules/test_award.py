@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jangteo.ground.errors import Fault
-from jangteo.rules.award import METHODS
+from jangteo.rules.award import METHODS, quotation
 from jangteo.rules.award.outcome import outcome
 from jangteo.rules.award.ranking import Bid, rank
 from jangteo.rules.price.floor import Floor
@@ -57,7 +57,7 @@ def test_each_says_why() -> None:
 def test_keys_are_unique_and_methods_are_named() -> None:
     with pytest.raises(Fault):
         rank([Bid("a", 1), Bid("a", 2)], RESERVE, FLOOR)
-    assert {"qualification": rank} == METHODS
+    assert {"qualification": rank, "quotation": quotation.rank} == METHODS
 
 
 @given(st.lists(st.integers(850, 1050), max_size=30), st.randoms(use_true_random=False))

@@ -7,11 +7,28 @@ from datetime import date
 from jangteo.ground.errors import N_
 from jangteo.ground.reason import Reason
 from jangteo.rules.award.ranking import Ranked
-from jangteo.rules.dated import table
+from jangteo.rules.dated import Row, table
 
+#: nobody inside the limits -> the article, by procedure and regime
 _LAW_NONE = {
-    "national": "국가계약법 시행령 제20조제1항",
-    "local": "지방계약법 시행령 제19조제1항",
+    "open": {"national": "국가계약법 시행령 제20조제1항", "local": "지방계약법 시행령 제19조제1항"},
+    "quotation": {
+        "national": "국가계약법 시행령 제30조제6항",
+        "local": "지방계약법 시행령 제30조제3항",
+    },
+}
+#: what is said by procedure: too few, none inside the limits, enough
+_SAID = {
+    "open": (
+        N_("Only {valid} valid bids; a competition needs {needed}."),
+        N_("No bid lies between floor price and reserve price."),
+        N_("{valid} valid bids; the competition stands."),
+    ),
+    "quotation": (
+        N_("Only {valid} valid quotations; at least {needed} are needed."),
+        N_("No quotation lies between floor price and reserve price."),
+        N_("{valid} valid quotations; at least {needed} are needed."),
+    ),
 }
 
 
@@ -23,21 +40,37 @@ class Outcome:
     reasons: tuple[Reason, ...]
 
 
-def outcome(valid: int, ranked: Sequence[Ranked], *, regime: str, on: date) -> Outcome:
+def outcome(
+    valid: int,
+    ranked: Sequence[Ranked],
+    *,
+    regime: str,
+    on: date,
+    procedure: str = "open",
+    estimated_price: int = 0,
+) -> Outcome:
     """What follows from an opening with so many valid bids, ranked as given.
 
     valid counts every bid that is neither excluded nor void, those below the floor and above
-    the reserve price included. Fewer than two: no competition. None ranked: nobody to award.
-    `on` is the tender's rule day. Law: 국가계약법 시행령 제11조, 제20조제1항; 지방계약법 시행령
-    제12조, 제19조제1항.
+    the reserve price included. Fewer than the table says: no competition. None ranked: nobody to
+    award. `on` is the tender's rule day; estimated_price, without VAT, matters for quotations.
+    Law: 국가계약법 시행령 제11조, 제20조제1항, 제30조; 지방계약법 시행령 제12조, 제19조제1항,
+    제30조.
     """
-    row = table("award/competition").on(on, regime=regime)
-    if valid < row.integer():
-        text = N_("Only {valid} valid bids; a competition needs {needed}.")
-        reason = row.reason("award.outcome.no_competition", text, valid=valid, needed=row.integer())
+    needed = fewest(regime=regime, on=on, procedure=procedure, estimated_price=estimated_price)
+    few, none, stands = _SAID[procedure]
+    params = {"valid": valid, "needed": needed.integer()}
+    if valid < needed.integer():
+        reason = needed.reason("award.outcome.no_competition", few, **params)
         return Outcome("failed", (reason,))
     if not any(bid.rank for bid in ranked):
-        text = N_("No bid lies between floor price and reserve price.")
-        return Outcome("failed", (Reason("award.outcome.none", text, {}, _LAW_NONE[regime]),))
-    text = N_("{valid} valid bids; the competition stands.")
-    return Outcome("opened", (row.reason("award.outcome.stands", text, valid=valid),))
+        reason = Reason("award.outcome.none", none, {}, _LAW_NONE[procedure][regime])
+        return Outcome("failed", (reason,))
+    return Outcome("opened", (needed.reason("award.outcome.stands", stands, **params),))
+
+
+def fewest(*, regime: str, on: date, procedure: str = "open", estimated_price: int = 0) -> Row:
+    """The row of award/competition that says how many valid bids are needed at least."""
+    return table("award/competition").on(
+        on, regime=regime, procedure=procedure, estimated_price=estimated_price
+    )

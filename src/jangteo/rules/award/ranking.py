@@ -10,7 +10,7 @@ from jangteo.rules.price.floor import Floor
 from jangteo.rules.price.reserve import Reserve
 
 LAW = "국가계약법 시행령 제42조제1항 · 지방계약법 시행령 제42조제1항"
-_LAW_TIES = "국가계약법 시행령 제47조제1항제2호 · 지방계약법 시행령 제48조제1항제2호"
+TIES = "국가계약법 시행령 제47조제1항제2호 · 지방계약법 시행령 제48조제1항제2호"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,9 @@ class Ranked:
     reasons: tuple[Reason, ...]
 
 
-def rank(bids: Sequence[Bid], reserve: Reserve, floor: Floor) -> list[Ranked]:
+def rank(
+    bids: Sequence[Bid], reserve: Reserve, floor: Floor, *, law: str = LAW, ties: str = TIES
+) -> list[Ranked]:
     """Rank valid bids by price, the lowest first, and say why each stands where it does.
 
     Only bids from the floor price up to the reserve price are ranked; the others have rank 0.
@@ -41,7 +43,7 @@ def rank(bids: Sequence[Bid], reserve: Reserve, floor: Floor) -> list[Ranked]:
     decided by the examination, then by lot. Law: 국가계약법 시행령 제42조제1항, 제47조; 지방계약법
     시행령 제42조제1항, 제48조. Nothing is rounded but the displayed rate. The order of the list
     is ranked bids first, then the others, each by amount, then key, so it does not depend on
-    the order given.
+    the order given. law, ties: the articles of another method that orders in the same way.
     """
     if len({bid.key for bid in bids}) != len(bids):
         raise Fault("each bid has a key of its own")
@@ -49,7 +51,7 @@ def rank(bids: Sequence[Bid], reserve: Reserve, floor: Floor) -> list[Ranked]:
     ranks: dict[int, int] = {}
     for place, amount in enumerate(normal, 1):
         ranks.setdefault(amount, place)
-    ranked = [_ranked(bid, ranks, normal, reserve, floor) for bid in bids]
+    ranked = [_ranked(bid, ranks, normal, reserve, floor, law, ties) for bid in bids]
     return sorted(ranked, key=lambda bid: (bid.rank == 0, bid.amount, bid.key))
 
 
@@ -60,11 +62,12 @@ def _remark(bid: Bid, reserve: Reserve, floor: Floor) -> str:
 
 
 def _ranked(
-    bid: Bid, ranks: dict[int, int], normal: list[int], reserve: Reserve, floor: Floor
-) -> Ranked:
+    bid: Bid, ranks: dict[int, int], normal: list[int], reserve: Reserve, floor: Floor, law: str,
+    ties: str,
+) -> Ranked:  # fmt: skip
     remark = _remark(bid, reserve, floor)
     place = ranks[bid.amount] if remark == "normal" else 0
-    reasons = [_why(bid, remark, place, reserve, floor)]
+    reasons = [_why(bid, remark, place, reserve, floor, law)]
     equals = normal.count(bid.amount) if remark == "normal" else 0
     if equals > 1:
         reasons.append(
@@ -72,31 +75,31 @@ def _ranked(
                 "award.ranking.shared",
                 N_("{equals} bids of the same amount share rank {rank}."),
                 {"equals": equals, "rank": place},
-                _LAW_TIES,
+                ties,
             )
         )
     rate = bid_rate(bid.amount, reserve.for_rates)
     return Ranked(bid.key, bid.amount, place, remark, rate, tuple(reasons))
 
 
-def _why(bid: Bid, remark: str, place: int, reserve: Reserve, floor: Floor) -> Reason:
+def _why(bid: Bid, remark: str, place: int, reserve: Reserve, floor: Floor, law: str) -> Reason:
     if remark == "above_reserve":
         return Reason(
             "award.ranking.above_reserve",
             N_("{amount:,} won is above the reserve price of {reserve:,} won: not ranked."),
             {"amount": bid.amount, "reserve": reserve.price},
-            LAW,
+            law,
         )
     if remark == "below_floor":
         return Reason(
             "award.ranking.below_floor",
             N_("{amount:,} won is below the floor price of {floor:,} won: not ranked."),
             {"amount": bid.amount, "floor": floor.price},
-            floor.reasons[0].law if floor.reasons else LAW,
+            floor.reasons[0].law if floor.reasons else law,
         )
     return Reason(
         "award.ranking.normal",
         N_("{amount:,} won lies between floor price and reserve price: rank {rank} by price."),
         {"amount": bid.amount, "rank": place},
-        LAW,
+        law,
     )

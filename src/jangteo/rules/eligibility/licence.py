@@ -37,6 +37,17 @@ def works_kind(required: Collection[str], *, on: date) -> str:
     return "general" if "general" in kinds else "other"
 
 
+def quoted_kinds(required: Collection[str], *, on: date) -> tuple[str, ...]:
+    """The kinds of works by which the limits of quotations differ: general, specialty, other.
+
+    Without a required licence: other. Law: 국가계약법 시행령 제26조제1항제5호가목1); 지방계약법
+    시행령 제25조제1항제5호가목.
+    """
+    named = {"general": "general", "specialty": "specialty"}
+    kinds = {named.get(licence.kind, "other") for licence in _known(required, on)}
+    return tuple(sorted(kinds)) or ("other",)
+
+
 def check(held: Collection[str], required: Collection[str], *, on: date) -> Verdict:
     """Whether a supplier holds one of the required licences; any one of them suffices.
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from jangteo.ground.errors import N_, Refusal
 from jangteo.ground.reason import Reason
-from jangteo.rules.dated import table
+from jangteo.rules.dated import Row, table
 from jangteo.rules.eligibility.verdict import Verdict
 
 LAWS = {
@@ -57,30 +57,26 @@ def check(office: str, allowed: Collection[str], *, regime: str, on: date) -> Ve
 def check_restriction(
     allowed: Collection[str], *, regime: str, kind: str, estimated_price: int, on: date
 ) -> list[Reason]:
-    """Whether works of this size may be reserved to regions at all.
+    """Whether a tender of this kind and size may be reserved to regions at all.
 
     kind "general" for all-trades construction (종합공사), "other" for specialty and other
-    trades. The estimated price must be below the limit of eligibility/region_limit on the day
-    of posting. Raises Refusal "tender.regions.price_too_high", or "tender.regions.unknown" for
-    a code that is no region. Law: 시행규칙 제24조 of both acts.
+    trades, "quotation" for small-value quotations. The estimated price must be below the limit of
+    eligibility/region_limit on the day of posting, and no more regions named than it allows.
+    Raises Refusal "tender.regions.price_too_high", "tender.regions.too_many", or
+    "tender.regions.unknown" for a code that is no region. Law: 시행규칙 제24조 of both acts;
+    quotations: 국가계약법 시행규칙 제33조제2항.
     """
     if not allowed:
         return []
-    unknown = sorted(set(allowed) - {region.code for region in regions(on)})
-    if unknown:
-        raise Refusal(
-            "tender.regions.unknown",
-            N_("There is no region {codes}."),
-            repair=N_("Choose regions of the list."),
-            field="regions",
-            codes=", ".join(unknown),
-        )
+    _all_known(allowed, on)
     row = table("eligibility/region_limit").on(on, regime=regime, kind=kind)
-    if row.value == "international":
-        threshold = table("deadline/international").on(on, regime=regime, category="works")
-        limit = threshold.integer()
-    else:
-        limit = row.integer()
+    most = int(row.values.get("most", "0"))
+    if most and len(set(allowed)) > most:
+        raise _too_many(row, most)
+    if row.value == "none":
+        text = N_("A quotation may be reserved to the region where the work or delivery lies.")
+        return [row.reason("eligibility.region.restriction", text)]
+    limit = _limit(row, regime, on)
     if estimated_price >= limit:
         raise Refusal(
             "tender.regions.price_too_high",
@@ -92,3 +88,32 @@ def check_restriction(
         )
     text = N_("Works below {limit:,} won may be reserved to a region.")
     return [row.reason("eligibility.region.restriction", text, limit=limit)]
+
+
+def _all_known(allowed: Collection[str], on: date) -> None:
+    unknown = sorted(set(allowed) - {region.code for region in regions(on)})
+    if unknown:
+        raise Refusal(
+            "tender.regions.unknown",
+            N_("There is no region {codes}."),
+            repair=N_("Choose regions of the list."),
+            field="regions",
+            codes=", ".join(unknown),
+        )
+
+
+def _limit(row: Row, regime: str, on: date) -> int:
+    if row.value == "international":
+        return table("deadline/international").on(on, regime=regime, category="works").integer()
+    return row.integer()
+
+
+def _too_many(row: Row, most: int) -> Refusal:
+    return Refusal(
+        "tender.regions.too_many",
+        N_("A quotation is reserved to {most} region at most: where the work or delivery lies."),
+        repair=N_("Choose that region only, or open the quotation to the whole country."),
+        law=row.law,
+        field="regions",
+        most=most,
+    )

@@ -21,6 +21,21 @@ _SAID = {
 }
 
 
+#: no floor rate is known -> what is said, how it is repaired, the article; by procedure
+_NO_FLOOR = {
+    "open": (
+        N_("There is no qualification floor rate for an estimated price of {price:,} won."),
+        N_("Works of this size are judged by another method; check the estimated price."),
+        "국가계약법 시행령 제42조제4항 · 지방계약법 시행령 제42조제1항제1호",
+    ),
+    "quotation": (
+        N_("There is no floor rate of quotations for an estimated price of {price:,} won."),
+        N_("A quotation of this size is not possible; check the estimated price."),
+        "국가계약법 시행령 제30조제5항 · 지방계약법 시행령 제30조제5항",
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class FloorRate:
     """rate: percent with three decimals."""
@@ -91,26 +106,32 @@ def _reason(row: Row) -> Reason:
     return row.reason("price.defaults.row", said, sure=row.sure, **row.values)
 
 
-def floor_rate(regime: str, category: str, estimated_price: int, *, on: date) -> FloorRate:
-    """The floor rate of a qualification tender, by estimated price (without VAT) and notice day.
+def floor_rate(
+    regime: str, category: str, estimated_price: int, *, on: date, procedure: str = "open"
+) -> FloorRate:
+    """The floor rate of a notice, by procedure, estimated price (without VAT) and notice day.
 
-    Law: 국가계약법 시행령 제42조제5항 and the procurement service's works standard; 지방계약법
-    시행령 제42조제2항. It is the notice's day that counts, never the opening's. Refusal
-    "price.floor_rate.none" where no floor rate is known: national works from 10 billion won
-    and local works from 30 billion are judged by another method.
+    category "simple_labour" for services of simple labour. Law, qualification: 국가계약법 시행령
+    제42조제5항 and the procurement service's works standard, 지방계약법 시행령 제42조제2항;
+    quotation: the ministers' standards under 제30조제5항 of both decrees. It is the notice's day
+    that counts, never the opening's. Refusal "price.floor_rate.none" where no floor rate is known:
+    national works from 10 billion won and local works from 30 billion are judged by another method.
     """
     try:
         row = table("price/floor_rate").on(
-            on, regime=regime, category=category, estimated_price=estimated_price
+            on,
+            regime=regime,
+            procedure=procedure,
+            category=category,
+            estimated_price=estimated_price,
         )
     except RuleMissing as missing:
+        text, repair, law = _NO_FLOOR[procedure]
         raise Refusal(
             "price.floor_rate.none",
-            N_("There is no qualification floor rate for an estimated price of {price:,} won."),
-            repair=N_(
-                "Works of this size are judged by another method; check the estimated price."
-            ),
-            law="국가계약법 시행령 제42조제4항 · 지방계약법 시행령 제42조제1항제1호",
+            text,
+            repair=repair,
+            law=law,
             field="estimated_price",
             price=estimated_price,
         ) from missing
