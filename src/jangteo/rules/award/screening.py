@@ -1,16 +1,20 @@
 """Qualification screening (적격심사): the score of the price, the other items, the pass mark."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import TypedDict, Unpack
 
-from jangteo.ground.errors import N_
+from jangteo.ground.errors import N_, Fault
 from jangteo.ground.reason import Reason
 from jangteo.ground.rounding import decimal_text, round_places
 from jangteo.rules.dated import Row, table
+from jangteo.rules.eligibility.licence import quoted_kinds
 
 TABLE = "award/screening"
+#: what the award stage has to gather beside the price
+NEEDS: frozenset[str] = frozenset({"papers", "scores"})
 #: items beside the price, as the tables name them
 ITEMS = {
     "experience": N_("Experience of like works"),
@@ -18,6 +22,8 @@ ITEMS = {
     "wages": N_("Adequacy of material and labour prices"),
     "subcontracting": N_("Adequacy of the subcontracting plan"),
 }
+#: items that together may not exceed the full mark of capability (수행능력)
+CAPABILITY = ("experience", "finance", "reputation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,45 +48,56 @@ class Score:
     rules: Mapping[str, str]
 
 
+class Offer(TypedDict):
+    """What the price score is computed from; prices in won, `on` the day whose law holds."""
+
+    amount: int
+    reserve_price: int
+    a_value: int
+    estimated_price: int
+    regime: str
+    category: str
+    on: date
+
+
+def category_of(category: str, licences: Collection[str], *, on: date) -> str:
+    """ "special_works" for works that ask for other than construction trades only.
+
+    Electrical, telecommunications, fire protection and heritage works have bands of their own
+    (조달청 시설공사 적격심사세부기준 제2조제1항). Without a licence: the category as it is.
+    """
+    other = category == "works" and bool(licences) and quoted_kinds(licences, on=on) == ("other",)
+    return "special_works" if other else category
+
+
 def items(*, estimated_price: int, regime: str, category: str, on: date) -> tuple[Item, ...]:
     """The items beside the price with their full marks; RuleMissing where no table is known."""
     return _items(_row(estimated_price, regime, category, on))
 
 
-def provisional(
-    *,
-    amount: int,
-    reserve_price: int,
-    a_value: int,
-    estimated_price: int,
-    regime: str,
-    category: str,
-    on: date,
-) -> Score:
+def provisional(**offer: Unpack[Offer]) -> Score:
     """The score with every other item at its full mark: whoever fails so cannot pass at all.
 
-    `on` is the day whose law holds. Law: 국가계약법 시행령 제42조제5항, 지방계약법 시행령
-    제42조제1항. RuleMissing where no table is known for the estimated price.
+    Law: 국가계약법 시행령 제42조제5항, 지방계약법 시행령 제42조제2항; 조달청 시설공사
+    적격심사세부기준 제4조제1항. RuleMissing where no table is known for the estimated price.
     """
-    row = _row(estimated_price, regime, category, on)
-    full = {one.code: one.full for one in _items(row)}
-    return _score(row, amount, reserve_price, a_value, full)
+    row = _row(offer["estimated_price"], offer["regime"], offer["category"], offer["on"])
+    return _score(row, offer, {one.code: one.full for one in _items(row)})
 
 
-def reviewed(
-    *,
-    amount: int,
-    reserve_price: int,
-    a_value: int,
-    estimated_price: int,
-    regime: str,
-    category: str,
-    on: date,
-    scores: Mapping[str, Fraction],
-) -> Score:
-    """The score with the figures that a review found, one for each item. See `provisional`."""
-    row = _row(estimated_price, regime, category, on)
-    return _score(row, amount, reserve_price, a_value, scores)
+def reviewed(*, scores: Mapping[str, Fraction], **offer: Unpack[Offer]) -> Score:
+    """The score with the figures that a review found, one for each item. See `provisional`.
+
+    "reputation" (신인도) may be among the figures, also below zero; left out, it counts 0. Each
+    figure is rounded up at the third decimal (제8조제2항제2호) and counts up to its full mark
+    (제2조제5항); experience, finance and reputation together up to that of capability. Fault if an
+    item has no figure or one is unknown.
+    """
+    row = _row(offer["estimated_price"], offer["regime"], offer["category"], offer["on"])
+    known = {one.code for one in _items(row)}
+    if set(scores) - {"reputation"} != known:
+        raise Fault(f"a review gives a figure for each of {', '.join(sorted(known))}")
+    return _score(row, offer, scores)
 
 
 def _row(estimated_price: int, regime: str, category: str, on: date) -> Row:
@@ -93,13 +110,10 @@ def _items(row: Row) -> tuple[Item, ...]:
     return tuple(Item(code, ITEMS[code], Fraction(full)) for code, full in pairs)
 
 
-def _score(
-    row: Row, amount: int, reserve: int, a_value: int, scores: Mapping[str, Fraction]
-) -> Score:
-    price, steps = _price(row, amount, reserve, a_value)
-    others = sum((scores[one.code] for one in _items(row)), Fraction(0))
-    exact = price + others
-    total = round_places(exact, 2, "up")
+def _score(row: Row, offer: Offer, scores: Mapping[str, Fraction]) -> Score:
+    price, steps = _price(row, offer)
+    others = _others(row, scores)
+    total = price + others
     pass_mark = row.fraction("pass")
     steps.append(
         row.reason(
@@ -114,8 +128,21 @@ def _score(
     return Score(price, others, total, pass_mark, total >= pass_mark, tuple(steps), {TABLE: row.id})
 
 
-def _price(row: Row, amount: int, reserve: int, a_value: int) -> tuple[Fraction, list[Reason]]:
+def _others(row: Row, scores: Mapping[str, Fraction]) -> Fraction:
+    limits = {one.code: (Fraction(0), one.full) for one in _items(row)}
+    limits["reputation"] = (row.fraction("reputation_low"), row.fraction("reputation_high"))
+    counted = {
+        code: min(max(round_places(found, 2, "up"), limits[code][0]), limits[code][1])
+        for code, found in scores.items()
+    }
+    capability = sum((counted.get(code, Fraction(0)) for code in CAPABILITY), Fraction(0))
+    rest = sum((counted[code] for code in counted if code not in CAPABILITY), Fraction(0))
+    return min(capability, row.fraction("capability")) + rest
+
+
+def _price(row: Row, offer: Offer) -> tuple[Fraction, list[Reason]]:
     """weight − k × |basis − r| × 100; r rounded half up at the fifth decimal."""
+    amount, a_value, reserve = offer["amount"], offer["a_value"], offer["reserve_price"]
     ratio = round_places(Fraction(amount - a_value, reserve - a_value), 4, "half_up")
     weight, k = row.fraction("weight"), row.fraction("k")
     basis = row.fraction("basis") / 100
@@ -160,4 +187,7 @@ def _text(value: Fraction) -> str:
     return decimal_text(value, 6)
 
 
-__all__ = ["ITEMS", "TABLE", "Item", "Score", "items", "provisional", "reviewed"]
+__all__ = [
+    "CAPABILITY", "ITEMS", "NEEDS", "TABLE", "Item", "Offer", "Score", "category_of", "items",
+    "provisional", "reviewed",
+]  # fmt: skip
