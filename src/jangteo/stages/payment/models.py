@@ -11,8 +11,10 @@ from jangteo.stages.payment import states
 class Claim(models.Model):
     """number: of its own series (PC). amount: won including VAT, the sum of its leaves.
 
-    filed_at: when the clock last began; due: when the law wants it paid; interest: won for days
-    late, computed when it is paid or asked about, with its rows in `rules`.
+    filed_at: when it was filed first; due: when the law wants it paid, days of a return left out;
+    orders: how often the budget system was told; released_at: when it carried the order out;
+    finding: why it refused. interest: won owed for days late, fixed when paid. rules: the reasons
+    of due and interest, and the returns ("pauses").
     """
 
     state_table: ClassVar = states.TABLE
@@ -31,6 +33,10 @@ class Claim(models.Model):
     due = models.DateTimeField()
     rules = models.JSONField(default=dict)
     note = models.CharField(max_length=500, blank=True)
+    orders = models.SmallIntegerField(default=0)
+    finding = models.CharField(max_length=300, blank=True)
+    interest = models.BigIntegerField(default=0)
+    released_at = models.DateTimeField(null=True)
     approved_by = models.UUIDField(null=True)
     approved_at = models.DateTimeField(null=True)
     paid_at = models.DateTimeField(null=True)
@@ -49,8 +55,9 @@ class Claim(models.Model):
 class Leaf(models.Model):
     """One payee of a claim. subcontract: the branch it hangs on, null for the contractor's own.
 
-    account: bank code and number, "088-110123456789"; a trigger, checked at commit, refuses a
-    claim whose leaves do not sum to it. The bank knows it as "<claim>-<position>-<attempt>".
+    bank: a key of states.BANKS; account: digits only. A trigger, checked at commit, refuses a claim
+    whose leaves do not sum to it. The bank knows it as "<claim>-<position>-<attempt>".
+    finding: what the bank said when the money came back, or what is in doubt.
     """
 
     state_table: ClassVar = states.LEAF
@@ -76,6 +83,7 @@ class Leaf(models.Model):
     amount = models.BigIntegerField()
     status = models.CharField(max_length=12, choices=states.LEAF.choices())
     attempt = models.SmallIntegerField(default=0)
+    instructed_at = models.DateTimeField(null=True)
     credited_at = models.DateTimeField(null=True)
     bank_reference = models.CharField(max_length=40, blank=True)
     finding = models.CharField(max_length=300, blank=True)
@@ -84,6 +92,10 @@ class Leaf(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["claim", "position"], name="one_leaf_a_position"),
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="leaf_positive"),
+            models.CheckConstraint(
+                condition=~models.Q(status="credited") | models.Q(credited_at__isnull=False),
+                name="leaf_credited_when",
+            ),
         ]
 
     @property

@@ -21,6 +21,39 @@ PAYEES = {
     "material": N_("Material"),
 }
 
+#: who may stand without a subcontract, and who must have one
+OWN = frozenset({"prime", "worker", "equipment", "material"})
+UNDER = frozenset({"subcontractor", "worker", "equipment", "material"})
+
+#: code of a bank in the interbank network -> its name
+BANKS = {
+    "002": N_("Korea Development Bank"),
+    "003": N_("Industrial Bank of Korea"),
+    "004": N_("KB Kookmin Bank"),
+    "007": N_("Suhyup Bank"),
+    "011": N_("NH NongHyup Bank"),
+    "012": N_("Local NongHyup"),
+    "020": N_("Woori Bank"),
+    "023": N_("SC First Bank"),
+    "027": N_("Citibank Korea"),
+    "031": N_("iM Bank"),
+    "032": N_("Busan Bank"),
+    "034": N_("Gwangju Bank"),
+    "035": N_("Jeju Bank"),
+    "037": N_("Jeonbuk Bank"),
+    "039": N_("Gyeongnam Bank"),
+    "045": N_("Community Credit Cooperatives"),
+    "048": N_("Credit Unions"),
+    "050": N_("Savings Banks"),
+    "064": N_("Forestry Cooperatives"),
+    "071": N_("Korea Post"),
+    "081": N_("Hana Bank"),
+    "088": N_("Shinhan Bank"),
+    "089": N_("K bank"),
+    "090": N_("KakaoBank"),
+    "092": N_("Toss Bank"),
+}
+
 #: what a payee says of the money
 WORDS = {
     "received": N_("It is there."),
@@ -51,6 +84,12 @@ TABLE = StateTable(
                    "", "buyer_id"),
         Transition("order", ("approved",), "ordered", ("disbursing_officer",), _PAY,
                    "another person than the approver; budget committed", "buyer_id"),
+        Transition("release", ("ordered",), "", ("system",), _PAY,
+                   "the budget system has carried out the order"),
+        Transition("refuse_order", ("ordered",), "", ("system",), _PAY,
+                   "the budget system has refused the order"),
+        Transition("order_again", ("ordered",), "", ("disbursing_officer",), _PAY,
+                   "the budget system refused the last one; under a new key", "buyer_id"),
         Transition("pay", ("ordered",), "paid", ("system",), _PAY, "every leaf credited"),
     ),
 )  # fmt: skip
@@ -72,9 +111,13 @@ LEAF = StateTable(
         Transition("lose", ("instructed",), "unknown", ("system",), _LEAVES),
         Transition("credit", ("instructed", "unknown"), "credited", ("system",), _LEAVES,
                    "the payee's bank has confirmed this very amount"),
+        Transition("doubt", ("instructed", "unknown"), "unknown", ("system",), _LEAVES,
+                   "the bank confirms another amount; people must look"),
         Transition("bounce", ("instructed", "unknown"), "bounced", ("system",), _LEAVES),
         Transition("correct_account", ("bounced",), "waiting", ("representative",), _LEAVES,
                    "a new account; then it is instructed again under a new key"),
+        Transition("say", ("credited",), "", ("anyone",), _LEAVES,
+                   "whoever holds the payee's link"),
     ),
 )  # fmt: skip
 

@@ -1,0 +1,104 @@
+"""When the law wants the money there, who holds it meanwhile, and what lateness costs."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from jangteo.ground.clock import KST
+from jangteo.ground.errors import N_
+from jangteo.rules.deadline.returned import due_after_returns
+from jangteo.rules.deadline.steps import Due, due
+from jangteo.rules.payment.interest import late_interest
+from jangteo.stages.contract.queries import ContractRow
+from jangteo.stages.payment.models import Claim, Leaf
+from jangteo.stages.payment.queries.rows import Holder, InterestRow
+
+#: kind of payee -> the clock that runs once the budget system has paid the money out
+_CLOCK = {
+    "subcontractor": "subcontract_payment",
+    "equipment": "subcontract_payment",
+    "material": "subcontract_payment",
+    "worker": "worker_payment",
+}
+#: kind of claim -> its clock: a part and the whole have a paragraph each
+_CLAIM_CLOCK = {"progress": "progress_payment", "completion": "payment"}
+
+
+def day_of(at: datetime) -> date:
+    """The day of a moment in Korea."""
+    return at.astimezone(KST).date()
+
+
+def last_day(moment: datetime) -> date:
+    """The last day of a period that ends at a moment, exclusive."""
+    return day_of(moment - timedelta(microseconds=1))
+
+
+def claim_due(
+    contract: ContractRow, kind: str, start: date, pauses: Sequence[tuple[date, date]] = ()
+) -> Due:
+    """When a claim is due by law; start: the day of the claim, or of the acceptance if later."""
+    return due_after_returns(
+        _CLAIM_CLOCK[kind], start, pauses, regime=contract.regime, on=contract.rule_day
+    )
+
+
+def leaf_due(claim: Claim, leaf: Leaf, contract: ContractRow) -> tuple[datetime, Mapping[str, Any]]:
+    """When a leaf's money must be there, and why.
+
+    Until the budget system has paid the money out the agency's own clock holds; from then on a
+    worker's or subcontractor's.
+    """
+    kind = _CLOCK.get(leaf.kind)
+    if claim.released_at is None or kind is None:
+        return claim.due, claim.rules["due"]
+    found = due(
+        kind, day_of(claim.released_at), regime=contract.regime, on=contract.rule_day
+    )  # fmt: skip
+    return found.moment, found.reason.as_json()
+
+
+def interest_on(claim: Claim, regime: str, at: datetime | None) -> InterestRow | None:
+    """Interest owed on a claim paid late, or so far on one that is late; None if in time.
+
+    Law: 국가계약법 시행령 제59조, 지방계약법 시행령 제68조; its rate is that of the day on which
+    the delay began.
+    """
+    until = claim.paid_at or (at if claim.status in ("filed", "approved", "ordered") else None)
+    if until is None or until < claim.due:
+        return None
+    days = {"due": last_day(claim.due), "paid": day_of(until)}
+    found = late_interest(
+        amount=claim.amount, regime=regime, on=days["due"] + timedelta(days=1), **days
+    )
+    return InterestRow(found.amount, found.days, found.reason.as_json(), claim.paid_at is None)
+
+
+_CLAIM = {
+    "filed": N_("{buyer} checks the claim. The money is still with {buyer}."),
+    "returned": N_("{supplier} has to correct the claim. The money is still with {buyer}."),
+    "approved": N_("{buyer} has checked the claim and orders the payment next."),
+    "withdrawn": N_("{supplier} withdrew the claim. The money is still with {buyer}."),
+}
+_LEAF = {
+    "instructed": N_("The bank has been told to pay. The money is on its way."),
+    "unknown": N_("The bank has not said for certain that the money is there. It is being asked."),
+    "credited": N_("The money is in the payee's account since {at}."),
+    "bounced": N_(
+        "The payee's bank sent the money back. {supplier} has to correct the account; "
+        "until then the paying bank holds the money."
+    ),
+}
+
+
+def holder_of(claim: Claim, leaf: Leaf, names: Mapping[str, str]) -> Holder:
+    """Who holds the money of a leaf now; names: {"buyer": …, "supplier": …}."""
+    if claim.status in _CLAIM:
+        return Holder(_CLAIM[claim.status], names)
+    if leaf.status in _LEAF:
+        at = leaf.credited_at.isoformat() if leaf.credited_at else ""
+        return Holder(_LEAF[leaf.status], {**names, "at": at})
+    if claim.finding:
+        said = N_("The budget system refused the payment order. {buyer} has to act.")
+        return Holder(said, names)
+    return Holder(N_("{buyer} has ordered the payment; its budget system pays it out."), names)
