@@ -47,22 +47,25 @@ DRAWN = (
 )  # fmt: skip
 HIGHEST_PRICE = 10**15
 SEOUL = timedelta(hours=9)
-#: why a tender ended as it did -> the article, by regime
+#: up to this estimated price one quotation will do
+ONE_WILL_DO = 20_000_000
+#: procedure -> why it ended as it did -> the article: national, local
 LAW = {
-    "opening.ranked": {"national": "국가계약법 시행령 제40조", "local": "지방계약법 시행령 제40조"},
-    "opening.failed.too_few": {
-        "national": "국가계약법 시행령 제11조",
-        "local": "지방계약법 시행령 제12조",
+    "open": {
+        "opening.ranked": ("국가계약법 시행령 제40조", "지방계약법 시행령 제40조"),
+        "opening.failed.too_few": ("국가계약법 시행령 제11조", "지방계약법 시행령 제12조"),
+        "opening.failed.too_few_opened": ("국가계약법 시행령 제11조", "지방계약법 시행령 제12조"),
+        "opening.failed.none_inside": (
+            "국가계약법 시행령 제20조제1항", "지방계약법 시행령 제19조제1항",
+        ),
     },
-    "opening.failed.too_few_opened": {
-        "national": "국가계약법 시행령 제11조",
-        "local": "지방계약법 시행령 제12조",
+    "quotation": {
+        "opening.ranked": ("전자조달법 시행령 제6조", "전자조달법 시행령 제6조"),
+        "opening.failed.none_inside": (
+            "국가계약법 시행령 제30조제6항", "지방계약법 시행령 제30조제3항",
+        ),
     },
-    "opening.failed.none_inside": {
-        "national": "국가계약법 시행령 제20조제1항",
-        "local": "지방계약법 시행령 제19조제1항",
-    },
-}
+}  # fmt: skip
 
 Text = tuple[str, str]  # English, Korean
 
@@ -502,11 +505,12 @@ ROUNDING = re.compile("up|down|half_up|half_even")
 
 NOTICE: Shape = {
     "number": "text", "version": "int", "lot": "text", "round": "int", "scope": "text",
-    "title": "text", "buyer": "text", "regime": re.compile("national|local"), "category": "text",
-    "procedure": "text", "award_method": "text", "rule_day": DAY, "published_at": MOMENT,
-    "bidding_from": MOMENT, "deadline": MOMENT, "opening_at": MOMENT, "base_amount": "int",
-    "estimated_price": "int", "a_value": "int", "floor_rate": NUMBER, "range_low": NUMBER,
-    "range_high": NUMBER, "price_unit": "int", "price_rounding": ROUNDING,
+    "title": "text", "buyer": "text", "regime": re.compile("national|local"),
+    "category": re.compile("works|goods|services"), "service_kind?": re.compile("simple_labour"),
+    "procedure": re.compile("open|quotation"), "award_method": "text", "rule_day": DAY,
+    "published_at": MOMENT, "bidding_from": MOMENT, "deadline": MOMENT, "opening_at": MOMENT,
+    "base_amount": "int", "estimated_price": "int", "a_value": "int", "floor_rate": NUMBER,
+    "range_low": NUMBER, "range_high": NUMBER, "price_unit": "int", "price_rounding": ROUNDING,
     "mean_of": re.compile("displayed|unrounded"), "mean_rounding": ROUNDING, "keys_hash": HEX,
     "sealer_hash": HEX,
 }  # fmt: skip
@@ -652,14 +656,14 @@ class Check:
 
 #: parts of a bundle from which nothing is computed and which no signature in it covers
 NOT_COVERED: Text = (
-    "Not covered by any computation or signature in a bundle: title, buyer, procedure, sealer's "
-    "hash, names of bidders, grounds of exclusions, sources of rules, the unused share of a seed, "
-    "moments other than deadline and arrivals (their order only), and amounts of the notice as far "
-    "as another would give the same result. To be sure of these too, compare the bundle's SHA-256 "
-    "with the one published with the result (--sha256).",
-    "꾸러미 안의 계산이나 서명으로 확인되지 않는 것: 공고명, 기관, 계약방법, 봉인 프로그램의 해시, "
+    "Not covered by any computation or signature in a bundle: title, buyer, sealer's hash, names "
+    "of bidders, grounds of exclusions, sources of rules, the unused share of a seed, moments "
+    "other than deadline and arrivals (their order only), and amounts and procedure of the notice "
+    "as far as another would give the same result. To be sure of these too, compare the bundle's "
+    "SHA-256 with the one published with the result (--sha256).",
+    "꾸러미 안의 계산이나 서명으로 확인되지 않는 것: 공고명, 기관, 봉인 프로그램의 해시, "
     "업체 이름, 제외 사유, 규칙의 출처, 씨앗의 쓰이지 않은 조각, "
-    "마감과 도착 외의 시각(순서만 확인), 달라도 결과가 같은 공고 금액. "
+    "마감과 도착 외의 시각(순서만 확인), 달라도 결과가 같은 공고 금액과 계약방법. "
     "이것까지 확인하려면 결과와 함께 게시된 SHA-256과 비교하십시오(--sha256).",
 )
 
@@ -690,7 +694,10 @@ class Verifier:
         self.remarks: list[str] = []
         self.excluded = {one["hash"] for one in self.b["exclusions"]}
         closed = [one["hash"] for one in self.b["envelopes"]]
-        self.asked = len(set(closed) - self.excluded) >= 2
+        #: how many valid bids are needed: bundle.md, 3, step 11
+        few = self.n["procedure"] == "quotation" and self.n["estimated_price"] <= ONE_WILL_DO
+        self.needed = 1 if few else 2
+        self.asked = len(set(closed) - self.excluded) >= self.needed
         bare = not self.b["releases"] and not self.b["opened"]
         #: on hold with nothing opened: why cannot be checked from the bundle
         self.held = self.asked and bare and self.b["outcome"]["outcome"] == "hold"
@@ -771,6 +778,12 @@ class Verifier:
             "notice.deadline", max(published, begun) < self.deadline < moment(n["opening_at"]),
             "after publication and start, before the opening", "게시와 시작 뒤, 개찰 전",
         )  # fmt: skip
+        methods = {"open": "qualification", "quotation": "quotation"}
+        c.same("notice.award_method", methods[n["procedure"]], n["award_method"])
+        fits = "service_kind" not in n or n["category"] == "services"
+        c.holds("notice.service_kind", fits, "a kind of services", "용역의 종류")
+        bare = n["category"] == "works" or n["a_value"] == 0
+        c.holds("notice.a_value", bare, "an A value for works only", "A값은 공사에만")
         amounts = n["base_amount"] > 0 and n["a_value"] >= 0 and n["price_unit"] > 0
         c.holds("notice.base_amount", amounts, "figures above zero", "0보다 큰 금액")
         low, high = Fraction(n["range_low"]), Fraction(n["range_high"])
@@ -794,6 +807,9 @@ class Verifier:
             "in force on the rule day", "적용일에 시행 중",
         )  # fmt: skip
         facts = {"regime": n["regime"], "category": n["category"], "unit": str(n["price_unit"])}
+        facts["procedure"] = n["procedure"]
+        if table == "price/floor_rate":
+            facts["category"] = n.get("service_kind", n["category"])
         ends = (Fraction(n["range_low"]), Fraction(n["range_high"]))
         named = ends in ((-2, 2), (-3, 3))  # every other range is cut by the row of "other"
         low, high = map(str, ends) if named else ("other", "other")
@@ -818,7 +834,7 @@ class Verifier:
             "price/mean_rounding": {"value": n["mean_rounding"]},
             "price/floor_rate": {"value": n["floor_rate"]},
             "price/draw": {"prices": "15", "picks": "2", "chosen": "4"},
-            "award/competition": {"value": "2"},
+            "award/competition": {"value": str(self.needed)},
         }
         if table in used:
             ours = used[table]
@@ -915,8 +931,8 @@ class Verifier:
         # with too few bids left the keys need not be asked for; if they were, it was done rightly
         asked = self.asked or bool(request["signatures"])
         if not asked:
-            c.note("Fewer than two bids were left: nobody asked for keys.",
-                   "남은 입찰이 둘 미만이라 열쇠를 청구하지 않았습니다.")  # fmt: skip
+            c.note("Too few bids were left: nobody asked for keys.",
+                   "남은 입찰이 모자라 열쇠를 청구하지 않았습니다.")  # fmt: skip
             if not request["statement"]:
                 return
         statement = parse_canonical(request["statement"])
@@ -1107,8 +1123,8 @@ class Verifier:
         if self.asked and not self.held and len(self.privates) < 2:
             raise Missing("V8")
         if self.asked and len(self.seeds) == 2 and not self.refused:
-            c.holds("prices", len(self.valid()) < 2, "drawn, as there are two valid bids",
-                    "유효한 입찰이 둘 이상이므로 추첨 필요")  # fmt: skip
+            c.holds("prices", len(self.valid()) < self.needed, "drawn, as enough bids are valid",
+                    "유효한 입찰이 충분하므로 추첨 필요")  # fmt: skip
         elif "prices" in self.b:
             c.holds("prices", False, "no prices, as nothing was to be drawn", "추첨하지 않음")
         c.leave("Nothing was drawn.", "추첨하지 않았습니다.")
@@ -1231,7 +1247,7 @@ class Verifier:
             return
         if not self.asked:
             outcome, code = "failed", "opening.failed.too_few"
-        elif len(self.valid()) < 2:
+        elif len(self.valid()) < self.needed:
             outcome, code = "failed", "opening.failed.too_few_opened"
         elif not self.remarks:
             raise Missing("V16")
@@ -1241,9 +1257,17 @@ class Verifier:
             outcome, code = "failed", "opening.failed.none_inside"
         c.same("outcome.outcome", outcome, said["outcome"])
         c.same("outcome.code", code, said["code"])
-        c.same("outcome.law", LAW[code][self.n["regime"]], said["law"])
+        c.same("outcome.law", self._article(code), said["law"])
         korean = "유찰" if outcome == "failed" else "개찰 완료"
         c.note(f"{outcome} ({said['law']}).", f"{korean} ({said['law']}).")
+
+    def _article(self, code: str) -> str:
+        """The article of an outcome; for too few quotations it depends on how many are needed."""
+        national = self.n["regime"] == "national"
+        if self.n["procedure"] == "quotation" and code.startswith("opening.failed.too_few"):
+            act = "국가계약법" if national else "지방계약법"
+            return f"{act} 시행령 제30조제1항" + ("제2호" if self.needed == 1 else "")
+        return LAW[self.n["procedure"]][code][0 if national else 1]
 
 
 CHECKS: list[tuple[Text, Callable[[Verifier, Check], None]]] = [

@@ -1,6 +1,7 @@
 """An opening: its states and verbs, and the closed lists of what may be found."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from jangteo.ground.errors import N_
 from jangteo.ground.process import StateTable, Transition
@@ -63,6 +64,38 @@ LAW = {
         "rebid": "지방계약법 시행령 제19조",
     },
 }
+
+#: the articles that another procedure than competition has of its own
+OWN_LAW = {
+    "quotation": {
+        "national": {
+            "stands": "국가계약법 시행령 제30조제1항",
+            "opening": "전자조달법 시행령 제6조",
+            "award": "국가계약법 시행령 제30조",
+            "rebid": "국가계약법 시행령 제30조제6항",
+        },
+        "local": {
+            "stands": "지방계약법 시행령 제30조제1항",
+            "opening": "전자조달법 시행령 제6조",
+            "award": "지방계약법 시행령 제30조제5항",
+            "rebid": "지방계약법 시행령 제30조제3항",
+        },
+    },
+}
+
+
+class Noticed(Protocol):
+    """What the articles of an opening follow from."""
+
+    @property
+    def regime(self) -> str: ...
+    @property
+    def procedure(self) -> str: ...
+
+
+def articles(found: Noticed) -> dict[str, str]:
+    """The articles of the opening of a notice, by what they are about."""
+    return LAW[found.regime] | OWN_LAW.get(found.procedure, {}).get(found.regime, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +193,7 @@ TABLE = StateTable(
         Transition(
             "fail", ("closed_set", "requested"), "failed", ("opening_officer", "system"),
             "국가계약법 시행령 제11조, 지방계약법 시행령 제12조",
-            "fewer than two valid bids, or none inside the limits; called by hold_opening",
+            "too few valid bids, or none inside the limits; called by hold_opening",
         ),
         Transition(
             "hold", ("closed_set", "requested"), "hold", ("opening_officer", "system"), _LAW,

@@ -45,6 +45,7 @@ class Terms(models.Model):
 
     Money in whole won including VAT, but estimated_price without (추정가격). Rates in percent as
     text with up to three decimals ("-3", "89.745"), so that none passes through a binary float.
+    service_kind: which services, where the law treats some of them apart; "" for all else.
     documents: ids of the papers that belong to this text, in their order.
     """
 
@@ -53,6 +54,7 @@ class Terms(models.Model):
     site = models.CharField(max_length=200, blank=True)
     regime = models.CharField(max_length=10, blank=True)
     category = models.CharField(max_length=10, default="works")
+    service_kind = models.CharField(max_length=15, blank=True)
     procedure = models.CharField(max_length=10, default="open")
     award_method = models.CharField(max_length=15, default="qualification")
     urgency = models.CharField(max_length=15, blank=True)

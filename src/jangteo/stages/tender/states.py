@@ -1,12 +1,39 @@
 """A tender: its states, verbs and closed lists."""
 
+from dataclasses import dataclass
+
 from jangteo.ground.errors import N_
 from jangteo.ground.process import StateTable, Transition
 
 REGIMES = {"national": N_("State Contracts Act"), "local": N_("Local Contracts Act")}
-CATEGORIES = {"works": N_("Works")}
-PROCEDURES = {"open": N_("Open competition")}
-AWARD_METHODS = {"qualification": N_("Qualification screening")}
+CATEGORIES = {"works": N_("Works"), "goods": N_("Goods"), "services": N_("Services")}
+SERVICE_KINDS = {"": N_("Ordinary"), "simple_labour": N_("Simple labour")}
+PROCEDURES = {"open": N_("Open competition"), "quotation": N_("Small-value quotation")}
+AWARD_METHODS = {
+    "qualification": N_("Qualification screening"),
+    "quotation": N_("Lowest quotation at or above the floor price"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a procedure fixes for its notices; all else about it is dated rows.
+
+    categories: that it is offered for; region_kind: its kind in eligibility/region_limit, ""
+    for the kind of its works.
+    """
+
+    award_method: str
+    categories: tuple[str, ...]
+    region_kind: str = ""
+
+
+OFFERED = {
+    "open": Offer("qualification", ("works",)),
+    "quotation": Offer("quotation", ("works", "goods", "services"), "quotation"),
+}
+#: categories whose notices may ask for a licence of the list and name an A value
+WITH_TRADES = ("works",)
 URGENCIES = {
     "": N_("Ordinary"),
     "renotice": N_("Re-notice after a failed tender"),
@@ -49,6 +76,9 @@ STEP_LABELS = {
 }
 
 FIELD_LABELS = {
+    "procedure": N_("Procedure"),
+    "category": N_("Category"),
+    "service_kind": N_("Kind of services"),
     "title": N_("Title"),
     "description": N_("Description"),
     "site": N_("Place of the works"),
@@ -102,7 +132,7 @@ TABLE = StateTable(
         "active": N_("Published; bids are taken until the deadline."),
         "opened": N_("Opened; the ranking is published."),
         "awarded": N_("Awarded; the winner is published."),
-        "unsuccessful": N_("Failed: fewer than two valid bids, or none inside the limits."),
+        "unsuccessful": N_("Failed: too few valid bids, or none inside the limits."),
         "hold": N_("On hold: two calculations or a commitment disagree."),
         "cancelled": N_("Cancelled by the agency with a reason."),
     },

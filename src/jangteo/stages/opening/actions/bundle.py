@@ -17,7 +17,8 @@ from jangteo.stages.tender.queries import NoticeRow
 
 VERSION = "jangteo/bundle/1"
 TERMS = (
-    "title", "regime", "category", "procedure", "award_method", "base_amount", "estimated_price",
+    "title", "regime", "category", "service_kind", "procedure", "award_method", "base_amount",
+    "estimated_price",
     "a_value", "floor_rate", "range_low", "range_high", "price_unit", "price_rounding", "mean_of",
     "mean_rounding", "scope", "keys_hash", "sealer_hash", "number", "version", "lot", "round",
 )  # fmt: skip
@@ -76,7 +77,7 @@ def assemble(
 
 
 def _notice(found: NoticeRow) -> dict[str, Any]:
-    terms = {name: value for name in TERMS if (value := getattr(found, name)) is not None}
+    terms = {name: value for name in TERMS if (value := getattr(found, name)) not in (None, "")}
     moments = {
         name: moment(value)
         for name in ("published_at", "bidding_from", "deadline", "opening_at")

@@ -13,7 +13,7 @@ from jangteo.stages.bid import queries as sealed
 from jangteo.stages.opening.actions.locked import locked
 from jangteo.stages.opening.models import Exclusion, Opening
 from jangteo.stages.opening.queries.exclusions import excluded_of
-from jangteo.stages.opening.states import GROUNDS, LAW
+from jangteo.stages.opening.states import GROUNDS, articles
 from jangteo.stages.tender.queries import NoticeRow, notice
 
 
@@ -32,7 +32,7 @@ def prepare(*, by: Actor, at: datetime, number: str) -> Opening:
             "opening.prepare.forbidden",
             N_("Only an opening officer of {agency} may open this tender."),
             repair=N_("Ask one of the agency's opening officers."),
-            law=LAW[found.regime]["opening"],
+            law=articles(found)["opening"],
             status=403,
             agency=found.buyer_name,
         )
@@ -51,7 +51,7 @@ def prepare(*, by: Actor, at: datetime, number: str) -> Opening:
         if new:
             record(
                 "opening.prepare", made.subject, by=by, at=at, tender=number,
-                law=LAW[found.regime]["opening"], payload={"version": found.version},
+                law=articles(found)["opening"], payload={"version": found.version},
             )  # fmt: skip
         return made
 
@@ -69,7 +69,7 @@ def _due(found: NoticeRow, at: datetime) -> None:
             "opening.prepare.before_deadline",
             N_("Bids are still being taken. Nothing can be opened before the deadline."),
             repair=N_("Come back after the deadline: {deadline}."),
-            law=LAW[found.regime]["opening"],
+            law=articles(found)["opening"],
             status=409,
             deadline=found.deadline.isoformat() if found.deadline else "",
         )
@@ -92,7 +92,7 @@ def exclude(
             "opening.exclude.ground",
             N_("This ground is not in the list of the law that governs this tender."),
             repair=N_("Choose one of the grounds offered."),
-            law=LAW[found.regime]["void"],
+            law=articles(found)["void"],
             field="ground",
         )
     bids = sealed.closed_set(number, found.version)
@@ -164,7 +164,7 @@ def _at_its_time(found: NoticeRow, at: datetime) -> None:
             "opening.close_set.before_opening",
             N_("The opening time of the notice has not come yet."),
             repair=N_("Come back at the opening time: {opening_at}."),
-            law=LAW[found.regime]["opening"],
+            law=articles(found)["opening"],
             status=409,
             opening_at=found.opening_at.isoformat(),
         )

@@ -8,7 +8,8 @@ from django.db import connection
 
 from jangteo.ground.errors import N_, Fault
 from jangteo.ground.reason import Reason
-from jangteo.rules.award.ranking import Bid, Ranked, rank
+from jangteo.rules.award import METHODS
+from jangteo.rules.award.ranking import Bid, Ranked
 from jangteo.rules.price.draw import Draw, draw
 from jangteo.rules.price.floor import Floor, floor_price
 from jangteo.rules.price.preliminary import (
@@ -119,6 +120,6 @@ def find(found: NoticeRow, opened: Sequence[Opened], seeds: tuple[bytes, bytes])
     )  # fmt: skip
     floor = floor_price(reserve.price, found.floor_rate, found.a_value or 0)
     bids = [Bid(one.hash, one.amount) for one in opened if one.valid and one.amount is not None]
-    ranked = {one.key: one for one in rank(bids, reserve, floor)}
+    ranked = {one.key: one for one in METHODS[found.award_method](bids, reserve, floor)}
     prices = preliminary_prices(base, rates.rates, unit, found.price_rounding)
     return Figures(rates, prices, drawn, reserve, floor, ranked)

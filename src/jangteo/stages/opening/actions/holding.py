@@ -13,14 +13,15 @@ from jangteo.ground.reason import Reason
 from jangteo.records.account.queries import Actor, may
 from jangteo.records.journal.actions import move
 from jangteo.records.vault import queries as vault
-from jangteo.rules.award.outcome import outcome
+from jangteo.rules.award.outcome import Outcome, outcome
+from jangteo.rules.award.ranking import Ranked
 from jangteo.stages.opening.actions.bundle import assemble, freeze
 from jangteo.stages.opening.actions.case import Case, Opened, gather, unseal, unseal_seeds
 from jangteo.stages.opening.actions.figures import Figures, find
 from jangteo.stages.opening.actions.locked import locked
 from jangteo.stages.opening.actions.verifier import verify
 from jangteo.stages.opening.models import OpenedBid, Opening, PreliminaryPrice, Result
-from jangteo.stages.opening.states import CUSTODIANS, LAW, REFUSALS
+from jangteo.stages.opening.states import CUSTODIANS, REFUSALS, articles
 from jangteo.stages.tender import actions as tender
 from jangteo.stages.tender.queries import NoticeRow
 
@@ -59,7 +60,7 @@ def hold_opening(*, by: Actor, at: datetime, number: str) -> Result:
             "opening.hold_opening.forbidden",
             N_("Only an opening officer of {agency} may open this tender."),
             repair=N_("Ask one of the agency's opening officers."),
-            law=LAW[found.regime]["opening"],
+            law=articles(found)["opening"],
             status=403,
             agency=found.buyer_name,
         )
@@ -78,7 +79,7 @@ def _due(found: NoticeRow, at: datetime) -> None:
             "opening.hold_opening.before_deadline",
             N_("Bids are still being taken. Nothing can be opened before the deadline."),
             repair=N_("Come back after the deadline: {deadline}."),
-            law=LAW[found.regime]["opening"],
+            law=articles(found)["opening"],
             status=409,
             deadline=found.deadline.isoformat() if found.deadline else "",
         )
@@ -86,7 +87,7 @@ def _due(found: NoticeRow, at: datetime) -> None:
 
 def _find(case: Case) -> Finding:
     """In the order of the law; who is too few is not opened at all."""
-    found, law = case.found, LAW[case.found.regime]["opening"]
+    found, law = case.found, articles(case.found)["opening"]
     closed = case.opening.status in ("closed_set", "requested")
     if closed and not case.unchanged:
         return Finding("hold", "opening.hold.set_changed", law)
@@ -109,22 +110,30 @@ def _find(case: Case) -> Finding:
 
 def _come(found: NoticeRow, opened: Sequence[Opened], seeds: tuple[bytes, bytes]) -> Finding:
     """What follows from the opened bids; Refusal if a rule gives no figure."""
-    law = LAW[found.regime]["opening"]
+    law = articles(found)["opening"]
     valid = sum(one.valid for one in opened)
     few = _too_few(found, valid)
     if few:
         return Finding("failed", "opening.failed.too_few_opened", few.law, opened, why=(few,))
     figures = find(found, opened, seeds)
-    came = outcome(valid, list(figures.ranked.values()), regime=found.regime, on=found.rule_day)
+    came = _outcome(found, valid, list(figures.ranked.values()))
     if came.kind == "failed":
         none = came.reasons[0].law
         return Finding("failed", "opening.failed.none_inside", none, opened, figures, came.reasons)
     return Finding("published", "opening.ranked", law, opened, figures, came.reasons)
 
 
+def _outcome(found: NoticeRow, valid: int, ranked: Sequence[Ranked]) -> Outcome:
+    """What the rule says of so many valid bids and their ranking."""
+    return outcome(
+        valid, ranked, regime=found.regime, on=found.rule_day, procedure=found.procedure,
+        estimated_price=found.estimated_price or 0,
+    )  # fmt: skip
+
+
 def _too_few(found: NoticeRow, valid: int) -> Reason | None:
-    """The reason why so many valid bids make no competition, or None if they do."""
-    reason = outcome(valid, (), regime=found.regime, on=found.rule_day).reasons[0]
+    """The reason why so many valid bids are too few, or None if they are not."""
+    reason = _outcome(found, valid, ()).reasons[0]
     return reason if reason.code == "award.outcome.no_competition" else None
 
 
@@ -134,7 +143,7 @@ def _asked(case: Case) -> None:
             "opening.hold_opening.not_asked",
             N_("The keys have not been asked for yet."),
             repair=N_("Close the set, then let the contract officer and the opening officer sign."),
-            law=LAW[case.found.regime]["opening"],
+            law=articles(case.found)["opening"],
             status=409,
         )
 
@@ -151,7 +160,7 @@ def _keys_here(case: Case) -> None:
         )
         if no
         else N_("Wait for the custodians, or release the officer's own key."),
-        law=LAW[case.found.regime]["opening"],
+        law=articles(case.found)["opening"],
         status=409,
         count=len(case.privates),
         **_refused(no),
@@ -176,7 +185,7 @@ def _publish(case: Case, finding: Finding, *, by: Actor, at: datetime) -> Result
     )
     verified = "none" if finding.outcome == "hold" else verify(frozen)
     if verified == "different":
-        law = LAW[case.found.regime]["opening"]
+        law = articles(case.found)["opening"]
         finding = Finding("hold", "opening.hold.verifier", law)
     made = _write(case, finding, frozen, rules=rules, verified=verified, at=at)
     verb, tender_verb = VERBS[finding.outcome]

@@ -12,7 +12,7 @@ from jangteo.records.vault.canonical import unb64u
 from jangteo.records.vault.seal import verify
 from jangteo.stages.opening.actions.locked import locked
 from jangteo.stages.opening.models import Opening, Signature
-from jangteo.stages.opening.states import LAW
+from jangteo.stages.opening.states import articles
 
 SIGNERS = ("contract_officer", "opening_officer")
 
@@ -41,7 +41,7 @@ def sign_request(
     key, base64url; signature: 64 bytes r||s over the statement's bytes, base64url.
     """
     opening, found = locked(number)
-    law = LAW[found.regime]["opening"]
+    law = articles(found)["opening"]
     same = Signature.objects.filter(opening=opening, role=role, account=by.account_id)
     if same.exists():
         return opening

@@ -19,7 +19,7 @@ from jangteo.stages.opening.queries.state import (
     opening_of,
     suppliers,
 )
-from jangteo.stages.opening.states import LAW, REMARKS
+from jangteo.stages.opening.states import REMARKS, articles
 from jangteo.stages.tender.queries import NoticeRow, notice
 
 #: why an opening came out as it did
@@ -47,6 +47,32 @@ SENTENCES = {
     "opening.hold.verifier": N_(
         "The opening is on hold: the independent verifier came to another answer."
     ),
+}
+
+#: the same where another procedure than competition says it in words of its own
+OWN_SENTENCES = {
+    "quotation": {
+        "opening.ranked": N_(
+            "The quotations are opened and ranked. The lowest at or above the floor price is asked "
+            "for the contract next."
+        ),
+        "opening.failed.too_few": N_(
+            "No contract: fewer quotations than the law asks for were left before the keys were "
+            "asked for. No price was read. Quotations are asked for again."
+        ),
+        "opening.failed.too_few_opened": N_(
+            "No contract: fewer quotations than the law asks for could be read. Quotations are "
+            "asked for again."
+        ),
+        "opening.failed.none_inside": N_(
+            "No contract: no quotation lies between the floor price and the reserve price. "
+            "Quotations are asked for again."
+        ),
+    },
+}
+_FIRST = N_("You are first in rank. The agency examines you for the award next.")
+_OWN_FIRST = {
+    "quotation": N_("You are first in rank. The agency asks you for the contract next."),
 }
 
 #: for every other code: that of the rule which gave no figure; its own words stand in the steps
@@ -87,7 +113,7 @@ def result(number: str) -> ResultRow:
     return ResultRow(
         number=number, version=opening.version, title=told.title, buyer_id=told.buyer_id,
         buyer=told.buyer_name, regime=told.regime, outcome=known.outcome, code=known.code,
-        sentence=SENTENCES.get(known.code, RULE_REFUSED), law=known.law,
+        procedure=told.procedure, sentence=_sentence(told.procedure, known.code), law=known.law,
         base_amount=told.base_amount or 0,
         a_value=told.a_value or 0, floor_rate=told.floor_rate,
         reserve_price=known.reserve_price, floor_price=known.floor_price,
@@ -98,6 +124,11 @@ def result(number: str) -> ResultRow:
         count=opening.bids, bundle_hash=known.bundle_hash, bundle_size=len(known.bundle),
         opened_at=known.published_at,
     )  # fmt: skip
+
+
+def _sentence(procedure: str, code: str) -> str:
+    own = OWN_SENTENCES.get(procedure, {})
+    return own.get(code) or SENTENCES.get(code, RULE_REFUSED)
 
 
 def _prices(rows: Any, counted: list[int]) -> tuple[PriceRow, ...]:
@@ -163,7 +194,7 @@ def my_result(actor: Actor, number: str) -> MyResult:
     found = result(number)
     mine = next((bid for bid in found.bids if bid.supplier_id == actor.party_id), None)
     excluded = next((x for x in found.exclusions if x.supplier_id == actor.party_id), None)
-    law = LAW[found.regime]
+    law = articles(found)
     if excluded is not None:
         text = N_("Your bid was excluded before the opening: {ground} {note}")
         return MyResult(mine, text, {"ground": excluded.ground, "note": excluded.note},
@@ -196,7 +227,7 @@ def _why(mine: BidRow, found: ResultRow, law: dict[str, str]) -> MyResult:
         case "unranked":
             return MyResult(mine, found.sentence, amount, found.law)
     if mine.rank == 1:
-        text = N_("You are first in rank. The agency examines you for the award next.")
+        text = _OWN_FIRST.get(found.procedure, _FIRST)
         return MyResult(mine, text, amount, law["award"])
     first = found.ranked[0]
     gap = (mine.amount or 0) - (first.amount or 0)

@@ -72,6 +72,7 @@ class OpeningState:
 
     may: the verbs that this actor may do now, with "sign:<role>" for each signature.
     changed: whether the set of envelopes is no longer the one that was closed.
+    needed: how many valid bids the law asks for at least.
     """
 
     number: str
@@ -79,6 +80,8 @@ class OpeningState:
     buyer_id: uuid.UUID
     buyer: str
     regime: str
+    procedure: str
+    needed: int
     version: int
     scope: str
     status: str
@@ -164,6 +167,7 @@ class ResultRow:
     buyer_id: uuid.UUID
     buyer: str
     regime: str
+    procedure: str
     outcome: str
     code: str
     sentence: str

@@ -9,6 +9,7 @@ from jangteo.records.account.queries import Actor, may, people_of
 from jangteo.records.log import merkle
 from jangteo.records.party.queries import parties_by_id
 from jangteo.records.vault import queries as vault
+from jangteo.rules.award.outcome import fewest
 from jangteo.stages.bid import queries as sealed
 from jangteo.stages.opening.models import Opening, Signature
 from jangteo.stages.opening.queries.exclusions import excluded_of
@@ -31,6 +32,14 @@ def opening_of(found: NoticeRow) -> Opening | None:
     return Opening.objects.filter(
         tender_id=found.tender_id, version=found.version, lot=found.lot, round=found.round
     ).first()
+
+
+def needed_of(found: NoticeRow) -> int:
+    """How many valid bids the law asks for at least."""
+    price = found.estimated_price or 0
+    return fewest(
+        regime=found.regime, on=found.rule_day, procedure=found.procedure, estimated_price=price
+    ).integer()
 
 
 def suppliers(ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
@@ -130,7 +139,8 @@ def opening_state(actor: Actor, number: str, *, at: datetime) -> OpeningState:
     envelopes = _envelopes(found, {row.hash for row in excluded}) if known else ()
     return OpeningState(
         number=number, title=found.title, buyer_id=found.buyer_id, buyer=found.buyer_name,
-        regime=found.regime, version=found.version, scope=found.scope, status=opening.status,
+        regime=found.regime, procedure=found.procedure, needed=needed_of(found),
+        version=found.version, scope=found.scope, status=opening.status,
         tender_status=found.status, deadline=found.deadline, opening_at=found.opening_at,
         prepared_at=opening.prepared_at, closed_at=opening.closed_at, root=opening.closed_root,
         count=len(envelopes), statement=opening.statement,

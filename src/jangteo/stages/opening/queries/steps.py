@@ -27,7 +27,7 @@ def panel(state: OpeningState, *, at: datetime) -> str:
         return "early"
     if state.changed:
         return "changed"
-    if state.status == "closed_set" and state.standing < 2:
+    if state.status == "closed_set" and state.standing < state.needed:
         return "few"
     return {"": "prepare", "prepared": "exclude", "closed_set": "sign", "requested": "keys"}[
         state.status

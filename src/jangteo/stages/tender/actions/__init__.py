@@ -2,7 +2,13 @@
 
 from jangteo.stages.tender.actions.closing import cancel, close, settle
 from jangteo.stages.tender.actions.custody import add_agency_seed, add_custody, ask_for_keys
-from jangteo.stages.tender.actions.drafting import attach, detach, draft_tender, save_draft
+from jangteo.stages.tender.actions.drafting import (
+    attach,
+    detach,
+    draft_at_once,
+    draft_tender,
+    save_draft,
+)
 from jangteo.stages.tender.actions.publishing import (
     abandon_correction,
     correct,
@@ -20,6 +26,7 @@ __all__ = [
     "close",
     "correct",
     "detach",
+    "draft_at_once",
     "draft_tender",
     "publish",
     "save_draft",

@@ -7,16 +7,19 @@ from typing import Any
 from django.db import transaction
 
 from jangteo.ground.clock import KST
-from jangteo.ground.errors import N_, Refusal
+from jangteo.ground.errors import N_, Refusal, Refusals
 from jangteo.records.account.queries import Actor, may
 from jangteo.records.document.actions import add_document
 from jangteo.records.document.queries import DocumentRow, documents
 from jangteo.records.journal.actions import begin, move
 from jangteo.records.numbering.actions import next_number
+from jangteo.rules.price.vat import amounts
 from jangteo.stages.registration import queries as registration
 from jangteo.stages.tender.actions import fields
 from jangteo.stages.tender.models import Draft, Tender
-from jangteo.stages.tender.queries.rows import is_inside, unknown
+from jangteo.stages.tender.queries.checks import problems
+from jangteo.stages.tender.queries.rows import draft_row, is_inside, unknown
+from jangteo.stages.tender.queries.schedule import around, suggestion
 
 
 def changeable(by: Actor, number: str) -> Tender:
@@ -109,6 +112,39 @@ def save_draft(*, by: Actor, at: datetime, number: str, changes: dict[str, Any])
         found.saved_at = at
         found.save()
     return found
+
+
+def draft_at_once(*, by: Actor, at: datetime, changes: dict[str, Any]) -> Tender:
+    """Begin a notice with all its terms in one go; what is left out follows from the rules.
+
+    changes: as of save_draft. Of base amount and estimated price one is enough; no A value is 0;
+    no deadline is the earliest lawful one. Refusals name everything that would stand against
+    publishing it now, and then nothing was begun. Law: 국가계약법 시행령 제30조, 제33조;
+    지방계약법 시행령 제30조, 제33조.
+    """
+    with transaction.atomic():
+        tender = draft_tender(by=by, at=at)
+        given = _both_amounts({"a_value": 0} | changes, at)
+        save_draft(by=by, at=at, number=tender.number, changes=given)
+        row = draft_row(draft_of(tender), tender)
+        chosen = around(row.deadline, at=at) if row.deadline else suggestion(row, at=at)
+        if chosen:
+            moments = {n: getattr(chosen, n) for n in ("bidding_from", "deadline", "opening_at")}
+            save_draft(by=by, at=at, number=tender.number, changes=moments)
+        wrong = problems(draft_row(draft_of(tender), tender), at=at)
+        if wrong:
+            raise Refusals(wrong)
+    return tender
+
+
+def _both_amounts(changes: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """The one that was left out follows from the other and the tax."""
+    values = fields.read(changes)
+    base, price = values.get("base_amount"), values.get("estimated_price")
+    if base is None and price is None:
+        return changes
+    both = amounts(base_amount=base, estimated_price=price, on=at.astimezone(KST).date())
+    return changes | {"base_amount": both.base_amount, "estimated_price": both.estimated_price}
 
 
 def _known_documents(tender: Tender, ids: list[str]) -> None:

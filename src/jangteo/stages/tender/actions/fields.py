@@ -92,6 +92,16 @@ def _one_of(closed: dict[str, str]) -> Callable[[str, Any], str]:
     return check
 
 
+def _chosen(closed: dict[str, str]) -> Callable[[str, Any], str]:
+    """One of a closed list, never blank."""
+    one_of = _one_of(closed)
+
+    def check(field: str, value: Any) -> str:
+        return one_of(field, value or "-")
+
+    return check
+
+
 def _codes(shape: str) -> Callable[[str, Any], list[str]]:
     def check(field: str, value: Any) -> list[str]:
         listed = isinstance(value, list | tuple)
@@ -137,6 +147,9 @@ FIELDS: dict[str, Callable[[str, Any], Any]] = {
     "title": _words(200),
     "description": _words(20_000),
     "site": _words(200),
+    "procedure": _chosen(states.PROCEDURES),
+    "category": _chosen(states.CATEGORIES),
+    "service_kind": _one_of(states.SERVICE_KINDS),
     "urgency": _one_of(states.URGENCIES),
     "urgency_reason": _words(300),
     "base_amount": _whole(1),
@@ -162,7 +175,8 @@ FIELDS: dict[str, Callable[[str, Any], Any]] = {
 
 
 def read(changes: dict[str, Any]) -> dict[str, Any]:
-    """The changes as values; the opening follows its deadline by an hour unless given.
+    """The changes as values; the opening follows its deadline by an hour unless given, and the
+    award method its procedure.
 
     Refusals with one entry a malformed or unknown field (전자조달법 시행규칙 제2조제4항).
     """
@@ -182,4 +196,6 @@ def read(changes: dict[str, Any]) -> dict[str, Any]:
         raise Refusals(wrong)
     if values.get("deadline") and not values.get("opening_at"):
         values["opening_at"] = values["deadline"] + _AFTER_DEADLINE
+    if "procedure" in values:
+        values["award_method"] = states.OFFERED[values["procedure"]].award_method
     return values

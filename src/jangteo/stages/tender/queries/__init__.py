@@ -26,6 +26,7 @@ from jangteo.stages.tender.queries.lists import (
     search,
 )
 from jangteo.stages.tender.queries.papers import history_for, paper, papers
+from jangteo.stages.tender.queries.procedure import conditions
 from jangteo.stages.tender.queries.rows import (
     DraftRow,
     NoticeRow,
@@ -47,28 +48,33 @@ from jangteo.stages.tender.queries.steps import (
     StepState,
     example,
     fields_of,
+    means_nothing,
     step_keys,
     step_states,
 )
 from jangteo.stages.tender.queries.tasks import tasks_for
 from jangteo.stages.tender.states import (
     AWARD_METHODS,
+    CATEGORIES,
     FIELD_LABELS,
     MEANS,
     PROCEDURES,
     REGIMES,
     ROUNDINGS,
+    SERVICE_KINDS,
     STEP_LABELS,
     URGENCIES,
 )
 
 __all__ = [
     "AWARD_METHODS",
+    "CATEGORIES",
     "FIELD_LABELS",
     "MEANS",
     "PROCEDURES",
     "REGIMES",
     "ROUNDINGS",
+    "SERVICE_KINDS",
     "SORTS",
     "STATUSES",
     "STEP_LABELS",
@@ -85,6 +91,7 @@ __all__ = [
     "TenderRow",
     "TermsRow",
     "altered",
+    "conditions",
     "current_notice",
     "custody_problems",
     "draft",
@@ -95,6 +102,7 @@ __all__ = [
     "history_for",
     "is_inside",
     "licence_choices",
+    "means_nothing",
     "my_tenders",
     "names",
     "notice",

@@ -19,9 +19,20 @@ def table_floor(row: TermsRow, *, on: date) -> FloorRate | None:
     if not row.estimated_price:
         return None
     try:
-        return floor_rate(row.regime, row.category, row.estimated_price, on=on)
+        return own_floor(row, on=on)
     except Refusal:
         return None
+
+
+def own_floor(row: TermsRow, *, on: date) -> FloorRate:
+    """The same, with the refusal where no floor rate is known; the kind of services counts."""
+    return floor_rate(
+        row.regime,
+        row.service_kind or row.category,
+        row.estimated_price or 0,
+        on=on,
+        procedure=row.procedure,
+    )
 
 
 def price_problems(draft: DraftRow, terms: Mapping[str, Any], *, on: date) -> list[Refusal]:

@@ -11,11 +11,17 @@ from jangteo.records.vault.queries import custody_state
 from jangteo.records.vault.statements import stranger
 from jangteo.rules.eligibility.licence import works_kind
 from jangteo.rules.eligibility.region import check_restriction
-from jangteo.rules.price.defaults import Defaults, defaults, floor_rate
+from jangteo.rules.price.defaults import Defaults, defaults
 from jangteo.rules.price.preliminary import strata
 from jangteo.stages.tender import states
 from jangteo.stages.tender.queries import schedule
-from jangteo.stages.tender.queries.amounts import floor_problems, price_problems, table_floor
+from jangteo.stages.tender.queries.amounts import (
+    floor_problems,
+    own_floor,
+    price_problems,
+    table_floor,
+)
+from jangteo.stages.tender.queries.procedure import procedure_problems
 from jangteo.stages.tender.queries.rows import TERMS, DraftRow, NoticeRow, TermsRow
 
 NEEDED = ("title", "site", "base_amount", "estimated_price", "a_value", "bidding_from", "deadline")
@@ -51,6 +57,8 @@ def filled(row: TermsRow, *, on: date) -> Filled:
     terms = {name: getattr(row, name) for name in TERMS}
     for name in ("licences", "regions", "documents"):
         terms[name] = list(terms[name])
+    if row.a_value is None and "a_value" not in needed(row):
+        terms["a_value"] = 0
     usual = price_defaults(row, on=on)
     reasons = list(usual.reasons)
     chosen = {
@@ -71,7 +79,7 @@ def filled(row: TermsRow, *, on: date) -> Filled:
     cells = strata(terms["range_low"], terms["range_high"], on=on)
     floor = table_floor(row, on=on)
     if row.estimated_price and not row.floor_rate:
-        floor = floor_rate(row.regime, row.category, row.estimated_price, on=on)
+        floor = own_floor(row, on=on)
         terms["floor_rate"] = floor.rate
     if floor and terms["floor_rate"] == floor.rate:
         rows["price/floor_rate"] = floor.row
@@ -92,7 +100,7 @@ def usual_floor_rate(row: TermsRow, *, on: date) -> str:
     """The floor rate of the table for this estimated price, or "" while there is none."""
     if not row.estimated_price:
         return ""
-    return floor_rate(row.regime, row.category, row.estimated_price, on=on).rate
+    return own_floor(row, on=on).rate
 
 
 def price_defaults(row: TermsRow, *, on: date) -> Defaults:
@@ -118,6 +126,7 @@ def problems(draft: DraftRow, *, at: datetime, current: NoticeRow | None = None)
     current: the version in force if this is a correction.
     """
     found = _missing(draft)
+    found += procedure_problems(draft, on=rule_day(at, current), current=current)
     found += _amounts(draft, on=rule_day(at, current))
     found += _eligibility(draft, on=rule_day(at, current))
     if draft.bidding_from and draft.deadline and draft.opening_at:
@@ -132,8 +141,14 @@ def rule_day(at: datetime, current: NoticeRow | None) -> date:
     return current.rule_day if current else at.astimezone(KST).date()
 
 
+def needed(row: TermsRow) -> tuple[str, ...]:
+    """The terms that the officer must give; no A value is asked for where there is none."""
+    trades = row.category in states.WITH_TRADES
+    return tuple(name for name in NEEDED if trades or name != "a_value")
+
+
 def _missing(draft: DraftRow) -> list[Refusal]:
-    blank = [name for name in NEEDED if getattr(draft, name) in ("", None)]
+    blank = [name for name in needed(draft) if getattr(draft, name) in ("", None)]
     return [
         Refusal(
             "tender.incomplete",
@@ -156,10 +171,10 @@ def _amounts(draft: DraftRow, *, on: date) -> list[Refusal]:
 
 
 def _eligibility(draft: DraftRow, *, on: date) -> list[Refusal]:
-    """Trades must be known, and works reserved to a region small enough for it."""
+    """Trades must be known, and what is reserved to a region small enough for it."""
     found, kind = [], "other"
     try:
-        kind = works_kind(draft.licences, on=on)
+        kind = states.OFFERED[draft.procedure].region_kind or works_kind(draft.licences, on=on)
     except Refusal as refusal:
         found.append(refusal)
     try:

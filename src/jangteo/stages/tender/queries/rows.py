@@ -24,6 +24,7 @@ class TermsRow:
     site: str
     regime: str
     category: str
+    service_kind: str
     procedure: str
     award_method: str
     urgency: str

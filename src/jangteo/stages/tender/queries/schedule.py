@@ -59,6 +59,7 @@ def _of_first(draft: DraftRow, at: datetime) -> list[Refusal]:
             estimated_price=draft.estimated_price,
             urgency=draft.urgency,
             on=at.astimezone(KST).date(),
+            procedure=draft.procedure,
         )
     except (Refusal, Refusals) as refused:
         return _all(refused)
@@ -121,10 +122,16 @@ def suggestion(
         estimated_price=draft.estimated_price,
         urgency=draft.urgency,
         on=on,
+        procedure=draft.procedure,
     )
     day = working_day_from(earliest.day)
     reasons = (*earliest.reasons, *_days_between(earliest.day, day))
     return _around(datetime.combine(day, _USUAL_HOUR, KST), at=at, on=on, reasons=reasons)
+
+
+def around(deadline: datetime, *, at: datetime) -> Suggestion:
+    """The schedule that belongs to a deadline the officer chose, if it were posted now."""
+    return _around(deadline, at=at, on=at.astimezone(KST).date(), reasons=())
 
 
 def _days_between(earliest: date, day: date) -> tuple[Reason, ...]:

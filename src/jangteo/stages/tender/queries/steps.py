@@ -12,7 +12,7 @@ from jangteo.rules.price.floor import floor_price
 from jangteo.rules.price.preliminary import displayed_price
 from jangteo.stages.tender import states
 from jangteo.stages.tender.queries.amounts import lowest_price, share
-from jangteo.stages.tender.queries.checks import NEEDED, filled
+from jangteo.stages.tender.queries.checks import filled, needed
 from jangteo.stages.tender.queries.rows import DraftRow
 
 
@@ -50,8 +50,8 @@ def step_states(draft: DraftRow, problems: Sequence[Refusal]) -> list[StepState]
 def _step(key: str, draft: DraftRow, problems: Sequence[Refusal]) -> StepState:
     own = fields_of(key)
     found = tuple(one for one in problems if one.field in own)
-    needed = [name for name in own if name in NEEDED or name == "correction_reason"]
-    given = [name for name in needed if getattr(draft, name) not in ("", None)]
+    asked = [name for name in own if name in needed(draft) or name == "correction_reason"]
+    given = [name for name in asked if getattr(draft, name) not in ("", None)]
     state = "doing" if found and given else "todo" if found else "done"
     if key == "documents" and not draft.documents:
         state = "todo"
@@ -63,18 +63,25 @@ def fields_of(key: str) -> tuple[str, ...]:
     return ("correction_reason",) if key == "correction" else states.STEPS[key]
 
 
+def means_nothing(draft: DraftRow) -> tuple[str, ...]:
+    """Fields of the steps that are not asked for in this category."""
+    return () if draft.category in states.WITH_TRADES else ("a_value", "licences")
+
+
 def example(draft: DraftRow, *, on: date) -> Example | None:
     """What the terms lead to, or None while amounts are missing or impossible."""
-    if not draft.base_amount or draft.a_value is None:
+    if not draft.base_amount:
         return None
     try:
         terms = filled(draft, on=on).terms
     except Refusal:
         return None
-    if not terms["floor_rate"] or draft.a_value >= lowest_price(draft.base_amount, terms):
+    a_value = terms["a_value"]
+    low_enough = a_value is not None and a_value < lowest_price(draft.base_amount, terms)
+    if not terms["floor_rate"] or not low_enough:
         return None
     lowest, highest = (_shown(draft.base_amount, terms, end) for end in ("range_low", "range_high"))
-    floor = floor_price(draft.base_amount, terms["floor_rate"], draft.a_value)
+    floor = floor_price(draft.base_amount, terms["floor_rate"], a_value)
     return Example(lowest, highest, floor.price, tuple(floor.reasons))
 
 

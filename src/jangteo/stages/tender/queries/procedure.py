@@ -1,0 +1,109 @@
+"""Whether a procedure is open to what is bought, and what it asks of those who take part."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from jangteo.ground.errors import N_, Refusal
+from jangteo.ground.reason import Reason
+from jangteo.rules.award import quotation
+from jangteo.rules.eligibility.verdict import Verdict
+from jangteo.stages.tender import states
+from jangteo.stages.tender.queries.rows import DraftRow, NoticeRow, TermsRow
+
+#: award method -> the rule that says up to which estimated price it may be used
+LIMITS: Mapping[str, Callable[..., Verdict]] = {"quotation": quotation.allowed}
+_NEVER_CORRECTED = ("procedure", "category")
+
+
+def conditions(row: TermsRow, *, on: date) -> tuple[Reason, ...]:
+    """Why the procedure may be used, then what it asks beside region and licence; maybe nothing."""
+    verdict = _verdict(row, on)
+    return verdict.reasons if verdict else ()
+
+
+def procedure_problems(
+    draft: DraftRow, *, on: date, current: NoticeRow | None = None
+) -> list[Refusal]:
+    """What stands against the procedure for this category, price and these trades."""
+    found = _unlike(draft, current) if current else []
+    if draft.category not in states.OFFERED[draft.procedure].categories:
+        return [*found, _not_offered(draft)]
+    found += _strange(draft)
+    try:
+        verdict = _verdict(draft, on)
+    except Refusal as refusal:  # an unknown trade is told with the licences
+        return found if refusal.field == "licences" else [*found, refusal]
+    if verdict and not verdict.allowed:
+        found.append(_too_large(verdict.reasons[0]))
+    return found
+
+
+def _verdict(row: TermsRow, on: date) -> Verdict | None:
+    limit = LIMITS.get(row.award_method)
+    if limit is None or not row.estimated_price:
+        return None
+    return limit(
+        estimated_price=row.estimated_price,
+        category=row.category,
+        licence=row.licences,
+        regime=row.regime,
+        on=on,
+    )
+
+
+def _unlike(draft: DraftRow, current: NoticeRow) -> list[Refusal]:
+    """A correction keeps procedure and category; another one is another tender."""
+    changed = [n for n in _NEVER_CORRECTED if getattr(draft, n) != getattr(current, n)]
+    return [
+        Refusal(
+            "tender.procedure.fixed",
+            N_("A published notice keeps its procedure and its category."),
+            repair=N_("Cancel the tender with a reason and publish a new notice."),
+            law=states.CORRECTION,
+            field=name,
+        )
+        for name in changed
+    ]
+
+
+def _not_offered(draft: DraftRow) -> Refusal:
+    return Refusal(
+        "tender.category.not_offered",
+        N_("{procedure} is not offered for {category} yet."),
+        repair=N_("Choose another procedure."),
+        field="procedure",
+        procedure=states.PROCEDURES[draft.procedure],
+        category=states.CATEGORIES[draft.category],
+    )
+
+
+def _strange(draft: DraftRow) -> list[Refusal]:
+    """Fields that mean nothing for this category."""
+    if draft.category in states.WITH_TRADES:
+        wrong = ["service_kind"] if draft.service_kind else []
+    else:
+        wrong = [name for name in ("a_value", "licences") if getattr(draft, name)]
+    if draft.service_kind and draft.category != "services":
+        wrong = sorted({*wrong, "service_kind"})
+    return [
+        Refusal(
+            "tender.field.not_for_category",
+            N_("{field_name} is not for {category}."),
+            repair=N_("Leave it empty."),
+            field=name,
+            field_name=states.FIELD_LABELS[name],
+            category=states.CATEGORIES[draft.category],
+        )
+        for name in wrong
+    ]
+
+
+def _too_large(reason: Reason) -> Refusal:
+    return Refusal(
+        f"tender.{reason.code.split('.')[1]}.too_large",
+        reason.text,
+        repair=N_("Use open competition, or check the estimated price and the trades."),
+        law=reason.law,
+        field="estimated_price",
+        **reason.params,
+    )
