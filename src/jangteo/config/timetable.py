@@ -12,6 +12,7 @@ from jangteo.records.account.actions import forget_sessions
 from jangteo.records.journal.queries import Fact
 from jangteo.stages.bid import jobs as bid
 from jangteo.stages.opening import jobs as opening
+from jangteo.stages.payment import jobs as payment
 from jangteo.stages.registration import jobs as registration
 from jangteo.stages.tender import jobs as tender
 
@@ -37,6 +38,19 @@ LISTENERS: Mapping[str, tuple[Listener, ...]] = {
     "opening.publish": (opening.tell_bidders,),
     "opening.fail": (opening.tell_bidders,),
     "opening.hold": (opening.tell_bidders,),
+    "exchange.finish": (payment.hear_answer,),
+    "exchange.reject": (payment.hear_answer,),
+    "exchange.lose": (payment.hear_answer,),
+    "claim.file": (payment.tell_subcontractors,),
+    "claim.file_again": (payment.tell_subcontractors,),
+    "claim.withdraw_claim": (payment.tell_subcontractors,),
+    "claim.send_back": (payment.tell_claimant,),
+    "claim.order": (payment.tell_claimant,),
+    "claim.refuse_order": (payment.tell_agency,),
+    "claim.pay": (payment.tell_claimant,),
+    "leaf.credit": (payment.tell_payee,),
+    "leaf.bounce": (payment.tell_payee,),
+    "leaf.say": (payment.tell_agency,),
 }
 
 #: fact -> why nobody listens
@@ -66,6 +80,14 @@ SILENT: Mapping[str, str] = {
     "opening.sign_request": "the desk of the other signer shows that it is their turn",
     "opening.release_officer_key": "the opening page shows which keys are there",
     "opening.request_keys": "the custodians are asked by the request itself",
+    "claim.approve": "the disbursing officer's desk shows what is to be ordered",
+    "claim.order_again": "the claim's page shows it; the supplier knows of the first order",
+    "claim.release": "the leaves are told to the bank in the same transaction",
+    "leaf.add_leaf": "claim.file tells the subcontractors",
+    "leaf.instruct": "the payee's page shows where the money is",
+    "leaf.lose": "the bank is asked by the exchange; the payee's page shows it",
+    "leaf.doubt": "the disbursing officer's desk shows it",
+    "leaf.correct_account": "the bank is told in the same transaction",
 }
 
 CLOCK: tuple[ClockJob, ...] = (ClockJob(timedelta(hours=6), forget_sessions),)
