@@ -33,8 +33,9 @@ def due(kind: str, start: date, *, regime: str, on: date) -> Due:
 
     kind: a `kind` of table deadline/steps. Where the table counts "calendar" days and the last
     one is a Saturday or holiday, the period ends on the next working day (민법 제161조) if the row
-    says so. `on` is the day whose law holds. RuleMissing for an unknown kind or beyond the
-    frozen holidays.
+    says so. A work that was corrected begins anew: the caller gives the day of the new notice.
+    `on` is the day whose law holds, the tender's rule day. RuleMissing for an unknown kind or
+    beyond the frozen holidays.
     """
     row = table("deadline/steps").on(on, kind=kind, regime=regime)
     days, counting = row.integer("days"), row.text("counting")

@@ -1,7 +1,9 @@
 """Interest for a payment that came late (대가지급지연이자)."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from jangteo.ground.errors import N_
 from jangteo.ground.reason import Reason
@@ -21,12 +23,13 @@ class Interest:
 def late_interest(*, amount: int, due: date, paid: date, regime: str, on: date) -> Interest:
     """amount × rate × days / 365, a fraction of a won dropped; 0 if paid by the due day.
 
-    on: the day on which the delay began: its rate holds. Law: 국가계약법 시행령 제59조,
-    지방계약법 시행령 제68조; the division by 365 and the rounding down are assumed (ADR 0022).
+    due: the last day in time. on: the day on which the delay began: its rate holds. Law:
+    국가계약법 시행령 제59조, 지방계약법 시행령 제68조; the division by 365 and the rounding down
+    are assumed (ADR 0022).
     """
     row = table("payment/late_interest").on(on, regime=regime)
     days = max(0, (paid - due).days)
-    found = int(amount * row.fraction("rate") / 100 * days / 365)
+    found = accrued(amount, row.fraction("rate"), days)
     reason = row.reason(
         "payment.late_interest",
         N_("{amount:,} won × {rate} % × {days} days / 365, rounded down, is {found:,} won."),
@@ -36,3 +39,8 @@ def late_interest(*, amount: int, due: date, paid: date, regime: str, on: date) 
         found=found,
     )
     return Interest(found, days, reason, row.id)
+
+
+def accrued(amount: int, rate: Fraction, days: int) -> int:
+    """Interest of so many days at a yearly rate in percent; a fraction of a won is dropped."""
+    return math.floor(amount * rate / 100 * days / 365)
