@@ -78,3 +78,42 @@ FACTS = {
     "leaf.credit": N_("Payee's bank confirmed the money"),
     "leaf.say": N_("Payee answered"),
 }
+
+#: procedure or category -> what a page says otherwise -> what it says for that one
+WORDED = {
+    "quotation": {
+        "Seal and send your bid": N_("Seal and send your quotation"),
+        "Your bid was received": N_("Your quotation was received"),
+        "May I bid?": N_("May I quote?"),
+        "1. Your price": N_("1. Your quotation"),
+        "Check my bid": N_("Check my quotation"),
+        "Check your bid": N_("Check your quotation"),
+        "Bid price": N_("Quoted price"),
+        "Bidder": N_("Supplier that quotes"),
+        "Bidding begins": N_("Quotations are taken from"),
+        "Bids close": N_("Quotations close"),
+        "You cannot bid now": N_("You cannot quote now"),
+        "You may bid. See why": N_("You may quote. See why"),
+        "Receipt of a sealed bid": N_("Receipt of a sealed quotation"),
+        "Bids are taken from": N_("Quotations are taken from"),
+        "Bidding opens": N_("Quotations are taken from"),
+        "Deadline for bids": N_("Deadline for quotations"),
+        "Who may bid: region": N_("Who may quote: region"),
+        "Who may bid: trade": N_("Who may quote: trade"),
+    },
+    "goods": {
+        "What is to be built": N_("What is bought"),
+        "Place of the works": N_("Place of delivery"),
+        "Site": N_("Place of delivery"),
+    },
+    "services": {
+        "What is to be built": N_("What is bought"),
+        "Place of the works": N_("Place of the services"),
+        "Site": N_("Place of the services"),
+    },
+}
+
+
+def worded(text: str, *codes: str) -> str:
+    """The msgid that stands for this one where one of the codes has words of its own."""
+    return next((WORDED[code][text] for code in codes if text in WORDED.get(code, {})), text)

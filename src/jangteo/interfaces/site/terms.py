@@ -6,10 +6,19 @@ from django.utils.translation import gettext
 
 from jangteo.ground.errors import N_
 from jangteo.stages.registration.queries import LICENCES, REGIONS
-from jangteo.stages.tender.queries import AWARD_METHODS, PROCEDURES, REGIMES, NoticeRow
-from jangteo.ui.sentences import day_text, moment_text, say
+from jangteo.stages.tender.queries import (
+    AWARD_METHODS,
+    CATEGORIES,
+    PROCEDURES,
+    REGIMES,
+    SERVICE_KINDS,
+    NoticeRow,
+    conditions,
+)
+from jangteo.ui.sentences import day_text, moment_text, say, sentence
 from jangteo.ui.shapes import SummaryRow
 from jangteo.ui.templatetags.ui import hangul_won, won
+from jangteo.ui.words import worded
 
 
 def _all(codes: tuple[str, ...], names: Any, otherwise: str) -> str:
@@ -20,19 +29,31 @@ def summary(row: NoticeRow) -> list[SummaryRow]:
     """What is bought, by whom, and who may bid."""
     found = [
         SummaryRow(N_("Buying agency"), row.buyer_name),
-        SummaryRow(N_("Site"), row.site),
+        SummaryRow(worded(N_("Site"), row.category), row.site),
         SummaryRow(
-            N_("Who may bid: region"), _all(row.regions, REGIONS, N_("Nationwide, no restriction"))
+            worded(N_("Who may bid: region"), row.procedure),
+            _all(row.regions, REGIONS, N_("Nationwide, no restriction")),
         ),
-        SummaryRow(N_("Who may bid: trade"), _all(row.licences, LICENCES, N_("No restriction"))),
+        SummaryRow(
+            worded(N_("Who may bid: trade"), row.procedure),
+            _all(row.licences, LICENCES, N_("No restriction")),
+        ),
+        SummaryRow(N_("Category"), _category(row)),
         SummaryRow(N_("Procedure"), say(PROCEDURES.get(row.procedure, row.procedure))),
         SummaryRow(N_("Award"), say(AWARD_METHODS.get(row.award_method, row.award_method))),
         SummaryRow(N_("Contract law"), say(REGIMES.get(row.regime, row.regime))),
         SummaryRow(N_("Law as of"), day_text(row.rule_day)),
     ]
+    for one in conditions(row, on=row.rule_day)[1:]:
+        found.insert(4, SummaryRow(N_("Who is contracted with"), sentence(one.text, one.params)))
     if row.description:
         found.insert(1, SummaryRow(N_("Description"), row.description))
     return found
+
+
+def _category(row: NoticeRow) -> str:
+    name = say(CATEGORIES.get(row.category, row.category))
+    return f"{name} ({say(SERVICE_KINDS[row.service_kind])})" if row.service_kind else name
 
 
 def prices(row: NoticeRow) -> list[SummaryRow]:
@@ -57,8 +78,8 @@ def schedule(row: NoticeRow) -> list[SummaryRow]:
     """The moments of a tender."""
     moments = [
         (N_("Published"), row.published_at),
-        (N_("Bidding opens"), row.bidding_from),
-        (N_("Bids close"), row.deadline),
+        (worded(N_("Bidding opens"), row.procedure), row.bidding_from),
+        (worded(N_("Bids close"), row.procedure), row.deadline),
         (N_("Opening"), row.opening_at),
     ]
     return [SummaryRow(label, moment_text(at)) for label, at in moments if at]

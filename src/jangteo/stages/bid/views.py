@@ -14,8 +14,9 @@ from jangteo.stages.bid.actions import receipt_keys
 from jangteo.stages.bid.actions.receipt import check_phrase
 from jangteo.stages.bid.forms import PriceForm
 from jangteo.stages.tender.queries import NoticeRow, notice
-from jangteo.ui.sentences import moment_text
+from jangteo.ui.sentences import moment_text, say
 from jangteo.ui.shapes import Step, SummaryRow
+from jangteo.ui.words import worded
 
 
 def bid(request: HttpRequest, number: str) -> HttpResponse:
@@ -29,13 +30,19 @@ def bid(request: HttpRequest, number: str) -> HttpResponse:
         "answer": answer,
         "mine": mine if mine and mine.state != "malformed" else None,
         "malformed": mine if mine and mine.state == "malformed" else None,
-        "form": PriceForm(),
+        "form": _price_form(found),
         "numbers": range(1, 16),
         "picks_needed": 2,
         "seal": _seal(request, found) if answer.allowed else {},
         "supplier": request.actor.party_name,
     }
     return render(request, "bid/bid.html", context)
+
+
+def _price_form(found: NoticeRow) -> PriceForm:
+    form = PriceForm()
+    form.fields["price"].label = say(worded("Bid price", found.procedure))
+    return form
 
 
 def _seal(request: HttpRequest, found: NoticeRow) -> dict[str, Any]:
@@ -81,7 +88,7 @@ def receipt(request: HttpRequest, digest: str) -> HttpResponse:
 def _summary(row: queries.ReceiptRow, found: NoticeRow) -> list[SummaryRow]:
     return [
         SummaryRow(N_("Tender"), f"{found.title} ({found.full_number})"),
-        SummaryRow(N_("Bidder"), party(row.supplier_id).name),
+        SummaryRow(worded(N_("Bidder"), found.procedure), party(row.supplier_id).name),
         SummaryRow(N_("Arrival of the last byte"), moment_text(row.arrival, seconds=True)),
         SummaryRow(N_("Deadline"), moment_text(found.deadline, seconds=True)),
         SummaryRow(N_("Hash of the envelope"), row.hash),

@@ -28,6 +28,9 @@ class DraftIn(Schema):
     title: StrictStr = ""
     description: StrictStr = ""
     site: StrictStr = ""
+    procurement_method: StrictStr = ""
+    main_procurement_category: StrictStr = ""
+    service_kind: StrictStr = ""
     urgency: StrictStr = ""
     urgency_reason: StrictStr = ""
     base_amount: StrictInt | None = None
@@ -49,6 +52,10 @@ class DraftIn(Schema):
     deadline_reason: StrictStr = ""
     documents: list[uuid.UUID] = []
     correction_reason: StrictStr = ""
+
+
+#: OCDS name in a body -> the notice's own field
+_OWN = {"procurement_method": "procedure", "main_procurement_category": "category"}
 
 
 class ReasonIn(Schema):
@@ -136,7 +143,7 @@ def _terms(row: DraftRow | NoticeRow) -> dict[str, Any]:
     } | {
         name: getattr(row, name)
         for name in DraftIn.model_fields
-        if name not in ("title", "description", "documents")
+        if name not in ("title", "description", "documents", *_OWN)
     }
 
 
@@ -175,7 +182,8 @@ def _draft(row: DraftRow, at: datetime) -> dict[str, Any]:
 
 
 def _changes(body: DraftIn) -> dict[str, Any]:
-    return body.model_dump(exclude_unset=True)
+    given = body.model_dump(exclude_unset=True)
+    return {_OWN.get(name, name): value for name, value in given.items()}
 
 
 @router.post("/tenders", response={201: dict[str, Any]})
@@ -185,6 +193,17 @@ def draft_tender(request: HttpRequest, body: DraftIn) -> Status:
     tender = actions.draft_tender(by=request.actor, at=request.at, title=changes.pop("title", ""))
     if changes:
         actions.save_draft(by=request.actor, at=request.at, number=tender.number, changes=changes)
+    return Status(201, _draft(queries.draft(request.actor, tender.number), request.at))
+
+
+@router.post("/tenders/quotations", response={201: dict[str, Any]})
+def draft_quotation(request: HttpRequest, body: DraftIn) -> Status:
+    """Begin a small-value quotation; amounts and schedule left out follow from the rules.
+
+    Refused with everything that would stand against publishing it now.
+    """
+    changes = _changes(body) | {"procedure": "quotation"}
+    tender = actions.draft_at_once(by=request.actor, at=request.at, changes=changes)
     return Status(201, _draft(queries.draft(request.actor, tender.number), request.at))
 
 

@@ -118,6 +118,91 @@ class ScheduleForm(Form):
     )
 
 
+#: what is bought, as an officer says it -> category and kind of services
+WHAT = {
+    "works": ("works", ""),
+    "goods": ("goods", ""),
+    "services": ("services", ""),
+    "simple_labour": ("services", "simple_labour"),
+}
+_WHAT_LABELS = {
+    "works": _("Works"),
+    "goods": _("Goods"),
+    "services": _("Services"),
+    "simple_labour": _("Services of simple labour: cleaning, guarding, meter reading, helpers"),
+}
+
+
+class QuickForm(Form):
+    """All that a small-value quotation needs to be told; the rules know the rest."""
+
+    what = forms.ChoiceField(
+        label=_("What is bought"),
+        choices=list(_WHAT_LABELS.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one.")},
+    )
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=200,
+        error_messages={"required": _("Give the notice a title.")},
+    )
+    base_amount = MoneyField(
+        label=_("Base amount"),
+        required=False,
+        positive=True,
+        help_text=_("With VAT. One of the two amounts is enough; the other follows from it."),
+    )
+    estimated_price = MoneyField(
+        label=_("Estimated price"), required=False, positive=True, help_text=_("Without VAT.")
+    )
+    site = forms.CharField(
+        label=_("Place of the works or delivery"),
+        max_length=200,
+        error_messages={"required": _("Say where it is built or delivered.")},
+    )
+    regions = forms.ChoiceField(
+        label=_("Region that may quote"),
+        required=False,
+        help_text=_("Where the supplier's head office lies: the region of the place, or anywhere."),
+    )
+    deadline = MomentField(
+        label=_("Deadline for quotations"),
+        required=False,
+        help_text=_("The earliest lawful moment stands here. Leave it or choose a later one."),
+    )
+    licences = forms.MultipleChoiceField(
+        label=_("Licences asked for"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    a_value = MoneyField(
+        label=_("A value"), required=False, help_text=_("Left empty, there is none.")
+    )
+    description = forms.CharField(
+        label=_("Description"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    file = forms.FileField(label=_("File"), required=False, help_text=_("At most 20 MB."))
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two amounts is needed."""
+        given = super().clean() or {}
+        broken = {"base_amount", "estimated_price"} & set(self.errors)
+        if not broken and not given.get("base_amount") and not given.get("estimated_price"):
+            self.add_error("base_amount", _("Enter the base amount or the estimated price."))
+        return given
+
+    def changes(self) -> dict[str, Any]:
+        """What was typed as fields of a notice; blanks are left to the rules."""
+        given = dict(self.cleaned_data)
+        given.pop("file")
+        category, kind = WHAT[given.pop("what")]
+        given["regions"] = [given["regions"]] if given["regions"] else []
+        plain = {name: value for name, value in given.items() if value not in ("", None)}
+        return plain | {"category": category, "service_kind": kind}
+
+
 class PaperForm(Form):
     """A document to add."""
 
@@ -167,6 +252,12 @@ STEP_FORMS: dict[str, type[Form]] = {
 }
 ROUNDING_CHOICES = states.ROUNDINGS
 MEAN_CHOICES = states.MEANS
+
+
+def leave_out(form: Form, names: tuple[str, ...]) -> None:
+    """Ask nothing that means nothing here."""
+    for name in names:
+        form.fields.pop(name, None)
 
 
 def offer(form: Form, choices: dict[str, list[tuple[Any, Any]]]) -> None:

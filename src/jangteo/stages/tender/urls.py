@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from jangteo.stages.tender.views import preparing, publishing
+from jangteo.stages.tender.views import preparing, publishing, quick
 
 ONE = r"^my/tenders/(?P<number>R\d{2}BK\d{8})"
 STEP = r"(?P<key>correction|basics|place|amounts|schedule)"
@@ -11,6 +11,7 @@ PAPER = r"(?P<document_id>[0-9a-f-]{36})"
 urlpatterns: list[URLPattern] = [
     path("my/tenders", preparing.my_tenders, name="my-tenders"),
     path("my/tenders/new", preparing.new, name="my-tender-new"),
+    path("my/tenders/quick", quick.quick, name="my-tender-quick"),
     re_path(rf"{ONE}$", preparing.overview, name="my-tender"),
     re_path(rf"{ONE}/{STEP}$", preparing.step, name="my-tender-step"),
     re_path(rf"{ONE}/documents$", preparing.papers, name="my-tender-papers"),

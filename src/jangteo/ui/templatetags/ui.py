@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
-from jangteo.ui import importmap, sentences
+from jangteo.ui import importmap, sentences, words
 from jangteo.ui.fields import styled
 
 register = template.Library()
@@ -81,6 +81,12 @@ def percent(rate: str | None) -> str:
 def say(text: object) -> str:
     """A msgid, a code word or a finished text in the reader's language."""
     return sentences.say(text)
+
+
+@register.simple_tag
+def worded(text: str, *codes: str) -> str:
+    """A msgid in the words of a procedure or category: `{% worded "Bid price" row.procedure %}`."""
+    return sentences.say(words.worded(text, *codes))
 
 
 @register.filter

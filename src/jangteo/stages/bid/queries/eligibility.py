@@ -10,7 +10,7 @@ from jangteo.rules.eligibility import licence, region
 from jangteo.stages.bid.models import SealedBid
 from jangteo.stages.bid.queries.bids import my_bid
 from jangteo.stages.registration.queries import supplier_facts
-from jangteo.stages.tender.queries import NoticeRow, notice
+from jangteo.stages.tender.queries import NoticeRow, conditions, notice
 
 _LAWS = {
     "national": ("국가계약법 시행령 제12조", "국가계약법 시행규칙 제44조"),
@@ -75,8 +75,14 @@ def may_bid(actor: Actor, number: str, at: datetime) -> MayBid:
     eligible = [
         Check(regional.allowed, regional.reasons[0]),
         Check(trade.allowed, trade.reasons[0], N_("Add the licence to your registration.")),
+        *_conditions(found),
     ]
     return MayBid((who, standing, *eligible, _time(found, at), _first(actor, found, law[1])))
+
+
+def _conditions(found: NoticeRow) -> list[Check]:
+    """What the procedure asks of the winner beside region and licence: said, not checked here."""
+    return [Check(True, reason) for reason in conditions(found, on=found.rule_day)[1:]]
 
 
 def _who(actor: Actor) -> Check:

@@ -27,6 +27,7 @@ from jangteo.stages.tender.queries.lists import (
 )
 from jangteo.stages.tender.queries.papers import history_for, paper, papers
 from jangteo.stages.tender.queries.procedure import conditions
+from jangteo.stages.tender.queries.quick import Proposal, proposal
 from jangteo.stages.tender.queries.rows import (
     DraftRow,
     NoticeRow,
@@ -42,7 +43,12 @@ from jangteo.stages.tender.queries.rows import (
     tender_named,
     versions,
 )
-from jangteo.stages.tender.queries.schedule import Suggestion, altered, suggestion
+from jangteo.stages.tender.queries.schedule import (
+    Suggestion,
+    altered,
+    schedule_reasons,
+    suggestion,
+)
 from jangteo.stages.tender.queries.steps import (
     Example,
     StepState,
@@ -84,6 +90,7 @@ __all__ = [
     "Filled",
     "MyTender",
     "NoticeRow",
+    "Proposal",
     "SearchPage",
     "SearchRow",
     "StepState",
@@ -111,8 +118,10 @@ __all__ = [
     "papers",
     "price_defaults",
     "problems",
+    "proposal",
     "region_choices",
     "rule_day",
+    "schedule_reasons",
     "scope_of",
     "search",
     "step_keys",

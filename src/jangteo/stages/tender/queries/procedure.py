@@ -17,7 +17,10 @@ _NEVER_CORRECTED = ("procedure", "category")
 
 def conditions(row: TermsRow, *, on: date) -> tuple[Reason, ...]:
     """Why the procedure may be used, then what it asks beside region and licence; maybe nothing."""
-    verdict = _verdict(row, on)
+    try:
+        verdict = _verdict(row, on)
+    except Refusal:  # an unknown trade is told where the trades are checked
+        return ()
     return verdict.reasons if verdict else ()
 
 

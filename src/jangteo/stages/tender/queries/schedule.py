@@ -52,18 +52,22 @@ def _of_first(draft: DraftRow, at: datetime) -> list[Refusal]:
     if draft.estimated_price is None:
         return []
     try:
-        check_schedule(
-            _schedule(draft, at),
-            regime=draft.regime,
-            category=draft.category,
-            estimated_price=draft.estimated_price,
-            urgency=draft.urgency,
-            on=at.astimezone(KST).date(),
-            procedure=draft.procedure,
-        )
+        _checked(draft, at)
     except (Refusal, Refusals) as refused:
         return _all(refused)
     return []
+
+
+def _checked(draft: DraftRow, at: datetime) -> list[Reason]:
+    return check_schedule(
+        _schedule(draft, at),
+        regime=draft.regime,
+        category=draft.category,
+        estimated_price=draft.estimated_price or 0,
+        urgency=draft.urgency,
+        on=at.astimezone(KST).date(),
+        procedure=draft.procedure,
+    )
 
 
 def _of_correction(draft: DraftRow, current: NoticeRow, at: datetime) -> list[Refusal]:
@@ -102,6 +106,16 @@ def _schedule(draft: DraftRow, posted_at: datetime) -> Schedule:
     )
 
 
+def schedule_reasons(draft: DraftRow, *, at: datetime) -> tuple[Reason, ...]:
+    """What a lawful schedule stands on if it were published now; nothing while it is not lawful."""
+    if draft.next_version or not (draft.bidding_from and draft.deadline and draft.opening_at):
+        return ()
+    try:
+        return tuple(_checked(draft, at))
+    except (Refusal, Refusals):
+        return ()
+
+
 def suggestion(
     draft: TermsRow, *, at: datetime, current: NoticeRow | None = None
 ) -> Suggestion | None:
@@ -110,19 +124,34 @@ def suggestion(
     None while the estimated price is open. The deadline is at 10:00, or at the hour of the
     deadline that is corrected; bidding begins 72 hours before it, never before the posting.
     """
-    on = at.astimezone(KST).date()
     if current and current.deadline:
         new = earliest_new_deadline(current.deadline, regime=draft.regime, on=current.rule_day)
         return _around(new.suggested, at=at, on=current.rule_day, reasons=new.reasons)
     if draft.estimated_price is None:
         return None
-    earliest = earliest_deadline_day(
+    return first_schedule(
         regime=draft.regime,
         category=draft.category,
         estimated_price=draft.estimated_price,
         urgency=draft.urgency,
-        on=on,
         procedure=draft.procedure,
+        at=at,
+    )
+
+
+def first_schedule(
+    *, regime: str, category: str, estimated_price: int, procedure: str, at: datetime,
+    urgency: str = "",
+) -> Suggestion:  # fmt: skip
+    """The earliest lawful schedule of a first notice of this kind if it were posted now."""
+    on = at.astimezone(KST).date()
+    earliest = earliest_deadline_day(
+        regime=regime,
+        category=category,
+        estimated_price=estimated_price,
+        urgency=urgency,
+        on=on,
+        procedure=procedure,
     )
     day = working_day_from(earliest.day)
     reasons = (*earliest.reasons, *_days_between(earliest.day, day))

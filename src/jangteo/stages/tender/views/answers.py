@@ -5,11 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from jangteo.ground.errors import N_
 from jangteo.stages.tender import queries
 from jangteo.stages.tender.queries import DraftRow, NoticeRow
 from jangteo.ui.sentences import moment_text, say, won_text
 from jangteo.ui.shapes import SummaryRow
 from jangteo.ui.templatetags.ui import hangul_won
+from jangteo.ui.words import worded
 
 _MONEY = ("base_amount", "estimated_price", "a_value")
 
@@ -20,7 +22,7 @@ def answers(
     """(step label, rows) in the order of the steps; blanks show what the rule gives."""
     whole = queries.filled_or_none(draft, on=on)
     terms = whole.terms if whole else {}
-    groups = []
+    groups = [(N_("Procedure"), _kind(draft))]
     for key in queries.step_keys(draft):
         url = f"/my/tenders/{draft.number}/{key}?from=check" if contract else ""
         rows = [
@@ -28,19 +30,33 @@ def answers(
             for name in queries.fields_of(key)
             if _matters(name, draft)
         ]
-        groups.append((queries.STEP_LABELS[key], rows))
+        groups.append((worded(queries.STEP_LABELS[key], draft.category), rows))
     return groups
 
 
 def _matters(name: str, draft: DraftRow) -> bool:
     """Reasons only where one is given; the description always."""
     optional = ("urgency_reason", "deadline_reason", "floor_rate_reason")
+    optional += queries.means_nothing(draft)
     return name not in optional or bool(getattr(draft, name))
+
+
+def _kind(draft: DraftRow) -> list[SummaryRow]:
+    """What was fixed when the notice was begun."""
+    labels = queries.FIELD_LABELS
+    category = say(queries.CATEGORIES[draft.category])
+    if draft.service_kind:
+        category = f"{category} ({say(queries.SERVICE_KINDS[draft.service_kind])})"
+    return [
+        SummaryRow(labels["procedure"], say(queries.PROCEDURES[draft.procedure])),
+        SummaryRow(labels["category"], category),
+        SummaryRow(N_("Award"), say(queries.AWARD_METHODS[draft.award_method])),
+    ]
 
 
 def _row(name: str, draft: DraftRow, terms: dict[str, Any], url: str, on: date) -> SummaryRow:
     value = getattr(draft, name)
-    label = queries.FIELD_LABELS[name]
+    label = worded(queries.FIELD_LABELS[name], draft.procedure, draft.category)
     change = "" if name == "opening_at" else url
     if name in _MONEY:
         shown = won_text(value) if value is not None else _("Not yet")

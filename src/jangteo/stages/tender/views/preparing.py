@@ -14,12 +14,13 @@ from jangteo.ground.errors import N_, Refusals
 from jangteo.records.journal.queries import Fact
 from jangteo.records.vault.queries import custody_state
 from jangteo.stages.tender import actions, queries
-from jangteo.stages.tender.forms import STEP_FORMS, PaperForm, TitleForm, offer, usual
+from jangteo.stages.tender.forms import STEP_FORMS, PaperForm, TitleForm, leave_out, offer, usual
 from jangteo.stages.tender.queries import DraftRow, NoticeRow, TenderRow
 from jangteo.stages.tender.views.door import for_officers, own_tender, prepared, tried
 from jangteo.stages.tender.views.hints import choices_for, hints_for
 from jangteo.ui.forms import Form, show_refusal
 from jangteo.ui.shapes import Task
+from jangteo.ui.words import worded
 
 form_page = require_http_methods(["GET", "POST"])
 
@@ -122,7 +123,7 @@ def _progress(request: HttpRequest, draft: DraftRow, current: NoticeRow | None) 
 def _step_task(step: queries.StepState, page: str, contract: bool, draft: DraftRow) -> Task:
     hint = N_("Optional") if step.key == "documents" and not draft.documents else ""
     url = f"{page}/{step.key}" if contract else ""
-    return Task(step.label, step.state, url, hint=hint)
+    return Task(worded(step.label, draft.category), step.state, url, hint=hint)
 
 
 def _last_tasks(request: HttpRequest, draft: DraftRow, page: str, *, ready: bool) -> list[Task]:
@@ -172,7 +173,7 @@ def step(request: HttpRequest, number: str, key: str) -> HttpResponse:
         "draft": draft,
         "form": form,
         "key": key,
-        "label": queries.STEP_LABELS[key],
+        "label": worded(queries.STEP_LABELS[key], draft.category),
         "keys": _named(draft),
         "more": _more(form),
         "at": request.at,
@@ -193,7 +194,8 @@ def _breaches(request: HttpRequest, number: str, form: Form) -> bool:
 
 
 def _named(draft: DraftRow) -> list[tuple[str, str]]:
-    return [(key, queries.STEP_LABELS[key]) for key in queries.step_keys(draft)]
+    labels = queries.STEP_LABELS
+    return [(key, worded(labels[key], draft.category)) for key in queries.step_keys(draft)]
 
 
 def _more(form: Form) -> bool:
@@ -205,6 +207,7 @@ def _more(form: Form) -> bool:
 def _step_form(request: HttpRequest, draft: DraftRow, current: NoticeRow | None, key: str) -> Form:
     initial = {name: getattr(draft, name) for name in queries.fields_of(key)}
     form = STEP_FORMS[key](request.POST or None, initial=initial)
+    leave_out(form, queries.means_nothing(draft))
     on = queries.rule_day(request.at, current)
     offer(form, choices_for(draft, on))
     usual(form, hints_for(draft, on))

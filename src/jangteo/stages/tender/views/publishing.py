@@ -44,6 +44,8 @@ def _checked(request: HttpRequest, draft: DraftRow, current: NoticeRow | None) -
         "problems": queries.problems(draft, at=request.at, current=current),
         "example": queries.example(draft, on=on),
         "filled": queries.filled_or_none(draft, on=on),
+        "conditions": queries.conditions(draft, on=on),
+        "schedule": queries.schedule_reasons(draft, at=request.at),
         "contract": _contract(request),
         "at": request.at,
     }
