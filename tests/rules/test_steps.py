@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from jangteo.ground.clock import KST
 from jangteo.rules import dated
 from jangteo.rules.dated import RuleMissing, table
+from jangteo.rules.deadline.returned import due_after_returns
 from jangteo.rules.deadline.steps import due
 
 HERE = Path(__file__).parent
@@ -121,3 +122,60 @@ def test_both_articles_of_the_exclusion_are_named() -> None:
     local = due("payment", ON, regime="local", on=ON).reason.law
     assert national == "국가계약법 시행령 제58조제1항, 제6항"
     assert local == "지방계약법 시행령 제67조제1항"
+
+
+@pytest.mark.parametrize(
+    ("kind", "regime", "start", "pauses", "day"),
+    [
+        ("payment", "national", date(2026, 11, 16), [], date(2026, 11, 23)),
+        (
+            "payment",
+            "national",
+            date(2026, 11, 16),
+            [(date(2026, 11, 18), date(2026, 11, 24))],
+            date(2026, 11, 30),
+        ),
+        (
+            "payment",
+            "local",
+            date(2026, 11, 16),
+            [(date(2026, 11, 17), date(2026, 11, 17)), (date(2026, 11, 24), date(2026, 11, 25))],
+            date(2026, 11, 26),
+        ),
+        (
+            "progress_payment",
+            "national",
+            date(2026, 11, 16),
+            [(date(2026, 11, 17), date(2026, 11, 20))],
+            date(2026, 11, 25),
+        ),
+        (
+            "payment",
+            "national",
+            date(2026, 11, 16),
+            [(date(2026, 11, 24), date(2026, 11, 30))],
+            date(2026, 11, 23),
+        ),
+    ],
+    ids=["never returned", "one day used, four left", "twice", "calendar days", "run out before"],
+)
+def test_a_returned_claim_stands_still(
+    kind: str, regime: str, start: date, pauses: list[tuple[date, date]], day: date
+) -> None:
+    found = due_after_returns(kind, start, pauses, regime=regime, on=ON)
+    assert found.day == day
+    assert found.reason.params["day"] == day.isoformat()
+
+
+@given(CLOCKS, STARTS, st.integers(1, 10), st.integers(0, 20))
+def test_a_return_never_shortens(
+    clock: tuple[str, str], start: date, after: int, length: int
+) -> None:
+    left = start + timedelta(days=after)
+    plain = due(clock[0], start, regime=clock[1], on=ON)
+    paused = due_after_returns(
+        clock[0], start, [(left, left + timedelta(days=length))], regime=clock[1], on=ON
+    )
+    assert paused.day >= plain.day
+    assert paused.day.isoformat() not in HOLIDAYS["days"]
+    assert paused.day.isoweekday() < 6
