@@ -96,7 +96,8 @@ def _problems(n: int, one: LeafGiven, hung: Mapping[str, SubcontractRow]) -> lis
         found.append(("subcontract", N_("This contract has no such subcontract.")))
     elif sub is not None and sub.status != "acknowledged":
         found.append(("not_acknowledged", N_("The agency has not taken note of this subcontract.")))
-    if one.kind not in ("prime", "subcontractor") and not 1 <= len(one.payee_name.strip()) <= 60:
+    named = one.kind in PAYEES and one.kind not in ("prime", "subcontractor")
+    if named and not 1 <= len(one.payee_name.strip()) <= 60:
         found.append(("name", N_("Enter the payee's name, at most 60 characters.")))
     wrong = account_problem(one.bank, one.account)
     if wrong:

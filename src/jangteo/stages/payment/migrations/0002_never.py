@@ -136,7 +136,7 @@ declare claim jangteo_payment_claim;
 begin
   select * into claim from jangteo_payment_claim where id = new.claim_id;
   if claim.status not in ('approved', 'ordered') or claim.amount <> new.amount
-      or claim.approved_by is null or claim.approved_by = new.by then
+      or claim.approved_by is null or claim.approved_by = new."by" then
     raise exception 'an order is for an approved claim, its amount, by another person'
       using errcode = 'check_violation';
   end if;
