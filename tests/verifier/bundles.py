@@ -10,13 +10,15 @@ from typing import Any
 import jangteo_verify as verify
 
 FOLDER = Path(__file__).parent / "bundles"
-NAMES = ("failed", "reenacted", "seeded", "shortage", "unranked", "voided")
+NAMES = (
+    "alone", "failed", "quoted", "reenacted", "seeded", "shortage", "unranked", "voided",
+)  # fmt: skip
 
 #: what no computation and no signature in a bundle covers fully; the rest must be found always
 UNCOVERED = re.compile(
     r"""envelopes\.\d+\.name
     | exclusions\.\d+\.(ground|article|note|at)
-    | notice\.(title|buyer|procedure|award_method|sealer_hash)
+    | notice\.(title|buyer|sealer_hash)
     | notice\.(bidding_from|published_at|opening_at|estimated_price|a_value|base_amount)
     | outcome\.at
     | rules\..+\.(id|since|law|source|sure|where\.estimated_price)

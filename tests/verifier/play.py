@@ -1,8 +1,9 @@
 """Play tenders through the public doors of a fresh Jangteo and keep their bundles.
 
-    JANGTEO_VAR=… PYTHONPATH=src:. python -m tests.verifier.play [FOLDER]
+    JANGTEO_VAR=… PYTHONPATH=src:. python -m tests.verifier.play [FOLDER [NAME …]]
 
-The bundles in tests/verifier/bundles were made by this. Give another folder to compare.
+The bundles in tests/verifier/bundles were made by this. Give another folder to compare, and names
+of scenes to play only these.
 """
 
 import hashlib
@@ -21,7 +22,8 @@ from jangteo.ground.clock import KST
 from jangteo.interfaces.rehearsal import play
 from jangteo.interfaces.rehearsal.client import Doors
 from jangteo.interfaces.rehearsal.play import Agency, SealedPrice, Supplier
-from jangteo.interfaces.rehearsal.replay.cast import enter_agency, enter_suppliers
+from jangteo.interfaces.rehearsal.replay.cast import agency as enter_agency
+from jangteo.interfaces.rehearsal.replay.cast import enter_suppliers
 from jangteo.interfaces.rehearsal.replay.lines import read
 from jangteo.interfaces.rehearsal.replay.run import Played, Replay, plans_of
 from jangteo.interfaces.rehearsal.replay.schedule import timetable
@@ -150,6 +152,31 @@ def failed(stage: Stage) -> tuple[str, Callable[[], None]]:
     return number, lambda: play.send_bids(stage.doors, number, prices(stage, rows)) and None
 
 
+def quoted(stage: Stage) -> tuple[str, Callable[[], None]]:
+    """Quotations for services of simple labour, 90 percent: one below the floor."""
+    more = {"procurement_method": "quotation", "main_procurement_category": "services"}
+    more |= {"service_kind": "simple_labour", "a_value": 0, "title": "검증기 시험: 청사 청소"}
+    more |= {"base_amount": 88_000_000, "estimated_price": 80_000_000}
+    number = play.publish(stage.agencies["national"], terms("national", **more))
+    rows = [(79_500_000, 2, 9), (81_000_000, 9, 3), (60_000_000, 4, 5)]
+    return number, lambda: quote(stage, number, rows)
+
+
+def alone(stage: Stage) -> tuple[str, Callable[[], None]]:
+    """One quotation for goods of twenty million won: it will do."""
+    more = {"procurement_method": "quotation", "main_procurement_category": "goods"}
+    more |= {"base_amount": 22_000_000, "estimated_price": 20_000_000, "a_value": 0}
+    number = play.publish(stage.agencies["local"], terms("local", **more))
+    return number, lambda: quote(stage, number, [(20_500_000, 2, 9)])
+
+
+def quote(stage: Stage, number: str, rows: list[tuple[int, int, int]]) -> None:
+    """Send these amounts and picks, one a supplier."""
+    pairs = zip(stage.suppliers, rows, strict=False)
+    sealed = [SealedPrice(who, amount, (one, other)) for who, (amount, one, other) in pairs]
+    play.send_bids(stage.doors, number, sealed)
+
+
 def reenact(stage: Stage) -> None:
     """A real opening with excluded bidders and its published rates."""
     lines = [(n, line) for n, line in read(CASES) if getattr(line, "notice", "") == REENACTED]
@@ -167,7 +194,7 @@ def reenact(stage: Stage) -> None:
 
 def open_one(stage: Stage, name: str, number: str) -> None:
     """Hold one opening; with fewer than two bids nothing is asked for."""
-    agency = stage.agencies["national" if name in ("seeded", "failed") else "local"]
+    agency = stage.agencies["national" if name in ("seeded", "failed", "quoted") else "local"]
     if name == "failed":
         play.prepare_opening(agency, number)
         play.wait_for(
@@ -182,12 +209,17 @@ def open_one(stage: Stage, name: str, number: str) -> None:
     stage.keep(name, number)
 
 
-def play_all(stage: Stage) -> None:
-    reenact(stage)
+SCENES = {
+    "seeded": seeded, "shortage": shortage, "unranked": unranked, "voided": voided,
+    "failed": failed, "quoted": quoted, "alone": alone,
+}  # fmt: skip
+
+
+def play_all(stage: Stage, only: set[str]) -> None:
+    if not only:
+        reenact(stage)
     stage.stack.forward_to(PUBLISHED)
-    scenes = {"seeded": seeded, "shortage": shortage, "unranked": unranked}
-    scenes |= {"voided": voided, "failed": failed}
-    begun = {name: scene(stage) for name, scene in scenes.items()}
+    begun = {n: scene(stage) for n, scene in SCENES.items() if not only or n in only}
     stage.stack.forward_to(DEADLINE - timedelta(hours=3))
     for _number, bids in begun.values():
         bids()
@@ -209,7 +241,7 @@ def main() -> None:
             for index, regime in enumerate(("local", "national"))
         }
         suppliers = enter_suppliers(doors, operator, 12)
-        play_all(Stage(stack, doors, agencies, suppliers, folder))
+        play_all(Stage(stack, doors, agencies, suppliers, folder), set(sys.argv[2:]))
 
 
 if __name__ == "__main__":

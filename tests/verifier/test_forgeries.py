@@ -151,3 +151,49 @@ def test_a_failed_tender_shows_no_price() -> None:
     forged = bundle("failed")
     forged["releases"] = bundle("unranked")["releases"]
     assert found(write(forged)) == ["V8"]
+
+
+def say_it_was_open(b: Bundle) -> None:
+    b["notice"] |= {"procedure": "open", "award_method": "qualification"}
+
+
+def lower_its_floor_rate(b: Bundle) -> None:
+    b["notice"]["floor_rate"] = "88"
+
+
+def forget_the_simple_labour(b: Bundle) -> None:
+    del b["notice"]["service_kind"]
+
+
+def say_it_failed(b: Bundle) -> None:
+    b["outcome"] |= {"outcome": "failed", "code": "opening.failed.too_few"}
+
+
+QUOTED: dict[tuple[str, Callable[[Bundle], None]], set[str]] = {
+    ("quoted", say_it_was_open): {"V2", "V17"},
+    ("quoted", lower_its_floor_rate): {"V2", "V15"},
+    ("quoted", forget_the_simple_labour): {"V2"},
+    ("alone", say_it_was_open): {"V2", "V8", "V9", "V17"},
+    ("alone", say_it_failed): {"V17"},
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "forge"), QUOTED, ids=lambda one: one if isinstance(one, str) else one.__name__
+)
+def test_a_forged_quotation_is_found(name: str, forge: Callable[[Bundle], None]) -> None:
+    forged = bundle(name)
+    forge(forged)
+    assert QUOTED[name, forge] <= set(found(write(forged)))
+
+
+def test_one_quotation_above_twenty_million_is_too_few() -> None:
+    forged = bundle("alone")
+    forged["notice"]["estimated_price"] = 20_000_001
+    assert {"V2", "V8", "V9", "V17"} <= set(found(write(forged)))
+
+
+def test_an_a_value_of_goods_is_found() -> None:
+    forged = bundle("alone")
+    forged["notice"]["a_value"] = 1
+    assert "V2" in found(write(forged))

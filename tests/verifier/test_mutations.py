@@ -19,7 +19,7 @@ from tests.verifier.bundles import (
     write,
 )
 
-FIELDS, BYTES = 100, 60  # of each of the six bundles
+FIELDS, BYTES = 100, 60  # of each of the bundles
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -174,7 +174,8 @@ def _eligibility(draft: DraftRow, *, on: date) -> list[Refusal]:
     """Trades must be known, and what is reserved to a region small enough for it."""
     found, kind = [], "other"
     try:
-        kind = states.OFFERED[draft.procedure].region_kind or works_kind(draft.licences, on=on)
+        trades = works_kind(draft.licences, on=on)
+        kind = states.OFFERED[draft.procedure].region_kind or trades
     except Refusal as refusal:
         found.append(refusal)
     try:
