@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jangteo.ground.errors import Refusal, Refusals
-from jangteo.records.exchange.queries import exchanges
+from jangteo.records.exchange.queries import ExchangeRow, exchanges
+from jangteo.records.exchange.states import TABLE as EXCHANGE
 from jangteo.records.journal.queries import history
 from jangteo.stages.payment import actions, queries
 from jangteo.stages.payment.forms import AccountForm, ClaimForm, Payees, ReasonForm, WordForm
@@ -120,10 +121,15 @@ def _claim_page(request: HttpRequest, number: str, status: int = 200, **given: A
     row = queries.claim_for(request.actor, number, at=request.at)
     context = {
         "claim": row, "at": request.at, "reason": ReasonForm(), "account": AccountForm(),
-        "told": exchanges(f"claim:{number}") if row.whole else (),
+        "told": _told(number) if row.whole else (),
         "facts": history(subject=f"claim:{number}") if row.whole else (),
     }  # fmt: skip
     return render(request, "payment/claim.html", {**context, **given}, status=status)
+
+
+def _told(number: str) -> list[tuple[ExchangeRow, str]]:
+    """What other systems were told of a claim, each with its state as a msgid."""
+    return [(row, EXCHANGE.states[row.status]) for row in exchanges(f"claim:{number}")]
 
 
 @require_POST
@@ -238,5 +244,4 @@ def _say(request: HttpRequest, token: str, said: str, form: Form) -> bool:
 def _kept_nowhere(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
     return response

@@ -6,9 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from jangteo.ground.errors import N_
 from jangteo.stages.payment.states import BANKS, KINDS, LEAF, PAYEES, TABLE, WORDS
 
 OPEN = ("filed", "returned", "approved", "ordered")
+#: when claims are due -> what a list calls it
+GROUPS = {
+    "late": N_("Past due"),
+    "today": N_("Due today"),
+    "tomorrow": N_("Due tomorrow"),
+    "later": N_("Due later"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,11 @@ class LeafRow:
     holder: Holder
     words: tuple[WordRow, ...]
     link: str = ""
+
+    @property
+    def reasons(self) -> tuple[Mapping[str, Any], ...]:
+        """The steps behind `due`."""
+        return (self.reason,)
 
     @property
     def kind_text(self) -> str:
@@ -163,6 +176,11 @@ class ClaimRow:
         return TABLE.states[self.status]
 
     @property
+    def reasons(self) -> tuple[Mapping[str, Any], ...]:
+        """The steps behind `due`."""
+        return (self.due_reason,)
+
+    @property
     def kind_text(self) -> str:
         """The kind as a msgid."""
         return KINDS[self.kind]
@@ -205,6 +223,11 @@ class DueGroup:
 
     code: str
     claims: tuple[ClaimRow, ...]
+
+    @property
+    def label(self) -> str:
+        """The group as a msgid."""
+        return GROUPS[self.code]
 
     @property
     def total(self) -> int:
