@@ -1,0 +1,402 @@
+"""Who sees which claim, leaf, name and account; which clocks run; what is due; who is asked."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jangteo.ground.errors import Refusal
+from jangteo.records.account.queries import Actor
+from jangteo.records.journal.actions import record
+from jangteo.stages.payment import actions, queries
+from jangteo.stages.payment.queries.clocks import day_of, last_day
+from jangteo.stages.payment.queries.links import leaf_id_of, masked_account, masked_name
+from tests.stages.payment.street import (
+    AT,
+    DAY,
+    Street,
+    answer,
+    key_of,
+    leaf,
+    lose,
+    prime,
+    reject,
+    street,
+    under,
+    worker,
+)
+
+pytestmark = pytest.mark.django_db
+ACCOUNTS = {"110123456789": "********6789", "301987654321": "********4321"}
+
+
+def full(here: Street) -> str:
+    sub = here.hire(300_000_000)
+    leaves = [prime(500_000_000), under(sub, 100_000_000), worker(5_000_000, sub=sub)]
+    return here.file(leaves).number
+
+
+@pytest.mark.parametrize(
+    ("who", "open_accounts"),
+    [
+        ("claimant", True), ("payer", True), ("checker", False), ("approver", False),
+        ("inspector", False), ("agent", False),
+    ],
+)  # fmt: skip
+def test_accounts_are_open_to_claimant_and_disbursing_officer_only(
+    who: str, open_accounts: bool
+) -> None:
+    here = street(accepted=900_000_000)
+    row = queries.claim_for(here.who(who), full(here), at=AT)
+    assert row.whole
+    shown = [leaf.account for leaf in row.leaves[:2]]
+    assert shown == (list(ACCOUNTS) if open_accounts else list(ACCOUNTS.values()))
+    assert [leaf.payee_name for leaf in row.leaves] == ["한빛건설", "하수급0", "김하늘"]
+    assert all(bool(leaf.link) == (who == "claimant") for leaf in row.leaves)
+
+
+def test_a_subcontractor_sees_its_own_branch_and_nothing_else() -> None:
+    here = street(accepted=900_000_000)
+    number = full(here)
+    other = here.hire(1_000)
+    row = queries.claim_for(here.who("hired0"), number, at=AT)
+    assert not row.whole
+    assert [leaf.position for leaf in row.leaves] == [2, 3]
+    assert row.branch == 105_000_000
+    assert [leaf.account for leaf in row.leaves] == ["********4321", "*********8901"]
+    assert all(leaf.link.startswith("/w/") for leaf in row.leaves)
+    assert (row.interest, row.verbs) == (None, frozenset())
+    with pytest.raises(Refusal) as caught:
+        queries.claim_for(here.who("hired1"), number, at=AT)
+    assert (caught.value.code, caught.value.status) == ("claim.unknown", 404)
+    assert other.number != row.leaves[0].subcontract
+
+
+def test_strangers_and_visitors_get_the_same_answer_as_for_a_claim_that_is_not_there() -> None:
+    here, there = street(accepted=900_000_000), street()
+    number = full(here)
+    for actor in (Actor.anyone(), there.who("payer"), there.who("claimant"), there.who("checker")):
+        for wanted in (number, "R26PC99999999"):
+            with pytest.raises(Refusal) as caught:
+                queries.claim_for(actor, wanted, at=AT)
+            assert str(caught.value) == "claim.unknown: There is no such claim."
+        with pytest.raises(Refusal) as caught:
+            queries.contract_claims(actor, here.number)
+        assert caught.value.code == "contract.unknown"
+        assert queries.suggested_leaves(actor, here.number) == []
+        with pytest.raises(Refusal):
+            queries.leaves_given(actor, number)
+
+
+def test_lists_hold_ones_own_claims_only() -> None:
+    here, there = street(accepted=900_000_000), street(accepted=5)
+    number, other = full(here), there.file([prime(5)]).number
+    assert [row.number for row in queries.claims_of(here.who("claimant"), at=AT)] == [number]
+    assert [row.number for row in queries.claims_of(here.who("payer"), at=AT)] == [number]
+    assert [row.number for row in queries.claims_of(there.who("checker"), at=AT)] == [other]
+    assert queries.claims_of(here.who("hired0"), at=AT) == []
+    assert queries.claims_of(Actor.anyone(), at=AT) == []
+    assert [leaf.position for leaf in queries.my_branches(here.who("hired0"), at=AT)] == [2, 3]
+    assert queries.my_branches(here.who("claimant"), at=AT) == []
+    assert queries.due_list(here.who("claimant"), AT) == ()
+    assert queries.due_list(Actor.anyone(), AT) == ()
+
+
+def test_what_is_due_is_listed_late_today_tomorrow_later() -> None:
+    here = street(accepted=900_000_000)
+    days = (0, 1, 2, 6)
+    numbers = [here.file([prime(1_000)], at=AT + n * DAY).number for n in days]
+    # due on 12-01, 12-02, 12-03, 12-07 (a claim filed on Monday 30 November)
+    noon = datetime(2026, 12, 2, 3, 0, tzinfo=UTC)
+    groups = {
+        g.code: [c.number for c in g.claims] for g in queries.due_list(here.who("payer"), noon)
+    }
+    assert groups == {
+        "late": [numbers[0]], "today": [numbers[1]], "tomorrow": [numbers[2]],
+        "later": [numbers[3]],
+    }  # fmt: skip
+    (late, *_) = queries.due_list(here.who("payer"), noon)
+    assert (late.claims[0].late, late.total) == (True, 1_000)
+    assert late.claims[0].interest is not None
+    assert (late.claims[0].interest.days, late.claims[0].interest.so_far) == (1, True)
+    last_moment = datetime(2026, 12, 1, 14, 59, 59, tzinfo=UTC)
+    assert next(g.code for g in queries.due_list(here.who("payer"), last_moment)) == "today"
+    assert (
+        next(
+            g.code for g in queries.due_list(here.who("payer"), last_moment + timedelta(seconds=1))
+        )
+        == "late"
+    )
+
+
+def test_the_agencys_clock_holds_until_the_money_is_out_then_the_payees_own() -> None:
+    here = street(accepted=900_000_000)
+    sub = here.hire(300_000_000)
+    claim = here.ordered([prime(5), under(sub, 7), worker(3)])
+    rows = queries.claim_for(here.who("payer"), claim.number, at=AT).leaves
+    assert {row.due for row in rows} == {claim.due}
+    answer(claim.number, at=AT + DAY)  # paid out on Wednesday 25 November
+    prime_row, sub_row, worker_row = queries.claim_for(
+        here.who("payer"), claim.number, at=AT
+    ).leaves
+    assert prime_row.due == claim.due
+    assert sub_row.due == datetime(2026, 12, 10, 15, 0, tzinfo=UTC)  # 15 days
+    assert sub_row.reason["law"].startswith("건설산업기본법 제34조제1항")
+    assert worker_row.due == datetime(2026, 11, 27, 15, 0, tzinfo=UTC)  # two working days
+    late = queries.claim_for(here.who("payer"), claim.number, at=worker_row.due).leaves
+    assert [row.late for row in late] == [False, False, True]
+    answer(key_of(claim, 3), at=worker_row.due)
+    for at in (None, AT):
+        assert queries.claim_for(here.who("payer"), claim.number, at=at).leaves[2].late
+
+
+def holder(here: Street, number: str, position: int = 1) -> str:
+    row = queries.claim_for(here.who("payer"), number, at=AT).leaves[position - 1]
+    return row.holder.text.format(**row.holder.params)
+
+
+def test_it_is_always_said_who_holds_the_money() -> None:
+    here = street(accepted=900_000_000)
+    buyer, supplier = here.contract.buyer.name, "한빛건설"
+    claim = here.file([prime(5)])
+    assert holder(here, claim.number) == (
+        f"{buyer} checks the claim. The money is still with {buyer}."
+    )
+    actions.send_back(by=here.who("checker"), at=AT, number=claim.number, reason="다시")
+    assert holder(here, claim.number).startswith(f"{supplier} has to correct the claim.")
+    actions.file_again(
+        by=here.who("claimant"), at=AT, number=claim.number, amount=5, leaves=[prime(5)]
+    )
+    here.approve(claim)
+    assert holder(here, claim.number).startswith(f"{buyer} has checked the claim")
+    here.order(claim)
+    assert holder(here, claim.number).startswith(f"{buyer} has ordered the payment")
+    reject(claim.number)
+    assert "refused the payment order" in holder(here, claim.number)
+    actions.order_again(by=here.who("payer"), at=AT, number=claim.number)
+    answer(f"{claim.number}-again-2")
+    assert holder(here, claim.number).startswith("The bank has been told to pay.")
+    lose(key_of(claim))
+    assert holder(here, claim.number).startswith("The bank has not said for certain")
+    reject(key_of(claim))
+    assert holder(here, claim.number).startswith("The payee's bank sent the money back.")
+    actions.correct_account(
+        by=here.who("claimant"), at=AT, number=claim.number, position=1, bank="004",
+        account="12345678",
+    )  # fmt: skip
+    answer(key_of(claim))
+    assert holder(here, claim.number).startswith("The money is in the payee's account since 2026")
+
+
+def titles(here: Street, who: str, at: datetime = AT) -> list[tuple[str, str]]:
+    found = queries.tasks_for(here.who(who), at)
+    return [(task.title.format(**task.params), task.state) for task in found]
+
+
+def test_each_desk_is_asked_for_the_next_step() -> None:
+    here = street(accepted=900_000_000)
+    title = here.contract.title
+    assert titles(here, "claimant") == [
+        (f"Claim the 900000000 won accepted for “{title}”", "todo")
+    ]  # fmt: skip
+    assert titles(here, "agent") == []
+    claim = here.file([prime(900_000_000)])
+    assert titles(here, "claimant") == []
+    check = f"Check the claim of 900000000 won for “{title}”"
+    assert titles(here, "checker") == [(check, "todo")]
+    assert titles(here, "payer") == [(check, "waiting")]
+    (task,) = queries.tasks_for(here.who("checker"), AT)
+    assert (task.due, task.url) == (claim.due, f"/claims/{claim.number}")
+    here.approve(claim)
+    order = f"Order the payment of 900000000 won for “{title}”"
+    assert titles(here, "checker") == [(order, "waiting")]
+    assert titles(here, "payer") == [(order, "todo")]
+    here.order(claim)
+    assert titles(here, "payer") == titles(here, "checker") == []
+    reject(claim.number)
+    assert len(titles(here, "payer")) == 1
+    assert "refused" in titles(here, "payer")[0][0]
+    actions.order_again(by=here.who("payer"), at=AT, number=claim.number)
+    answer(f"{claim.number}-again-2")
+    reject(key_of(claim))
+    assert "correct the account" in titles(here, "claimant")[0][0]
+    actions.correct_account(
+        by=here.who("claimant"), at=AT, number=claim.number, position=1, bank="004",
+        account="12345678",
+    )  # fmt: skip
+    answer(key_of(claim), amount=1)
+    assert "confirmed another amount" in titles(here, "payer")[0][0]
+    assert titles(here, "inspector") == []
+
+
+def test_a_returned_claim_is_asked_for_and_has_no_clock() -> None:
+    here = street(accepted=900_000_000)
+    claim = here.file([prime(900_000_000)])
+    actions.send_back(by=here.who("checker"), at=AT, number=claim.number, reason="다시")
+    first, second = queries.tasks_for(here.who("claimant"), AT)
+    assert first.title.startswith("Correct the returned claim")
+    assert (first.due, second.title[:9]) == (None, "Claim the")
+    row = queries.claim_for(here.who("payer"), claim.number, at=AT + 90 * DAY)
+    assert (row.late, row.interest) == (False, None)
+
+
+def test_suggested_payees_are_those_of_the_last_claim() -> None:
+    here = street(accepted=900_000_000)
+    sub = here.hire(300_000_000)
+    here.hire(300_000_000, status="registered")
+    first = queries.suggested_leaves(here.who("claimant"), here.number)
+    assert [(one.kind, one.payee_name, one.subcontract, one.amount) for one in first] == [
+        ("prime", "한빛건설", "", 0), ("subcontractor", "하수급0", sub.number, 0),
+    ]  # fmt: skip
+    here.file([prime(5), worker(3, sub=sub)])
+    again = queries.suggested_leaves(here.who("claimant"), here.number)
+    assert [(one.kind, one.account, one.amount, one.subcontract) for one in again] == [
+        ("prime", "110123456789", 0, ""), ("worker", "1002345678901", 0, sub.number),
+    ]  # fmt: skip
+    assert queries.suggested_leaves(here.who("agent"), here.number) == []
+    sub.status = "ended"
+    sub.save()
+    left = queries.suggested_leaves(here.who("claimant"), here.number)
+    assert [one.kind for one in left] == ["prime"]
+
+
+def test_the_trail_goes_from_the_notice_to_the_last_payee() -> None:
+    here = street()
+    here.accept(1_000_000_000, kind="completion")
+    tender = here.contract.tender_number
+    officer = here.who("checker")
+    record("tender.publish", f"tender:{tender}", by=officer, at=AT - 90 * DAY, tender=tender)
+    about = f"contract:{here.number}"
+    said = {"value": 1_000_000_000}
+    record("contract.conclude", about, by=officer, at=AT - 9 * DAY, tender=tender, payload=said)
+    record("contract.conclude", "contract:R26TA00000000", by=officer, at=AT, tender=tender)
+    claim = here.instructed([prime(999_000_000), worker(1_000_000)], at=AT + DAY)
+    answer(key_of(claim, 1), at=AT + 2 * DAY)
+    answer(key_of(claim, 2), at=AT + 2 * DAY)
+    steps = queries.trail(here.number)
+    assert [(step.kind, step.amount, step.payee) for step in steps] == [
+        ("tender.publish", 1_234_500_000, ""),
+        ("contract.conclude", 1_000_000_000, ""),
+        ("exchange.finish", 1_000_000_000, ""),
+        ("claim.file", 1_000_000_000, ""),
+        ("claim.approve", 1_000_000_000, ""),
+        ("claim.order", 1_000_000_000, ""),
+        ("claim.release", 1_000_000_000, ""),
+        ("leaf.instruct", 999_000_000, "한빛건설"),
+        ("leaf.instruct", 1_000_000, "김○○"),
+        ("leaf.credit", 999_000_000, "한빛건설"),
+        ("leaf.credit", 1_000_000, "김○○"),
+        ("claim.pay", 1_000_000_000, ""),
+        ("contract.complete", None, ""),
+    ]
+    credited = sum(step.amount or 0 for step in steps if step.kind == "leaf.credit")
+    assert credited == claim.amount == queries.sums(here.number).credited
+    assert [step.at for step in steps] == sorted(step.at for step in steps)
+    assert {step.page for step in steps} == {
+        f"/tenders/{tender}", f"/contracts/{here.number}", f"/contracts/{here.number}/trail",
+    }  # fmt: skip
+    assert all(step.article for step in steps if not step.kind.startswith(("tender", "contract")))
+    inside = queries.trail(here.number, actor=here.who("payer"))
+    assert inside[8].payee == "김하늘"
+    assert inside[3].page == f"/claims/{claim.number}"
+    assert inside[3].who == f"한빛건설 {here.accounts['claimant'].name}"
+    assert steps[3].who == "한빛건설"
+    there = street()
+    for stranger in (Actor.anyone(), there.who("payer"), there.who("claimant")):
+        assert queries.trail(here.number, actor=stranger) == steps
+
+
+def test_there_is_no_trail_of_a_contract_that_was_never_in_force() -> None:
+    here = street()
+    here.contract.status = "offered"
+    here.contract.save()
+    with pytest.raises(Refusal) as caught:
+        queries.trail(here.number, actor=here.who("payer"))
+    assert caught.value.code == "contract.unknown"
+
+
+def test_sums_lie_within_each_other() -> None:
+    here = street(accepted=900)
+    here.file([prime(300)])
+    claim = here.instructed([prime(100), worker(50)])
+    answer(key_of(claim, 2))
+    found = queries.sums(here.number)
+    assert (found.contracted, found.accepted, found.claimed, found.ordered, found.credited) == (
+        1_000_000_000, 900, 450, 150, 50,
+    )  # fmt: skip
+
+
+def test_a_link_opens_one_leaf_and_cannot_be_made_up() -> None:
+    here = street(accepted=900)
+    claim = here.file([prime(300), worker(50)])
+    token = queries.token_of(leaf(claim, 2).pk)
+    assert leaf_id_of(token) == leaf(claim, 2).pk
+    page = queries.leaf_by_token(token, at=AT)
+    assert (page.leaf.payee_name, page.leaf.amount, page.leaf.account) == (
+        "김하늘", 50, "*********8901",
+    )  # fmt: skip
+    assert (page.works, page.agency, page.payer) == (
+        here.contract.title, here.contract.buyer.name, "한빛건설",
+    )  # fmt: skip
+    assert [(label, state) for label, state, _ in page.steps] == [
+        ("Money asked for", "done"), ("Checked by the agency", "now"),
+        ("Payment ordered", "next"), ("Bank told to pay", "next"), ("In your account", "next"),
+    ]  # fmt: skip
+    other = queries.token_of(leaf(claim, 1).pk)
+    forged = token.split(".")[0] + "." + other.split(".")[1]
+    for bad in (token + "x", token[:-1], forged, "", "a.b", token.split(".")[0]):
+        with pytest.raises(Refusal) as caught:
+            queries.leaf_by_token(bad, at=AT)
+        assert (caught.value.code, caught.value.status) == ("payment.link.unknown", 404)
+
+
+def test_links_of_leaves_that_were_replaced_or_withdrawn_open_nothing() -> None:
+    here = street(accepted=900)
+    claim = here.file([prime(300)])
+    old = queries.token_of(leaf(claim).pk)
+    actions.send_back(by=here.who("checker"), at=AT, number=claim.number, reason="다시")
+    assert queries.leaf_by_token(old).steps[0][1] == "now"
+    again = {"by": here.who("claimant"), "at": AT, "number": claim.number}
+    actions.file_again(amount=200, leaves=[prime(200)], **again)
+    new = queries.token_of(leaf(claim).pk)
+    assert queries.leaf_by_token(new).leaf.amount == 200
+    actions.withdraw_claim(**again)
+    for token in (old, new):
+        with pytest.raises(Refusal):
+            queries.leaf_by_token(token)
+
+
+def test_a_worker_under_a_subcontract_sees_who_asked_for_the_money() -> None:
+    here = street(accepted=900)
+    sub = here.hire(500)
+    claim = here.file([under(sub, 300), worker(50, sub=sub)])
+    assert queries.leaf_by_token(queries.token_of(leaf(claim, 2).pk)).payer == "하수급0"
+    assert queries.leaf_by_token(queries.token_of(leaf(claim, 1).pk)).payer == "한빛건설"
+
+
+@given(st.text("0123456789", min_size=8, max_size=16))
+def test_a_masked_account_shows_four_digits(account: str) -> None:
+    masked = masked_account(account)
+    assert len(masked) == len(account)
+    assert set(masked[:-4]) == {"*"}
+    assert masked[-4:] == account[-4:]
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [
+        ("김하늘", "김○○"),
+        ("이산", "이○"),
+        ("남궁민수", "남○○○"),
+        ("김", "김○"),
+        ("Nguyen Van", "N○○○"),
+    ],
+)
+def test_a_masked_name_shows_its_first_letter(name: str, masked: str) -> None:
+    assert masked_name(name) == masked
+
+
+def test_payments_know_their_days() -> None:
+    assert day_of(datetime(2026, 11, 30, 15, 0, tzinfo=UTC)) == date(2026, 12, 1)
+    assert last_day(datetime(2026, 11, 30, 15, 0, tzinfo=UTC)) == date(2026, 11, 30)
