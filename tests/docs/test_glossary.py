@@ -21,6 +21,7 @@ STAGES = ("registration", "tender", "bid", "opening")
 LISTS: dict[str, Any] = {
     "regime": registration.REGIMES,
     "category": tender.CATEGORIES,
+    "service_kind": tender.SERVICE_KINDS,
     "procedure": tender.PROCEDURES,
     "award_method": tender.AWARD_METHODS,
     "urgency": tender.URGENCIES,
