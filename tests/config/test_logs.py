@@ -18,6 +18,12 @@ def test_personal_and_business_numbers_are_hidden_with_and_without_hyphens(numbe
     assert hide(said=f"company {number} asked") == {"said": "company hidden asked"}
 
 
+@pytest.mark.parametrize("door", ["w", "payees"])
+def test_the_link_of_a_payee_is_hidden(door: str) -> None:
+    event = hide(event=f"Not Found: /x/{door}/{'0a' * 16}.W_eYgKQEBO6-kNRN")
+    assert event == {"event": f"Not Found: /x/{door}/hidden"}
+
+
 def test_nothing_hides_in_depth() -> None:
     event = hide(
         request={"Token": "jt_x", "more": [{"price": 5, "name": "2208162517"}], "size": 3},

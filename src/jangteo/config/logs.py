@@ -16,6 +16,8 @@ HIDDEN = frozenset(
 )  # fmt: skip
 #: Resident registration numbers, telephone numbers and business numbers, hyphens or not.
 PERSONAL = re.compile(r"\b(\d{6}-?[1-8]\d{6}|01\d-?\d{3,4}-?\d{4}|\d{3}-?\d{2}-?\d{5})\b")
+#: what opens a payee's page; whoever has it sees the leaf
+LINK = re.compile(r"/(w|payees)/[0-9a-f]{32}\.[\w-]+")
 ADDRESS = re.compile(r"(postgres(?:ql)?://[^:/\s]+:)[^@\s]+@")
 
 
@@ -29,7 +31,8 @@ def hide(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
 def _hidden(value: Any) -> Any:
     """A value without what may not be logged; bytes are never shown."""
     if isinstance(value, str):
-        return ADDRESS.sub(r"\1hidden@", PERSONAL.sub("hidden", value))
+        plain = LINK.sub(r"/\1/hidden", PERSONAL.sub("hidden", value))
+        return ADDRESS.sub(r"\1hidden@", plain)
     if isinstance(value, bytes | bytearray | memoryview):
         return "hidden"
     if isinstance(value, Mapping):

@@ -99,7 +99,7 @@ def test_refusals_stand_at_the_line_they_are_about() -> None:
     assert 'id="id_leaf-2-payee_name_error"' in page or 'href="#id_leaf-2-payee_name"' in page
     assert 'href="#id_leaf-2-account"' in page
     assert 'href="#id_amount"' in page
-    assert "The payees sum to 1,500 won, the claim is 1,501 won." in page
+    assert "The payees sum to 1500 won, the claim is 1501 won." in page
     assert not Claim.objects.exists()
 
 
