@@ -24,8 +24,8 @@ def check(deal: Deal, made: Any) -> None:
     if found.count != len(sound):
         raise Violation(f"{len(sound)} bids were promised, the result counts {found.count}")
     if not found.bids:
-        if len(set(sound) - deal.excluded) >= 2:
-            raise Violation("two bids stood and none was opened")
+        if len(set(sound) - deal.excluded) >= deal.needed:
+            raise Violation("enough bids stood and none was opened")
         return
     if {one.hash for one in found.bids} != set(sound):
         raise Violation("the opened bids are not the promised ones")
@@ -35,7 +35,8 @@ def check(deal: Deal, made: Any) -> None:
         _draw(found, deal.excluded)
         _prices(found, deal.force)
         _ranks(found)
-    _outcome(found)
+    _floor_rate(deal.force)
+    _outcome(found, deal.needed)
 
 
 def _read(row: BidRow, sealed: Envelope, excluded: set[str]) -> None:
@@ -110,8 +111,16 @@ def _ranks(found: ResultRow) -> None:
             raise Violation(f"{amount} is {wanted} with rank {rank}, not {row.remark} {row.rank}")
 
 
-def _outcome(found: ResultRow) -> None:
+def _floor_rate(terms: NoticeRow) -> None:
+    """The rates of the winter in which a simulation plays, written down once more."""
+    kind = terms.service_kind or terms.category
+    wanted = {"goods": "88", "services": "88", "simple_labour": "90", "works": "89.745"}[kind]
+    if terms.floor_rate != wanted:
+        raise Violation(f"{kind} by {terms.procedure} have the floor rate {terms.floor_rate}")
+
+
+def _outcome(found: ResultRow, needed: int) -> None:
     valid = [row for row in found.bids if row.remark not in ("excluded", "void")]
-    stands = len(valid) >= 2 and any(row.rank for row in valid)
+    stands = len(valid) >= needed and any(row.rank for row in valid)
     if (found.outcome == "published") != stands:
         raise Violation(f"{len(valid)} valid bids came out as {found.outcome}")

@@ -20,6 +20,7 @@ from jangteo.stages.bid.actions.tickets import IssuedTicket
 from jangteo.stages.tender.queries import NoticeRow
 
 T = TypeVar("T")
+ONE_WILL_DO = 20_000_000
 
 
 @dataclass(slots=True)
@@ -99,7 +100,14 @@ class Deal:
     def eligible(self, supplier: Supplier) -> bool:
         """Whether the law lets this supplier bid here."""
         here = not self.force.regions or supplier.region in self.force.regions
-        return supplier.active and TRADE in supplier.trades and here
+        able = not self.force.licences or TRADE in supplier.trades
+        return supplier.active and able and here
+
+    @property
+    def needed(self) -> int:
+        """How few valid bids suffice: two, or one small quotation."""
+        small = (self.force.estimated_price or 0) <= ONE_WILL_DO
+        return 1 if self.force.procedure == "quotation" and small else 2
 
     def promised(self) -> list[Envelope]:
         """What was promised for the version in force."""

@@ -111,7 +111,7 @@ def officer_key(market: Market, deal: Deal) -> None:
 def hold(market: Market, deal: Deal) -> None:
     """Open; sometimes four times at once. Without two keys nothing may come of it."""
     sound = [one for one in deal.promised() if not one.found]
-    few = sum(one.hash not in deal.excluded for one in sound) < 2
+    few = sum(one.hash not in deal.excluded for one in sound) < deal.needed
     asked = deal.opening == "requested"
     enough = len(vault.releases(deal.force.scope)) >= 2
     lawful = (few and deal.opening in ("closed_set", "requested")) or (asked and enough)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import connection
 
-from jangteo.interfaces.rehearsal.simulation.cast import TRADE
+from jangteo.interfaces.rehearsal.simulation.cast import TRADE, Agency
 from jangteo.interfaces.rehearsal.simulation.market import Deal, Market
 from jangteo.interfaces.rehearsal.simulation.watch import Violation
 from jangteo.records.vault import seal
@@ -17,10 +17,45 @@ from jangteo.stages.tender.actions import close
 STYLES = ("free", "free", "free", "shortage", "ties", "single", "nobody", "same_price")
 
 
+#: what a quotation buys -> its terms, and the lowest and highest base amount
+BOUGHT: dict[str, tuple[dict[str, object], int, int]] = {
+    "works": ({"category": "works", "licences": [TRADE]}, 30_000_000, 440_000_000),
+    "goods": ({"category": "goods"}, 8_000_000, 110_000_000),
+    "small": ({"category": "goods"}, 5_000_000, 22_000_000),
+    "services": ({"category": "services"}, 8_000_000, 110_000_000),
+    "labour": ({"category": "services", "service_kind": "simple_labour"}, 8_000_000, 110_000_000),
+}
+
+
 def draft(market: Market) -> None:
-    """Begin a notice with all its terms; half of them are given their 15 rates by the seed."""
+    """Begin a competition or ask for quotations; half are given their 15 rates by the seed."""
     chance = market.chance
     agency = chance.choice(market.agencies)
+    begin = chance.choice((draft_works, draft_works, ask_for_quotations))
+    deal = begin(market, agency)
+    if chance.random() < 0.5:
+        give_rates(deal.number, 3000 if agency.regime == "local" else 2000, chance)
+    market.deals.append(deal)
+    market.note(f"{deal.number} {deal.style}")
+
+
+def ask_for_quotations(market: Market, agency: Agency) -> Deal:
+    """A small-value quotation in one step; above its limit it is refused and nothing is begun."""
+    chance = market.chance
+    terms, lowest, highest = BOUGHT[chance.choice(sorted(BOUGHT))]
+    told = {"procedure": "quotation", "title": "모의 견적", "site": "모의시", **terms}
+    told |= {"regions": chance.choice(([], ["11"])), "base_amount": highest + 1_000_000}
+    by = agency.contract.actor
+    if highest > 100_000_000:
+        market.do(actions.draft_at_once, allowed=False, by=by, changes=told)
+    told["base_amount"] = chance.randrange(lowest, highest, 1000)
+    tender = market.must(actions.draft_at_once, by=by, changes=told)
+    return Deal(agency, tender.number, chance.choice(STYLES))
+
+
+def draft_works(market: Market, agency: Agency) -> Deal:
+    """A competition for works with all its terms."""
+    chance = market.chance
     tender = market.must(actions.draft_tender, by=agency.contract.actor, title="모의 공사")
     deal = Deal(agency, tender.number, chance.choice(STYLES))
     base = chance.randrange(80_000_000, 900_000_000, 1000)
@@ -37,10 +72,7 @@ def draft(market: Market) -> None:
         terms |= {"mean_of": "unrounded", "mean_rounding": chance.choice(("up", "down"))}
     market.must(actions.save_draft, by=agency.contract.actor, number=deal.number, changes=terms)
     schedule(market, deal)
-    if chance.random() < 0.5:
-        give_rates(deal.number, 3000 if agency.regime == "local" else 2000, chance)
-    market.deals.append(deal)
-    market.note(f"{deal.number} {deal.style}")
+    return deal
 
 
 def give_rates(number: str, span: int, chance: random.Random) -> None:
