@@ -92,17 +92,18 @@ def credit(*, at: datetime, key: str, answer: Mapping[str, Any]) -> None:
         return
     amount = answer.get("amount")
     if type(amount) is not int or amount != leaf.amount:
-        _doubt(leaf, at, amount)
+        doubt(leaf, at=at, amount=amount)
         return
     leaf.credited_at = _when(answer.get("at"), leaf, at)
     leaf.bank_reference = str(answer.get("reference", ""))[:40]
     leaf.finding = ""
     leaf.save(update_fields=["credited_at", "bank_reference", "finding"])
     move(leaf, "credit", by=PLATFORM, at=at, payload=told(leaf, reference=leaf.bank_reference))
-    _pay(_claim(leaf.claim_number), at)
+    pay(_claim(leaf.claim_number), at=at)
 
 
-def _doubt(leaf: Leaf, at: datetime, amount: Any) -> None:
+def doubt(leaf: Leaf, *, at: datetime, amount: Any) -> None:
+    """The bank confirms another amount than was ordered: people have to ask; said once."""
     if leaf.finding:
         return
     leaf.finding = f"{amount} ≠ {leaf.amount}"[:300]
@@ -120,7 +121,7 @@ def _when(said: Any, leaf: Leaf, at: datetime) -> datetime:
     return moment if leaf.instructed_at and leaf.instructed_at <= moment <= at else at
 
 
-def _pay(claim: Claim, at: datetime) -> None:
+def pay(claim: Claim, *, at: datetime) -> None:
     """Close a claim whose last leaf is credited, and the contract if all of it is paid."""
     leaves = list(claim.leaves.all())
     if claim.status != "ordered" or any(leaf.status != "credited" for leaf in leaves):
