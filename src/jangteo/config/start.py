@@ -191,6 +191,7 @@ def collect_static() -> None:
         from django.core.management import call_command
 
         django.setup()
+        folder.mkdir(exist_ok=True)  # a link to it may stand in another folder before it does
         call_command("collectstatic", interactive=False, verbosity=0)
         machine.set_made(folder, mark)
 

@@ -1,0 +1,1 @@
+"""The street after the opening, played through the public doors: one function a step."""
