@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from jangteo.ground.errors import Refusal
 from jangteo.interfaces.rehearsal.client import Person, wait_for
 from jangteo.interfaces.rehearsal.play import Agency, Supplier
 
@@ -15,12 +16,17 @@ def state(reader: Person, number: str) -> dict[str, Any]:
 
 def start(supplier: Supplier, number: str, *, on: date) -> None:
     """Give notice that the works begin; waits until the worker has opened the delivery."""
-    wait_for(
-        lambda: state(supplier.agent, number)["status"],
-        lambda found: found == "awaiting_start",
-        what="the delivery to be opened",
-    )
+    wait_for(lambda: _is_open(supplier, number), bool, what="the delivery to be opened")
     supplier.agent.post(f"/contracts/{number}/start", {"started_on": on.isoformat()})
+
+
+def _is_open(supplier: Supplier, number: str) -> bool:
+    try:
+        return bool(state(supplier.agent, number)["status"])
+    except Refusal as refusal:
+        if refusal.status != 404:
+            raise
+        return False
 
 
 def request(supplier: Supplier, number: str, *, kind: str, amount: int, on: date) -> None:
