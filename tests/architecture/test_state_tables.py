@@ -48,7 +48,6 @@ DONE_BY = {
 #: states in which a thing may rest for good, and why
 FINAL = {
     "registration.active": "registered until debarment and expiry come with their own verbs",
-    "tender.awarded": "the contract takes it on",
     "tender.unsuccessful": "a re-notice is a tender of its own",
     "tender.hold": "the challenge stage takes it on",
     "tender.cancelled": "a cancelled tender stays cancelled",

@@ -10,8 +10,10 @@ import psycopg
 
 from jangteo.interfaces.rehearsal import play
 from jangteo.interfaces.rehearsal.client import Doors
+from jangteo.interfaces.rehearsal.offices import OFFICES
 from jangteo.interfaces.rehearsal.play import Agency, Supplier
-from jangteo.interfaces.rehearsal.replay.cast import enter_agency, enter_suppliers
+from jangteo.interfaces.rehearsal.replay.cast import agency as enter_agency
+from jangteo.interfaces.rehearsal.replay.cast import enter_suppliers
 from jangteo.interfaces.rehearsal.stack import Stack
 from jangteo.interfaces.rehearsal.tokens import operator_of
 from jangteo.interfaces.rehearsal.world.scenes import working_moment
@@ -114,6 +116,7 @@ def settle(stack: Stack, doors: Doors) -> Place:
     for person in (agency.contract, agency.opening):
         person.enrol_key()
     suppliers = enter_suppliers(doors, operator, SUPPLIERS)
-    people = [agency.contract, agency.opening, *(one.agent for one in suppliers)]
+    officers = [agency.contract, *(getattr(agency, office) for office in OFFICES)]
+    people = [*officers, *(one.agent for one in suppliers)]
     held = [one.headers["Authorization"].removeprefix("Bearer ") for one in people]
     return Place(stack, doors, agency, suppliers, (token, *held))

@@ -28,7 +28,7 @@ def delay_damages(
     ends: last day of the contract, later by the days that are not the supplier's fault; done: day
     of the completion; accepted: what was inspected and taken over apart before. Law: 국가계약법
     시행령 제74조, 시행규칙 제75조; 지방계약법 시행령 제90조, 시행규칙 제75조. `on` is the day whose
-    law holds; the rounding down is assumed (ADR 0022).
+    law holds; the rounding down is assumed (ADR 0017).
     """
     row = table("payment/delay_damages").on(on, regime=regime, category=category)
     days = max(0, (done - ends).days)

@@ -25,7 +25,7 @@ def late_interest(*, amount: int, due: date, paid: date, regime: str, on: date) 
 
     due: the last day in time. on: the day on which the delay began: its rate holds. Law:
     국가계약법 시행령 제59조, 지방계약법 시행령 제68조; the division by 365 and the rounding down
-    are assumed (ADR 0022).
+    are assumed (ADR 0017).
     """
     row = table("payment/late_interest").on(on, regime=regime)
     days = max(0, (paid - due).days)
