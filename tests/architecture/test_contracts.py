@@ -24,6 +24,10 @@ PLANTED = {
     "shares": ("interfaces/site/planted.py", "import jangteo.records.vault.opened"),
     "custody": ("interfaces/site/planted.py", "import jangteo.records.vault.custody"),
     "intake": ("interfaces/intake/app.py", "import django"),
+    "links": (
+        "interfaces/links/systems/bank/translate.py",
+        "import jangteo.interfaces.links.systems.budget",
+    ),
 }
 
 
@@ -76,3 +80,13 @@ def test_a_room_that_is_not_in_the_plan_is_caught(folder: str, copy: Path) -> No
     place.write_text('"""A room nobody planned."""\n')
     done = lint(copy)
     assert done.returncode == 1, done.stdout
+
+
+def test_every_system_is_named_by_its_contract() -> None:
+    systems = [one for one in (HOUSE / "interfaces/links/systems").iterdir() if one.is_dir()]
+    named = {
+        f"jangteo.interfaces.links.systems.{one.name}" for one in systems if one.name[0] != "_"
+    }
+    contract = (ROOT / ".importlinter").read_text().partition("contract:links]")[2]
+    listed = {line.strip() for line in contract.splitlines() if line.startswith("    ")}
+    assert listed == named

@@ -11,7 +11,7 @@ import pytest
 
 from jangteo.config import database, machine, start
 from jangteo.config.machine import Trouble
-from jangteo.interfaces.rehearsal.stack import free_pair
+from jangteo.interfaces.rehearsal.stack import free_ports
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,7 +25,7 @@ def up(var: Path, *options: str, **env: str) -> "subprocess.CompletedProcess[str
 
 
 def test_a_taken_port_is_named_before_anything_is_made(tmp_path: Path) -> None:
-    port = free_pair()
+    port = free_ports()
     with socket.socket() as other:
         other.bind(("127.0.0.1", port + 1))
         other.listen()
@@ -40,12 +40,12 @@ def test_a_taken_port_is_named_before_anything_is_made(tmp_path: Path) -> None:
 
 def test_a_host_that_is_not_ours_is_refused() -> None:
     with pytest.raises(Trouble, match="no address of this machine"):
-        start.check_ports("192.0.2.7", free_pair())
+        start.check_ports("192.0.2.7", free_ports())
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    done = up(tmp_path / "file" / "var", "--port", str(free_pair()))
+    done = up(tmp_path / "file" / "var", "--port", str(free_ports()))
     assert done.returncode == 2
     assert "set JANGTEO_VAR to another folder" in done.stderr
     assert len(done.stderr.splitlines()) == 1
@@ -76,7 +76,7 @@ def test_a_broken_database_url(tmp_path: Path, url: str) -> None:
 
 def test_a_broken_database_url_does_not_show_the_password(tmp_path: Path) -> None:
     done = up(
-        tmp_path / "var", "--port", str(free_pair()),
+        tmp_path / "var", "--port", str(free_ports()),
         DATABASE_URL="postgresql://someone:s3cret-word@127.0.0.1:9/none",
     )  # fmt: skip
     assert done.returncode == 2

@@ -15,7 +15,7 @@ import httpx
 import psycopg
 import pytest
 
-from jangteo.interfaces.rehearsal.stack import Stack, free_pair
+from jangteo.interfaces.rehearsal.stack import Stack, free_ports
 
 ROOT = Path(__file__).parents[2]
 START = datetime(2026, 1, 2, tzinfo=UTC)
@@ -110,7 +110,7 @@ def test_the_clock_is_shown_and_moved_by_its_command_only_forward(running: Stack
 
 
 def test_a_second_start_from_the_same_folder_is_refused(running: Stack) -> None:
-    done = command(running.var, "up", "--port", str(free_pair()))
+    done = command(running.var, "up", "--port", str(free_ports()))
     assert done.returncode == 2
     assert "already runs from" in done.stderr
     assert httpx.get(f"{running.site_url}/healthz").status_code == 200
@@ -129,7 +129,7 @@ def test_what_was_written_survives_and_only_a_sandbox_starts_from_it(var: Path) 
         assert connection.execute("select one from kept limit 1").fetchone() == (1,)
         assert stack.now() > clock
     assert took < 30, f"a later start took {took:.0f} s"
-    done = command(var, "up", "--port", str(free_pair()), JANGTEO_SANDBOX="0")
+    done = command(var, "up", "--port", str(free_ports()), JANGTEO_SANDBOX="0")
     assert done.returncode == 2
     assert "This database is a practice world" in done.stderr
     assert gone(var, 1)
@@ -190,7 +190,7 @@ def test_a_server_given_by_database_url_gets_a_database_that_goes_again(
     with psycopg.connect(real) as connection:
         connection.execute("create table ledger (one int)")
     done = command(
-        tmp_path / "real", "up", "--port", str(free_pair()), DATABASE_URL=real, JANGTEO_SANDBOX=""
+        tmp_path / "real", "up", "--port", str(free_ports()), DATABASE_URL=real, JANGTEO_SANDBOX=""
     )
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "is not made a practice world" in done.stderr

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from jangteo.config import database, machine
+from jangteo.config import database, machine, switchboard
 from jangteo.config.machine import ROOT
 from jangteo.config.supervisor import Process
 
@@ -35,6 +35,11 @@ class Doors:
         return f"http{'s' if self.certificate else ''}://{self.name}:{self.port}"
 
     @property
+    def partners(self) -> int:
+        """The port of a practice world's simulated partners, on loopback only."""
+        return self.port + 2
+
+    @property
     def intake(self) -> str:
         """Where browsers send sealed envelopes."""
         return f"http{'s' if self.certificate else ''}://{self.name}:{self.port + 1}"
@@ -53,6 +58,7 @@ def environment(doors: Doors, url: str) -> dict[str, str]:
         "JANGTEO_INTAKE_URL": doors.intake,
         "JANGTEO_HOSTS": ",".join({"localhost", "127.0.0.1", doors.host, doors.name}),
         "DATABASE_URL": url,
+        **(switchboard.simulated(doors.partners) if machine.sandbox() else {}),
     }
 
 
@@ -60,7 +66,7 @@ def table(doors: Doors, owner: str) -> list[Process]:
     """Every process in the order of its start. Outside a sandbox the custodians are not ours.
 
     A custodian belongs to another operating-system user, better another machine: only a practice
-    world may run them all under one.
+    world may run them all under one. Only a practice world has simulated partners.
     """
 
     def env(role: str) -> dict[str, str]:
@@ -75,8 +81,14 @@ def table(doors: Doors, owner: str) -> list[Process]:
         )
         for name in ("platform", "audit")
     ]
+    partners = Process(
+        "partners",
+        [python, "-m", "jangteo.interfaces.links.simulators", str(doors.partners)],
+        environment(doors, ""),
+        f"http://127.0.0.1:{doors.partners}/healthz",
+    )
     every = [
-        *(custodians if machine.sandbox() else []),
+        *([*custodians, partners] if machine.sandbox() else []),
         Process("worker", [python, "-m", "jangteo.config.worker"], env("app")),
         Process(
             "intake",

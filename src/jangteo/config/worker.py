@@ -1,4 +1,4 @@
-"""The worker: chains facts, hands them to their listeners, runs jobs; outlives its database.
+"""The worker: chains facts, carries messages, runs jobs; outlives its database.
 
 python -m jangteo.config.worker
 """
@@ -66,10 +66,14 @@ async def _until_told(stop: asyncio.Event) -> None:
 
 
 def main() -> None:
-    """Chain and deliver in one thread, run jobs in another, until SIGTERM or SIGINT."""
+    """Chain and deliver in one thread, carry each system's messages in one of its own, run jobs
+    in another, until SIGTERM or SIGINT.
+    """
     secrets.require(machine.var() / "secrets", "django_key", "ticket_key", "log.pem")
     django.setup()
+    from jangteo.config import switchboard
     from jangteo.config.deliveries import Ticker, deliver
+    from jangteo.interfaces.links.courier import Courier
     from jangteo.records.log import sequencer
     from jangteo.stages.bid.actions import check_signatures, tell_malformed
 
@@ -81,18 +85,26 @@ def main() -> None:
         name="sequencer",
     )
 
+    threads = [chain] + [
+        threading.Thread(target=courier.run, args=(halt,), name=f"courier-{name}")
+        for name, link in switchboard.LINKS.items()
+        for courier in [Courier(link, switchboard.address(link))]
+    ]
+
     async def both() -> None:
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for sign in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(sign, stop.set)
-        chain.start()
+        for thread in threads:
+            thread.start()
         structlog.get_logger("jangteo.worker").info("ready")
         await _until_told(stop)
 
     asyncio.run(both())
     halt.set()
-    chain.join(timeout=10)
+    for thread in threads:
+        thread.join(timeout=10)
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ class Stack:
         database_url: str = "",
     ) -> None:
         self.var = Path(var).resolve()
-        self._port = port or free_pair()
+        self._port = port or free_ports()
         self._host = host
         self._start = start
         self._world = world
@@ -181,15 +181,15 @@ class Stack:
         self.database_url = (self.var / "secrets" / "owner_url").read_text().strip()
 
 
-def free_pair() -> int:
-    """A port that is free together with the next one."""
+def free_ports() -> int:
+    """A port that is free together with the next two."""
     for _attempt in range(200):
-        port = random.randrange(20000, 32000, 2)
-        with contextlib.suppress(OSError), socket.socket() as one, socket.socket() as two:
-            one.bind(("127.0.0.1", port))
-            two.bind(("127.0.0.1", port + 1))
+        port = random.randrange(20000, 32000, 3)
+        with contextlib.suppress(OSError), contextlib.ExitStack() as probes:
+            for number in (port, port + 1, port + 2):
+                probes.enter_context(socket.socket()).bind(("127.0.0.1", number))
             return port
-    raise Fault("no two free ports side by side were found")
+    raise Fault("no three free ports side by side were found")
 
 
 def _exists(url: str) -> bool:

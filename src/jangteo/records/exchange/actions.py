@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from jangteo.ground.errors import Fault
 from jangteo.records.account.queries import Actor
 from jangteo.records.exchange.models import Evidence, Exchange
-from jangteo.records.exchange.queries import Message
+from jangteo.records.exchange.questions import Message
 from jangteo.records.journal.actions import begin, move
 
 #: question -> the system that takes it; config/switchboard.py gives each system its link
@@ -75,18 +76,28 @@ def send(*, at: datetime, key: str) -> None:
         found = _locked(key)
         move(found, "send", by=PLATFORM, at=at, payload=_payload(found))
         found.attempts += 1
-        found.next_at = at
-        found.save(update_fields=["attempts", "next_at"])
+        found.asked, found.next_at = 0, at
+        found.save(update_fields=["attempts", "asked", "next_at"])
 
 
-def lose(*, at: datetime, key: str, again_at: datetime | None = None) -> None:
-    """No answer came: nobody knows; the other system is asked at `again_at`."""
-    _settle(at, key, "lose", next_at=again_at or at)
+def lose(
+    *, at: datetime, key: str, again_at: datetime | None = None, attempt: int | None = None
+) -> None:
+    """No answer came: nobody knows; the other system is asked at `again_at`.
+
+    attempt: which sending this is about; said too late, of an earlier one, it changes nothing.
+    """
+    _settle(at, key, "lose", attempt, next_at=again_at or at)
 
 
-def defer(*, at: datetime, key: str, again_at: datetime | None = None) -> None:
-    """It certainly never arrived: it is sent again under the same key at `again_at`."""
-    _settle(at, key, "defer", next_at=again_at or at)
+def defer(
+    *, at: datetime, key: str, again_at: datetime | None = None, attempt: int | None = None
+) -> None:
+    """It certainly never arrived: it is sent again under the same key at `again_at`.
+
+    attempt: which sending this is about; said too late, of an earlier one, it changes nothing.
+    """
+    _settle(at, key, "defer", attempt, next_at=again_at or at)
 
 
 def accept(
@@ -116,10 +127,10 @@ _SETTLED = {
 }
 
 
-def _settle(at: datetime, key: str, verb: str, **values: Any) -> None:
+def _settle(at: datetime, key: str, verb: str, attempt: int | None = None, **values: Any) -> None:
     with transaction.atomic():
         found = _locked(key)
-        if found.status in _SETTLED[verb]:
+        if found.status in _SETTLED[verb] or attempt not in (None, found.attempts):
             return
         if found.status in ("done", "rejected"):
             raise Fault(f"{key} is {found.status} and cannot be made to {verb}")
@@ -131,25 +142,23 @@ def _settle(at: datetime, key: str, verb: str, **values: Any) -> None:
 
 def postpone(*, key: str, until: datetime) -> None:
     """Ask about an unknown or accepted message later; its state stays."""
-    Exchange.objects.filter(key=key, status__in=("unknown", "accepted", "ready")).update(
-        next_at=until
-    )
+    waiting = Exchange.objects.filter(key=key, status__in=("unknown", "accepted"))
+    waiting.update(next_at=until, asked=F("asked") + 1)
 
 
 def note(
     *,
     at: datetime,
     key: str,
-    direction: str,
     address: str,
-    sent: str = "",
-    received: str = "",
+    sent: bytes = b"",
+    received: bytes = b"",
     status: int | None = None,
     trouble: str = "",
 ) -> None:
-    """Keep what went over the line as evidence; direction: out or in."""
+    """Keep what went over the line when we called, byte for byte; it is masked when shown."""
     found = Exchange.objects.get(key=key)
     Evidence.objects.create(
-        exchange=found, at=at, direction=direction, address=address[:200], sent=sent,
+        exchange=found, at=at, direction="out", address=address[:200], sent=sent,
         received=received, status=status, trouble=trouble[:200],
     )  # fmt: skip

@@ -15,6 +15,7 @@ class Exchange(models.Model):
     subject: of the thing it is about, "claim:R26PC00000001"; party: the organisation it is for.
     next_at: when it is tried or asked about next; due: the legal moment that waits for it.
     reference: what the other system calls it; answer: its last words; code: of a refusal.
+    attempts: how often it was sent; asked: how often it was asked about since.
     """
 
     state_table: ClassVar = states.TABLE
@@ -29,6 +30,7 @@ class Exchange(models.Model):
     tender_number = models.CharField(max_length=13, blank=True)
     status = models.CharField(max_length=10, choices=states.TABLE.choices())
     attempts = models.IntegerField(default=0)
+    asked = models.IntegerField(default=0)
     next_at = models.DateTimeField(null=True)
     due = models.DateTimeField(null=True)
     reference = models.CharField(max_length=60, blank=True)
@@ -46,7 +48,10 @@ class Exchange(models.Model):
 
 
 class Evidence(models.Model):
-    """What went over the line. direction: out (we called) or in (they called)."""
+    """What went over the line, byte for byte. direction: out (we called) or in (they called).
+
+    status: of HTTP, None without an answer; trouble: what went wrong on the way, "" if nothing.
+    """
 
     INSERT_ONLY = True
 
@@ -55,7 +60,7 @@ class Evidence(models.Model):
     at = models.DateTimeField()
     direction = models.CharField(max_length=3)
     address = models.CharField(max_length=200)
-    sent = models.TextField(blank=True)
-    received = models.TextField(blank=True)
+    sent = models.BinaryField(default=bytes)
+    received = models.BinaryField(default=bytes)
     status = models.IntegerField(null=True)
     trouble = models.CharField(max_length=200, blank=True)

@@ -1,52 +1,33 @@
-"""What can be asked of or told to the outside, and what became of it."""
+"""What was told to the outside, and what became of it."""
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from jangteo.records.exchange.models import Exchange
+from jangteo.records.exchange.questions import (
+    QUESTIONS,
+    BudgetCommitment,
+    DisbursementOrder,
+    Message,
+    Transfer,
+    message,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class BudgetCommitment:
-    """Money is bound to a contract (원인행위). kind: new, change or cancel; amount: whole won."""
-
-    key: str
-    contract: str
-    agency: str
-    budget_line: str
-    kind: str
-    amount: int
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class DisbursementOrder:
-    """A claim is to be paid from the bound money (지출결의). due_on: the last day by law."""
-
-    key: str
-    claim: str
-    contract: str
-    agency: str
-    budget_line: str
-    amount: int
-    due_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Transfer:
-    """Pay one leaf. bank, account: of the payee; amount: whole won."""
-
-    key: str
-    claim: str
-    payee_name: str
-    bank: str
-    account: str
-    amount: int
-
-
-Message = BudgetCommitment | DisbursementOrder | Transfer
+__all__ = [
+    "QUESTIONS",
+    "BudgetCommitment",
+    "DisbursementOrder",
+    "ExchangeRow",
+    "Message",
+    "Transfer",
+    "exchange",
+    "exchanges",
+    "message",
+    "row",
+    "waiting_count",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +60,11 @@ def row(found: Exchange) -> ExchangeRow:
 def exchanges(about: str) -> list[ExchangeRow]:
     """Every message about a thing, oldest first; about: "claim:R26PC00000001"."""
     return [row(found) for found in Exchange.objects.filter(about=about).order_by("created_at")]
+
+
+def waiting_count(system: str) -> int:
+    """How many messages to a system have not come to their end."""
+    return Exchange.objects.filter(system=system, answered_at=None).count()
 
 
 def exchange(key: str) -> ExchangeRow | None:

@@ -3,7 +3,7 @@
 from jangteo.ground.errors import N_
 from jangteo.ground.process import StateTable, Transition
 
-_LAW = "전자조달법 제10조"
+_LAW = "전자조달법 제9조의2, 제12조"
 _US = ("system",)
 
 TABLE = StateTable(

@@ -1,0 +1,111 @@
+"""Simulated partners for a practice world, one process on loopback: budget system and bank.
+
+python -m jangteo.interfaces.links.simulators PORT
+
+POST /budget/… and /bank/… speak each system's own words. GET /ledger/budget and /ledger/bank tell
+what was really done, as JSON. Their books lie in JANGTEO_VAR/partners.
+"""
+
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from jangteo.interfaces.links.partner import Partner, Reply
+from jangteo.interfaces.links.systems.bank.simulator import Bank
+from jangteo.interfaces.links.systems.budget.simulator import Budget
+
+MOST = 65536
+
+
+class Door(BaseHTTPRequestHandler):
+    """Leads a request to the partner that its first folder names."""
+
+    protocol_version = "HTTP/1.1"
+    timeout = 30
+    partners: dict[str, Partner]
+
+    def do_GET(self) -> None:
+        """The ledgers, and whether the process lives."""
+        parts = self.path.strip("/").split("/")
+        if parts == ["healthz"]:
+            self._send(Reply(b"ok"))
+        elif parts[0] == "ledger" and parts[-1] in self.partners:
+            effects = self.partners[parts[-1]].book.effects()
+            self._send(Reply(json.dumps(effects, ensure_ascii=False).encode()))
+        else:
+            self._send(Reply(b"", 404))
+
+    def do_POST(self) -> None:
+        """An order or an inquiry in the partner's words."""
+        name, _, rest = self.path.strip("/").partition("/")
+        length = int(self.headers.get("Content-Length") or 0)
+        if name not in self.partners or not 0 < length <= MOST:
+            self._send(Reply(b"", 404))
+            return
+        self._send(self.partners[name].handle(rest, self.rfile.read(length)))
+
+    def _send(self, reply: Reply) -> None:
+        if reply.drop:
+            self.close_connection = True
+            self.connection.shutdown(socket.SHUT_RDWR)
+            return
+        self.send_response(reply.status)
+        self.send_header("Content-Type", "application/octet-stream")
+        self.send_header("Content-Length", str(len(reply.body)))
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(reply.body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """No line a request: the ledger says what was done."""
+
+
+class Server(ThreadingHTTPServer):
+    """On loopback only; a connection that breaks is the caller's trouble."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A caller that went away is no fault; anything else is shown."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+def serve(folder: Path, port: int) -> Server:
+    """A server of both partners, not yet running; port 0 takes a free one."""
+    partners: dict[str, Partner] = {
+        "budget": Budget(folder / "budget.sqlite"),
+        "bank": Bank(folder / "bank.sqlite"),
+    }
+    door = type("PartnersDoor", (Door,), {"partners": partners})
+    return Server(("127.0.0.1", port), door)
+
+
+def main(arguments: list[str]) -> int:
+    """Serve until told to stop; 2 when it must not start."""
+    if len(arguments) != 1 or not arguments[0].isdigit():
+        print("Usage: python -m jangteo.interfaces.links.simulators PORT", file=sys.stderr)
+        return 2
+    if os.environ.get("JANGTEO_SANDBOX") != "1":
+        print("Simulated partners are for a practice world only.", file=sys.stderr)
+        return 2
+    server = serve(Path(os.environ["JANGTEO_VAR"]) / "partners", int(arguments[0]))
+
+    def stop(*_: object) -> None:
+        threading.Thread(target=server.shutdown).start()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    server.serve_forever(poll_interval=0.1)
+    server.server_close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

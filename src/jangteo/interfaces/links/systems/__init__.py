@@ -1,0 +1,1 @@
+"""One folder for each system: card, translate, simulator, samples; none knows another."""

@@ -1,0 +1,1 @@
+"""Ways over the line, each once."""
