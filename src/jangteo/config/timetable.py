@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from jangteo.records.account.actions import forget_sessions
 from jangteo.records.journal.queries import Fact
 from jangteo.stages.bid import jobs as bid
+from jangteo.stages.delivery import jobs as delivery
 from jangteo.stages.opening import jobs as opening
 from jangteo.stages.payment import jobs as payment
 from jangteo.stages.registration import jobs as registration
@@ -38,6 +39,14 @@ LISTENERS: Mapping[str, tuple[Listener, ...]] = {
     "opening.publish": (opening.tell_bidders,),
     "opening.fail": (opening.tell_bidders,),
     "opening.hold": (opening.tell_bidders,),
+    "contract.conclude": (delivery.open_delivery,),
+    "contract.terminate": (delivery.stop_delivery,),
+    "delivery.start": (delivery.tell_both,),
+    "inspection.request": (delivery.tell_both,),
+    "inspection.order_correction": (delivery.tell_both,),
+    "inspection.request_again": (delivery.tell_both,),
+    "inspection.accept": (delivery.tell_both,),
+    "inspection.withdraw_request": (delivery.tell_both,),
     "exchange.finish": (payment.hear_answer,),
     "exchange.reject": (payment.hear_answer,),
     "exchange.lose": (payment.hear_answer,),
@@ -80,6 +89,9 @@ SILENT: Mapping[str, str] = {
     "opening.sign_request": "the desk of the other signer shows that it is their turn",
     "opening.release_officer_key": "the opening page shows which keys are there",
     "opening.request_keys": "the custodians are asked by the request itself",
+    "delivery.await_start": "contract.conclude tells the supplier; its desk shows what is next",
+    "delivery.finish": "inspection.accept tells both sides",
+    "delivery.stop": "contract.terminate tells the supplier; the agency did it",
     "claim.approve": "the disbursing officer's desk shows what is to be ordered",
     "claim.order_again": "the claim's page shows it; the supplier knows of the first order",
     "claim.release": "the leaves are told to the bank in the same transaction",

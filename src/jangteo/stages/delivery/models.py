@@ -32,7 +32,9 @@ class Delivery(models.Model):
 class Inspection(models.Model):
     """amount: won of works done since the last acceptance, as the supplier states it.
 
-    notified_at: when the period last began; due: when the law wants it done.
+    A completion is all that is left: 0 where an amendment took away all that was not accepted yet.
+    notified_at: when the period last began; due: when the law wants it done; rules: the reason of
+    due.
     """
 
     state_table: ClassVar = states.INSPECTION
@@ -61,7 +63,10 @@ class Inspection(models.Model):
                 condition=models.Q(status__in=("requested", "correcting")),
                 name="one_inspection_at_a_time",
             ),
-            models.CheckConstraint(condition=models.Q(amount__gt=0), name="inspection_positive"),
+            models.CheckConstraint(
+                condition=models.Q(amount__gt=0) | models.Q(amount=0, kind="completion"),
+                name="inspection_positive",
+            ),
         ]
 
     @property

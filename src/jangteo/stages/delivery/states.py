@@ -8,7 +8,7 @@ _INSPECT = "국가계약법 시행령 제55조, 지방계약법 시행령 제64�
 
 #: what an inspection is asked for
 KINDS = {
-    "progress": N_("Part of the works"),
+    "progress": N_("Part that is done"),
     "completion": N_("Completion of the works"),
 }
 
@@ -43,7 +43,7 @@ INSPECTION = StateTable(
     },
     transitions=(
         Transition("request", (), "requested", ("representative",), _INSPECT,
-                   "under way; one at a time; within the contract's amount"),
+                   "under way, or a part of what was stopped; one at a time; within the contract"),
         Transition("order_correction", ("requested",), "correcting", ("inspector",), _INSPECT,
                    "what must be mended, by when"),
         Transition("request_again", ("correcting",), "requested", ("representative",), _INSPECT,

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
@@ -87,7 +87,10 @@ def agree_amendment(
 def conclude_amendment(
     *, by: Actor, at: datetime, number: str, signer_key: str, signature: str
 ) -> Contract:
-    """Sign the amendment for the agency: the new text is in force; the budget is told."""
+    """Sign the amendment for the agency: the new text is in force; the budget is told.
+
+    Refusal `contract.amendment.below_accepted` (409).
+    """
     found = own(by, number)
     row = _open(found)
     move(row, "conclude_amendment", by=by, at=at, payload={"text": row.text, "value": row.value})
@@ -96,11 +99,21 @@ def conclude_amendment(
     row.save(update_fields=["effective_at"])
     changed = row.value != found.value
     found.value, found.ends, found.text = row.value, row.ends, row.text
-    found.save(update_fields=["value", "ends", "text"])
+    _keep(found)
     move(found, "amend", by=by, at=at, payload={"text": row.text, "value": row.value})
     if changed:
         commit(found, by=by, at=at, kind="change", amount=row.value)
     return found
+
+
+def _keep(found: Contract) -> None:
+    """The database refuses a value below what was accepted of the contract."""
+    try:
+        with transaction.atomic():
+            found.save(update_fields=["value", "ends", "text"])
+    except IntegrityError as error:
+        said = N_("The works accepted so far are worth more than that.")
+        raise _refused("below_accepted", said, status=409) from error
 
 
 @transaction.atomic

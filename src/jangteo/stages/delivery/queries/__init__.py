@@ -5,6 +5,29 @@ from jangteo.stages.delivery.queries.accepted import (
     accepted_total,
     completion_accepted,
 )
-from jangteo.stages.delivery.queries.tasks import tasks_for
+from jangteo.stages.delivery.queries.heard import DeliveryFacts, facts_of
+from jangteo.stages.delivery.queries.reading import damages_of, deliveries_of, delivery_for
+from jangteo.stages.delivery.queries.rows import (
+    DamagesRow,
+    DeliveryRow,
+    FindingRow,
+    InspectionRow,
+)
+from jangteo.stages.delivery.queries.tasks import inspections_of, tasks_for
 
-__all__ = ["accepted_on", "accepted_total", "completion_accepted", "tasks_for"]
+__all__ = [
+    "DamagesRow",
+    "DeliveryFacts",
+    "DeliveryRow",
+    "FindingRow",
+    "InspectionRow",
+    "accepted_on",
+    "accepted_total",
+    "completion_accepted",
+    "damages_of",
+    "deliveries_of",
+    "delivery_for",
+    "facts_of",
+    "inspections_of",
+    "tasks_for",
+]
