@@ -24,18 +24,24 @@ PROCESSES = {
     "postgres": ("postgres", "-D"),
     "partners": ("jangteo.interfaces.links.simulators",),
 }
-#: Seconds: the longest wait before a kill, and for everything to be back.
+#: Seconds: the longest wait before a kill; for everything to be back; for what follows a step.
 DELAY = 0.06
 BACK_WITHIN = 60
+FOLLOWS_WITHIN = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a street. done: whether the system holds it; if not, do may be repeated."""
+    """One step of a street.
+
+    done: whether the system holds it; if not, do may be repeated. follows: whether what the system
+    then does by itself has happened.
+    """
 
     name: str
     do: Callable[[], object]
-    done: Callable[[], bool]
+    done: Callable[[], object]
+    follows: Callable[[], object] = lambda: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +72,14 @@ def pid_of(stack: Stack, process: str) -> int:
     raise Fault(f"no process {process} runs here")
 
 
-def kill(stack: Stack, process: str) -> None:
-    """End a process and its workers at once, as a crash would."""
+def kill(stack: Stack, process: str) -> int:
+    """End a process and its workers at once, as a crash would; the number it had."""
     pid = pid_of(stack, process)
     if process == "postgres":  # its group holds every backend: only the postmaster is killed
         os.kill(pid, signal.SIGKILL)
     else:
         os.killpg(pid, signal.SIGKILL)
+    return pid
 
 
 def healthy(stack: Stack) -> bool:
@@ -87,7 +94,7 @@ def healthy(stack: Stack) -> bool:
 def through(stack: Stack, step: Step, process: str, chance: random.Random) -> Cell:
     """Do a step while a process is killed; ask what became of it; do it again only if it is not.
 
-    Fault if it is not held in the end, or if an answered step is gone.
+    Fault if it is not held in the end, if an answered step is gone, or if nothing follows.
     """
     said = ["no answer"]
 
@@ -104,26 +111,43 @@ def through(stack: Stack, step: Step, process: str, chance: random.Random) -> Ce
     caller = threading.Thread(target=attempt)
     caller.start()
     time.sleep(chance.random() * DELAY)
-    kill(stack, process)
+    killed = kill(stack, process)
     caller.join()
-    back(stack, process)
-    again = not step.done()
+    back(stack, process, killed)
+    again = not holds(step.done)
     if again and said[0] == "answered":
         raise Fault(f"{step.name} was answered and is gone after {process} was killed")
     if again:
         step.do()
-    if not step.done():
+    if not holds(step.done):
         raise Fault(f"{step.name} is not held after {process} was killed and it was done again")
+    settle(step)
     return Cell(step.name, process, said[0], again, time.monotonic() - began)
 
 
-def back(stack: Stack, process: str) -> None:
-    """Wait until the process is there again and the doors answer."""
+def holds(ask: Callable[[], object]) -> bool:
+    """Whether something is so; what is not there yet is not."""
+    try:
+        return bool(ask())
+    except Refusal:
+        return False
+
+
+def settle(step: Step) -> None:
+    """Wait until what follows a step by itself has happened; Fault if it does not."""
+    end = time.monotonic() + FOLLOWS_WITHIN
+    while not holds(step.follows):
+        if time.monotonic() > end:
+            raise Fault(f"nothing followed upon: {step.name}")
+        time.sleep(0.1)
+
+
+def back(stack: Stack, process: str, killed: int) -> None:
+    """Wait until another process than the killed one is there and the doors answer."""
     end = time.monotonic() + BACK_WITHIN
     while time.monotonic() < end:
         with contextlib.suppress(Fault):
-            pid_of(stack, process)
-            if healthy(stack):
+            if pid_of(stack, process) != killed and healthy(stack):
                 return
         time.sleep(0.1)
     raise Fault(f"{process} did not come back within {BACK_WITHIN} seconds")

@@ -52,6 +52,11 @@ def ask_for_keys(agency: Agency, number: str) -> None:
 def make_custody(agency: Agency, number: str) -> None:
     """Ask for lot keys, add the officer's own and the agency's seed, wait for the platform's."""
     ask_for_keys(agency, number)
+    complete_custody(agency, number)
+
+
+def complete_custody(agency: Agency, number: str) -> None:
+    """Wait for the custodians' keys that were asked for; add the officer's and the seeds."""
     path = f"/tenders/{number}/custody"
     state = wait_for(
         lambda: agency.opening.get(path),
@@ -92,6 +97,11 @@ def publish(agency: Agency, terms: dict[str, Any], *, rates: Sequence[str] = ())
 
 def send_bid(doors: Doors, number: str, bid: SealedPrice) -> dict[str, Any]:
     """Take a ticket, seal, hand the envelope to intake: hash (hex), phrase and receipt."""
+    return post_envelope(doors, *seal_price(number, bid))
+
+
+def seal_price(number: str, bid: SealedPrice) -> tuple[str, seal.SealedEnvelope]:
+    """Take a ticket and seal: the ticket and the envelope that is to be handed in with it."""
     agent_private = generate_private_key(SECP256R1())
     ticket = bid.supplier.agent.post(
         f"/tenders/{number}/tickets", {"agent_key": seal.public_of(agent_private)}
@@ -110,7 +120,7 @@ def send_bid(doors: Doors, number: str, bid: SealedPrice) -> dict[str, Any]:
         picks=bid.picks,
         agent_private=agent_private,
     )
-    return post_envelope(doors, ticket["ticket"], sealed)
+    return str(ticket["ticket"]), sealed
 
 
 def post_envelope(doors: Doors, ticket: str, sealed: seal.SealedEnvelope) -> dict[str, Any]:
@@ -155,12 +165,18 @@ def close_and_sign(agency: Agency, number: str, *, roles: Iterable[str] = SIGNER
         what="the custodians' checks of the envelopes",
     )
     agency.opening.post(f"{path}/close")
-    statement = agency.opening.get(f"{path}/statement")["statement"]
     for role in roles:
-        person = agency.contract if role == "contract_officer" else agency.opening
-        key, signature = person.sign(statement.encode())
-        body = {"role": role, "signer_key": key, "signature": signature}
-        person.post(f"{path}/signatures", body)
+        sign_request(agency, number, role)
+
+
+def sign_request(agency: Agency, number: str, role: str) -> None:
+    """Sign the request for the keys in a role; the set is closed."""
+    path = f"/tenders/{number}/opening"
+    statement = agency.opening.get(f"{path}/statement")["statement"]
+    person = agency.contract if role == "contract_officer" else agency.opening
+    key, signature = person.sign(statement.encode())
+    body = {"role": role, "signer_key": key, "signature": signature}
+    person.post(f"{path}/signatures", body)
 
 
 def hold_opening(

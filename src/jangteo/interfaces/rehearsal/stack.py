@@ -41,6 +41,7 @@ class Stack:
     host          an address to serve with TLS; `certificate` is then the file to trust
     start         what the sandbox clock shows at first; the real time if None
     world         True: the practice world of `up`; or a function that gets the running stack
+    durable       False: faster, but a crash of the database may lose what it promised
     database_url  of a server of one's own; a database made for it is dropped in the end
     """
 
@@ -52,6 +53,7 @@ class Stack:
         host: str = "",
         start: datetime | None = None,
         world: bool | Callable[["Stack"], None] = False,
+        durable: bool = False,
         database_url: str = "",
     ) -> None:
         self.var = Path(var).resolve()
@@ -59,6 +61,7 @@ class Stack:
         self._host = host
         self._start = start
         self._world = world
+        self._durable = durable
         self._given = database_url
         self._made_database = False
         self._up: subprocess.Popen[bytes] | None = None
@@ -157,7 +160,7 @@ class Stack:
                 (self.var / name).symlink_to(usual / name)
 
     def _options(self) -> list[str]:
-        options = ["--port", str(self._port), "--fast"]
+        options = ["--port", str(self._port), *([] if self._durable else ["--fast"])]
         if self._host:
             options += ["--host", self._host]
         if self._start is not None:

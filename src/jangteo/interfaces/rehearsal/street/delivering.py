@@ -16,11 +16,12 @@ def state(reader: Person, number: str) -> dict[str, Any]:
 
 def start(supplier: Supplier, number: str, *, on: date) -> None:
     """Give notice that the works begin; waits until the worker has opened the delivery."""
-    wait_for(lambda: _is_open(supplier, number), bool, what="the delivery to be opened")
+    wait_for(lambda: is_open(supplier, number), bool, what="the delivery to be opened")
     supplier.agent.post(f"/contracts/{number}/start", {"started_on": on.isoformat()})
 
 
-def _is_open(supplier: Supplier, number: str) -> bool:
+def is_open(supplier: Supplier, number: str) -> bool:
+    """Whether the delivery of a contract in force has been opened."""
     try:
         return bool(state(supplier.agent, number)["status"])
     except Refusal as refusal:

@@ -127,6 +127,12 @@ def say(doors: Doors, path: str, said: str, amount: int | None = None) -> dict[s
     return found
 
 
+def words(doors: Doors, path: str) -> list[dict[str, Any]]:
+    """What a payee has said so far, by the signed link."""
+    found: list[dict[str, Any]] = doors.as_().get(f"/payees/{path.rpartition('/')[2]}")["words"]
+    return found
+
+
 def trail(doors: Doors, number: str) -> dict[str, Any]:
     """One contract's money from the notice to the last payee, as everybody may read it."""
     found: dict[str, Any] = doors.as_().get(f"/contracts/{number}/trail")
