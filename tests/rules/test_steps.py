@@ -156,9 +156,34 @@ def test_both_articles_of_the_exclusion_are_named() -> None:
             [(date(2026, 11, 24), date(2026, 11, 30))],
             date(2026, 11, 23),
         ),
+        (
+            "progress_payment",
+            "national",
+            date(2026, 11, 23),
+            [(date(2026, 11, 30), date(2026, 12, 3))],
+            date(2026, 12, 4),
+        ),
+        (
+            "payment",
+            "local",
+            date(2026, 11, 16),
+            [(date(2026, 11, 23), date(2026, 11, 27))],
+            date(2026, 11, 30),
+        ),
+        (
+            "payment",
+            "national",
+            date(2026, 12, 28),
+            [(date(2026, 12, 31), date(2027, 1, 1))],
+            date(2027, 1, 6),
+        ),
     ],
-    ids=["never returned", "one day used, four left", "twice", "calendar days", "run out before"],
-)
+    ids=[
+        "never returned", "one day used, four left", "twice", "calendar days", "run out before",
+        "returned on the Monday to which a Saturday moved", "returned on the last day",
+        "returned over the new year",
+    ],
+)  # fmt: skip
 def test_a_returned_claim_stands_still(
     kind: str, regime: str, start: date, pauses: list[tuple[date, date]], day: date
 ) -> None:

@@ -29,6 +29,21 @@ def test_a_day_that_begins_in_korea_is_shown_as_that_day() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "midnight", "noon"),
+    [
+        ("ko", "2026. 12. 31.(목) 24:00", "2026. 11. 24.(화) 10:00"),
+        ("en", "Thu 31 Dec 2026, 24:00 KST", "Tue 24 Nov 2026, 10:00 KST"),
+    ],
+)
+def test_a_period_that_ends_at_midnight_ends_on_its_last_day(
+    language: str, midnight: str, noon: str
+) -> None:
+    with override(language):
+        assert sentences.until_text(datetime(2026, 12, 31, 15, 0, tzinfo=UTC)) == midnight
+        assert sentences.until_text(AT) == noon
+
+
+@pytest.mark.parametrize(
     ("language", "shown"), [("ko", "1,234,567,890,123원"), ("en", "KRW 1,234,567,890,123")]
 )
 def test_won_keeps_every_digit(language: str, shown: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -44,6 +44,14 @@ def moment_text(at: datetime, *, seconds: bool = False) -> str:
     local = timezone.localtime(at)
     clock = local.strftime("%H:%M:%S" if seconds else "%H:%M")
     return f"{day_text(local.date())} {clock}" if _korean() else f"{day_text(local)}, {clock} KST"
+
+
+def until_text(due: datetime) -> str:
+    """The end of a period, exclusive, as people say it: midnight is the 24:00 of the day before."""
+    if timezone.localtime(due).time() != time(0):
+        return moment_text(due)
+    said = day_text(timezone.localtime(due).date() - timedelta(days=1))
+    return f"{said} 24:00" if _korean() else f"{said}, 24:00 KST"
 
 
 def remaining_text(left: timedelta) -> str:

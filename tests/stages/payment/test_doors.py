@@ -63,6 +63,11 @@ def test_a_claim_goes_its_way_by_calls() -> None:
     sent = body(prime(600_000), under(sub, 250_000), worker(50_000))
     status, made = claimant.call("POST", f"/contracts/{here.number}/claims", sent)
     assert (status, made["status"], made["amount"]) == (200, "filed", 900_000)
+    (why,) = made["reasons"]
+    assert (why["code"], why["row"]) == (
+        "deadline.steps.progress_payment", "deadline/steps:local-progress-payment-2020"
+    )  # fmt: skip
+    assert ("2026" in why["text"], why["law"]) == (True, "지방계약법 시행령 제67조제1항, 제4항")
     assert [leaf["account"] for leaf in made["leaves"]] == [
         "110123456789", "301987654321", "1002345678901",
     ]  # fmt: skip

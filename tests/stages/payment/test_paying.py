@@ -1,6 +1,6 @@
 """Two people order a payment; the budget system and the banks say what became of it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -371,29 +371,3 @@ def test_money_is_there_when_the_bank_says_within_what_can_be(
         at=AT + 3 * DAY, key=key_of(claim), answer={"amount": 5_000_000, "at": said}
     )  # fmt: skip
     assert leaf(claim).credited_at == expected
-
-
-def test_a_late_payment_owes_interest_of_its_own() -> None:
-    here = street(accepted=5_000_000)
-    here.accept(995_000_000, kind="completion")
-    claim = here.ordered([prime(1_000_000_000)])
-    in_time = claim.due - timedelta(seconds=1)
-    answer(claim.number, at=in_time)
-    answer(key_of(claim), at=claim.due + 9 * DAY)
-    done = fresh(claim)
-    assert done.status == "paid"
-    assert done.amount == 1_000_000_000
-    assert leaf(claim).amount == 1_000_000_000
-    reason = done.rules["interest"]
-    assert reason["code"] == "payment.late_interest"
-    assert reason["params"]["days"] == 10
-    assert done.interest == reason["params"]["found"] > 0
-    told = [e.payload for e in Entry.objects.filter(kind="leaf.instruct")]
-    assert [p["amount"] for p in told] == [1_000_000_000]
-
-
-def test_a_payment_in_the_last_second_owes_nothing() -> None:
-    here = street(accepted=5_000_000)
-    claim = here.instructed([prime(5_000_000)])
-    answer(key_of(claim), at=claim.due - timedelta(seconds=1))
-    assert (fresh(claim).interest, "interest" in fresh(claim).rules) == (0, False)

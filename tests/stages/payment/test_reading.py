@@ -259,6 +259,12 @@ def test_suggested_payees_are_those_of_the_last_claim() -> None:
     assert [one.kind for one in left] == ["prime"]
 
 
+def test_a_supplier_without_subcontractors_is_suggested_all_of_it() -> None:
+    here = street(accepted=900_000_000)
+    (only,) = queries.suggested_leaves(here.who("claimant"), here.number)
+    assert (only.kind, only.payee_name, only.amount) == ("prime", "한빛건설", 900_000_000)
+
+
 @given(st.text("0123456789", min_size=8, max_size=16))
 def test_a_masked_account_shows_four_digits(account: str) -> None:
     masked = masked_account(account)

@@ -1,7 +1,7 @@
 """The same, for machines: claims with their leaves, payments due, one amount's trail."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema
 
 from jangteo.stages.payment import actions, queries
+from jangteo.ui.sentences import sentence
 
 router = Router()
 
@@ -63,6 +64,20 @@ class WordOut(Schema):
     at: datetime
 
 
+class ReasonOut(Schema):
+    """How a figure or a day came about: a sentence, its article, the row of the dated table."""
+
+    code: str
+    text: str
+    law: str
+    row: str
+
+    @staticmethod
+    def resolve_text(stored: Mapping[str, Any]) -> str:
+        """The sentence in the reader's language."""
+        return sentence(stored["text"], stored["params"])
+
+
 class LeafOut(Schema):
     """A payee and where its money is; account masked but for claimant and disbursing officer."""
 
@@ -77,6 +92,7 @@ class LeafOut(Schema):
     attempt: int
     due: datetime
     late: bool
+    reasons: list[ReasonOut]
     instructed_at: datetime | None
     credited_at: datetime | None
     bank_reference: str
@@ -86,15 +102,19 @@ class LeafOut(Schema):
 
 
 class InterestOut(Schema):
-    """Interest owed for days late, in won; so_far: it still grows."""
+    """Interest owed for days late, in won; so_far: it still grows; reasons: how it is counted."""
 
     amount: int
     days: int
     so_far: bool
+    reasons: list[ReasonOut]
 
 
 class ClaimOut(Schema):
-    """OCDS contracts/implementation/transactions: a claim, its state and its leaves."""
+    """OCDS contracts/implementation/transactions: a claim, its state and its leaves.
+
+    reasons: why it is due then.
+    """
 
     number: str
     contract_number: str
@@ -108,6 +128,7 @@ class ClaimOut(Schema):
     filed_at: datetime
     due: datetime
     late: bool
+    reasons: list[ReasonOut]
     note: str
     finding: str
     approved_at: datetime | None
@@ -129,7 +150,7 @@ class ClaimableOut(Schema):
 
 
 class DueOut(Schema):
-    """Claims due at the same time: code late, today, tomorrow or later."""
+    """Claims due at the same time: code late, today, tomorrow, later or elsewhere."""
 
     code: str
     total: int

@@ -122,6 +122,7 @@ def _claim_page(request: HttpRequest, number: str, status: int = 200, **given: A
     context = {
         "claim": row, "at": request.at, "reason": ReasonForm(), "account": AccountForm(),
         "told": _told(number) if row.whole else (),
+        "branches": queries.branches_of(request.actor, number),
         "facts": history(subject=f"claim:{number}") if row.whole else (),
     }  # fmt: skip
     return render(request, "payment/claim.html", {**context, **given}, status=status)

@@ -54,6 +54,12 @@ def moment(at: datetime | None) -> str:
 
 
 @register.filter
+def until(due: datetime | None) -> str:
+    """By when: a moment, midnight as the 24:00 of the last day; nothing for None."""
+    return "" if due in (None, "") else sentences.until_text(due)
+
+
+@register.filter
 def moment_seconds(at: datetime | None) -> str:
     """A moment to the second."""
     return "" if at in (None, "") else sentences.moment_text(at, seconds=True)

@@ -128,10 +128,10 @@ def pay(claim: Claim, *, at: datetime) -> None:
         return
     claim.paid_at = max(leaf.credited_at for leaf in leaves if leaf.credited_at)
     of = contract(claim.contract_number)
-    owed = interest_on(claim, of.regime, None)
+    owed = interest_on(claim, leaves, of.regime, None)
     if owed is not None:
         claim.interest = owed.amount
-        claim.rules = {**claim.rules, "interest": dict(owed.reason)}
+        claim.rules = {**claim.rules, "interest": [dict(one) for one in owed.reasons]}
     claim.save(update_fields=["paid_at", "interest", "rules"])
     said = {"amount": claim.amount, "interest": claim.interest}
     move(claim, "pay", by=PLATFORM, at=at, payload=said)

@@ -1,5 +1,6 @@
 """What others may ask of this stage."""
 
+from jangteo.stages.payment.queries.direct import branches_of
 from jangteo.stages.payment.queries.heard import ClaimFacts, facts_of
 from jangteo.stages.payment.queries.leaves import leaf_by_token
 from jangteo.stages.payment.queries.links import token_of
@@ -16,6 +17,7 @@ from jangteo.stages.payment.queries.reading import (
     suggested_leaves,
 )
 from jangteo.stages.payment.queries.rows import (
+    BranchRow,
     Claimable,
     ClaimRow,
     DueGroup,
@@ -32,6 +34,7 @@ from jangteo.stages.payment.queries.tasks import tasks_for
 from jangteo.stages.payment.queries.trail import sums, trail
 
 __all__ = [
+    "BranchRow",
     "ClaimFacts",
     "ClaimRow",
     "Claimable",
@@ -44,6 +47,7 @@ __all__ = [
     "Sums",
     "TrailStep",
     "WordRow",
+    "branches_of",
     "claim_for",
     "claimable",
     "claimable_of",

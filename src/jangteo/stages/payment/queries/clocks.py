@@ -1,6 +1,6 @@
 """When the law wants the money there, who holds it meanwhile, and what lateness costs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from jangteo.rules.deadline.steps import Due, due
 from jangteo.rules.payment.interest import late_interest
 from jangteo.stages.contract.queries import ContractRow
 from jangteo.stages.payment.models import Claim, Leaf
-from jangteo.stages.payment.queries.rows import Holder, InterestRow
+from jangteo.stages.payment.queries.rows import Holder, InterestRow, LeafRow
 
 #: kind of payee -> the clock that runs once the budget system has paid the money out
 _CLOCK = {
@@ -58,20 +58,53 @@ def leaf_due(claim: Claim, leaf: Leaf, contract: ContractRow) -> tuple[datetime,
     return found.moment, found.reason.as_json()
 
 
-def interest_on(claim: Claim, regime: str, at: datetime | None) -> InterestRow | None:
-    """Interest owed on a claim paid late, or so far on one that is late; None if in time.
+def paid_out(claim: Claim, leaf: Leaf | LeafRow) -> datetime | None:
+    """When the agency had paid a leaf: its credit; None while it owes it.
 
-    Law: 국가계약법 시행령 제59조, 지방계약법 시행령 제68조; its rate is that of the day on which
-    the delay began.
+    Money that a payee's bank sent back because of the account was paid when the budget system
+    released it: what comes after is the creditor's delay (민법 제400조, 제402조; ADR 0022).
     """
-    until = claim.paid_at or (at if claim.status in ("filed", "approved", "ordered") else None)
-    if until is None or until < claim.due:
+    if leaf.status == "bounced" or leaf.attempt > 1:
+        return claim.released_at
+    return leaf.credited_at
+
+
+def is_late(claim: Claim, leaves: Iterable[Leaf | LeafRow], at: datetime | None) -> bool:
+    """Whether the agency paid a leaf after the claim's due day, or owes one past it at `at`."""
+    if claim.status in ("returned", "withdrawn"):
+        return False
+    moments = (paid_out(claim, leaf) or at for leaf in leaves)
+    return any(moment is not None and moment >= claim.due for moment in moments)
+
+
+def interest_on(
+    claim: Claim, leaves: Iterable[Leaf | LeafRow], regime: str, at: datetime | None
+) -> InterestRow | None:
+    """Interest owed on what was paid late, or so far on what is late; None if all is in time.
+
+    Each day's unpaid amount counts on its own: what reached its payee in time owes nothing. Law:
+    국가계약법 시행령 제59조, 지방계약법 시행령 제68조; the rate is that of the day on which the
+    delay began.
+    """
+    now = at if claim.status in ("filed", "approved", "ordered") else None
+    unpaid: dict[date, int] = {}
+    for leaf in leaves:
+        until = paid_out(claim, leaf) or now
+        if until is not None and until >= claim.due:
+            unpaid[day_of(until)] = unpaid.get(day_of(until), 0) + leaf.amount
+    if not unpaid:
         return None
-    days = {"due": last_day(claim.due), "paid": day_of(until)}
-    found = late_interest(
-        amount=claim.amount, regime=regime, on=days["due"] + timedelta(days=1), **days
-    )
-    return InterestRow(found.amount, found.days, found.reason.as_json(), claim.paid_at is None)
+    last = last_day(claim.due)
+    found = [
+        late_interest(
+            amount=won, due=last, paid=day, regime=regime, on=last + timedelta(days=1)
+        )
+        for day, won in sorted(unpaid.items())
+    ]  # fmt: skip
+    return InterestRow(
+        sum(one.amount for one in found), max(one.days for one in found),
+        tuple(one.reason.as_json() for one in found), claim.paid_at is None,
+    )  # fmt: skip
 
 
 _CLAIM = {

@@ -18,9 +18,16 @@ from jangteo.stages.contract.queries import (
 )
 from jangteo.stages.delivery.queries import accepted_total, completion_accepted
 from jangteo.stages.payment.models import Claim, Leaf, PaymentOrder
-from jangteo.stages.payment.queries.clocks import day_of, interest_on, last_day
+from jangteo.stages.payment.queries.clocks import day_of, interest_on, is_late, last_day
 from jangteo.stages.payment.queries.leaves import leaf_rows
-from jangteo.stages.payment.queries.rows import Claimable, ClaimRow, DueGroup, LeafGiven, LeafRow
+from jangteo.stages.payment.queries.rows import (
+    GROUPS,
+    Claimable,
+    ClaimRow,
+    DueGroup,
+    LeafGiven,
+    LeafRow,
+)
 from jangteo.stages.payment.queries.verbs import verbs_of
 
 #: the agency's people who handle payments
@@ -110,16 +117,10 @@ def _row(
         **{name: getattr(one, name) for name in _SAME},
         title=of.title, regime=of.regime, rule_day=of.rule_day, buyer=of.buyer,
         supplier=of.supplier, due_reason=one.rules["due"], ordered_at=ordered_at,
-        late=_late(one, at), interest=interest_on(one, of.regime, at) if whole else None,
+        late=is_late(one, leaves, at),
+        interest=interest_on(one, leaves, of.regime, at) if whole else None,
         whole=whole, leaves=shown, verbs=verbs_of(actor, one) if whole else frozenset(),
     )  # fmt: skip
-
-
-def _late(one: Claim, at: datetime | None) -> bool:
-    if one.status in ("returned", "withdrawn"):
-        return False
-    until = one.paid_at or at
-    return until is not None and until >= one.due
 
 
 def claims_of(actor: Actor, *, at: datetime | None = None) -> list[ClaimRow]:
@@ -164,7 +165,7 @@ def claimable_of(actor: Actor) -> list[Claimable]:
 
 
 def due_list(actor: Actor, at: datetime) -> tuple[DueGroup, ...]:
-    """The agency's open claims by when they are due: late, today, tomorrow, later."""
+    """The agency's open claims by when they are due: groups of GROUPS in their order."""
     if actor.party_kind != "agency" or not actor.roles & OFFICERS:
         return ()
     found = Claim.objects.filter(
@@ -179,12 +180,10 @@ def grouped(rows: Sequence[ClaimRow], at: datetime) -> tuple[DueGroup, ...]:
 
     def code(row: ClaimRow) -> str:
         if row.due <= at:
-            return "late"
+            return "late" if row.late else "elsewhere"
         return {0: "today", 1: "tomorrow"}.get((last_day(row.due) - today).days, "later")
 
-    sorted_rows: dict[str, list[ClaimRow]] = {
-        name: [] for name in ("late", "today", "tomorrow", "later")
-    }
+    sorted_rows: dict[str, list[ClaimRow]] = {name: [] for name in GROUPS}
     for row in rows:
         sorted_rows[code(row)].append(row)
     return tuple(DueGroup(name, tuple(many)) for name, many in sorted_rows.items() if many)
@@ -204,7 +203,8 @@ def my_branches(actor: Actor, *, at: datetime | None = None) -> list[LeafRow]:
 def suggested_leaves(actor: Actor, number: str) -> list[LeafGiven]:
     """Whom a supplier's next claim will probably pay: the payees of its last one, amounts 0.
 
-    Before the first claim: the supplier itself and each acknowledged subcontractor.
+    Before the first claim: the supplier itself and each acknowledged subcontractor; a supplier
+    without subcontractors gets all that can be claimed.
     """
     of = contract(number)
     if actor.party_id != of.supplier_id or "representative" not in actor.roles:
@@ -212,7 +212,8 @@ def suggested_leaves(actor: Actor, number: str) -> list[LeafGiven]:
     live = {s.id: s for s in subcontracts(number) if s.status == "acknowledged"}
     last = Claim.objects.filter(contract_number=number).order_by("-filed_at", "-number").first()
     if last is None:
-        first = LeafGiven("prime", of.supplier, "", "", 0)
+        alone = 0 if live else max(0, claimable(number).left)
+        first = LeafGiven("prime", of.supplier, "", "", alone)
         rest = [LeafGiven("subcontractor", s.subcontractor, "", "", 0, s.number)
                 for s in live.values()]  # fmt: skip
         return [first, *rest]

@@ -2,11 +2,12 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
 from jangteo.ground.errors import N_
+from jangteo.ground.reason import Reason
 from jangteo.stages.payment.states import BANKS, KINDS, LEAF, PAYEES, TABLE, WORDS
 
 OPEN = ("filed", "returned", "approved", "ordered")
@@ -16,6 +17,7 @@ GROUPS = {
     "today": N_("Due today"),
     "tomorrow": N_("Due tomorrow"),
     "later": N_("Due later"),
+    "elsewhere": N_("Paid out by the agency; a payee's account is being corrected"),
 }
 
 
@@ -123,11 +125,14 @@ class LeafRow:
 
 @dataclass(frozen=True, slots=True)
 class InterestRow:
-    """Interest owed for days late: an amount of its own, not part of the claim."""
+    """Interest owed for days late: an amount of its own, not part of the claim.
+
+    days: of the part that came last; reasons: one for each day on which money came late.
+    """
 
     amount: int
     days: int
-    reason: Mapping[str, Any]
+    reasons: tuple[Mapping[str, Any], ...]
     so_far: bool
 
 
@@ -191,6 +196,16 @@ class ClaimRow:
         return self.status in OPEN
 
     @property
+    def mine(self) -> bool:
+        """Whether its next step is the reader's."""
+        return bool(self.verbs - {"send_back", "withdraw_claim"})
+
+    @property
+    def bounced(self) -> bool:
+        """Whether a payee's bank has sent money back."""
+        return any(leaf.status == "bounced" for leaf in self.leaves)
+
+    @property
     def branch(self) -> int:
         """Won of the leaves shown."""
         return sum(leaf.amount for leaf in self.leaves)
@@ -199,6 +214,34 @@ class ClaimRow:
     def credited(self) -> int:
         """Won of the leaves shown that have reached their payees."""
         return sum(leaf.amount for leaf in self.leaves if leaf.status == "credited")
+
+
+_CLAIMED = N_(
+    "Claimed: {claimed:,} won, every claim that was not returned or withdrawn; never more than "
+    "accepted."
+)
+_ACCEPTED = N_("Accepted: {accepted:,} won, the sum of all inspections that passed.")
+#: what an amount is the sum of -> its article
+_CLAIMABLE = {
+    _ACCEPTED: "국가계약법 제14조, 지방계약법 제17조",
+    _CLAIMED: "국가계약법 제15조, 지방계약법 제18조",
+    N_("{accepted:,} won − {claimed:,} won = {left:,} won can be claimed."):
+        "국가계약법 시행령 제58조, 지방계약법 시행령 제67조",
+}  # fmt: skip
+_SUMS = {
+    N_("Contracted: {contracted:,} won, the value of the text in force."):
+        "국가계약법 제11조, 지방계약법 제14조",
+    _ACCEPTED: "국가계약법 제14조, 지방계약법 제17조",
+    _CLAIMED: "국가계약법 제15조, 지방계약법 제18조",
+    N_("Ordered: {ordered:,} won, the claims whose payment was ordered."):
+        "국가계약법 시행령 제58조, 지방계약법 시행령 제67조",
+    N_("With the payees: {credited:,} won, what their own banks have confirmed."):
+        "전자조달법 제9조의2",
+}  # fmt: skip
+
+
+def _steps(texts: Mapping[str, str], **won: int) -> tuple[Reason, ...]:
+    return tuple(Reason("payment.sum", text, won, law) for text, law in texts.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +259,15 @@ class Claimable:
         """Won accepted and not yet claimed."""
         return self.accepted - self.claimed
 
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The steps behind the three amounts."""
+        return _steps(_CLAIMABLE, accepted=self.accepted, claimed=self.claimed, left=self.left)
+
 
 @dataclass(frozen=True, slots=True)
 class DueGroup:
-    """Claims that are due at the same time: code late, today, tomorrow or later."""
+    """Claims that are due at the same time: code a key of GROUPS."""
 
     code: str
     claims: tuple[ClaimRow, ...]
@@ -233,6 +281,23 @@ class DueGroup:
     def total(self) -> int:
         """Won of all of them."""
         return sum(claim.amount for claim in self.claims)
+
+
+@dataclass(frozen=True, slots=True)
+class BranchRow:
+    """A subcontract as a claim touches it, in won: its amount, in this claim, in all claims.
+
+    allowed: whether the buyer may pay directly as far as amounts tell; reasons: why.
+    """
+
+    number: str
+    subcontractor: str
+    work: str
+    amount: int
+    here: int
+    claimed: int
+    allowed: bool
+    reasons: tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +328,11 @@ class Sums:
     claimed: int
     ordered: int
     credited: int
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The steps behind the five amounts."""
+        return _steps(_SUMS, **asdict(self))
 
 
 @dataclass(frozen=True, slots=True)
