@@ -11,8 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -106,10 +108,13 @@ def facts(stack: Stack, tender: str) -> Counter[str]:
     """Facts by kind; Fault if the journal or the exchange holds what must never be."""
     with psycopg.connect(stack.database_url) as connection:
         for meaning, words in NEVER.items():
-            kills.settle(
-                Step(meaning, bool, bool, lambda: not connection.execute(words.encode()).fetchone())  # noqa: B023
-            )
+            ask = partial(_nothing, connection, words)
+            kills.settle(Step(meaning, bool, bool, ask))
         return Counter(dict(connection.execute(FACTS, [tender]).fetchall()))
+
+
+def _nothing(connection: psycopg.Connection[Any], words: str) -> bool:
+    return connection.execute(words.encode()).fetchone() is None
 
 
 def compare(plain: Counter[str], disturbed: Walked) -> list[str]:

@@ -100,13 +100,18 @@ class Walk:
             lambda: agency.opening.post(f"{path}/close"),
             lambda: bool(state()["root"]),
         )
-        for count, role in enumerate(play.SIGNERS, 1):
-            yield Step(
-                f"keys requested, signature {count}",
-                lambda role=role: play.sign_request(agency, number, role),  # type: ignore[misc]
-                lambda count=count: len(state()["signatures"]) >= count,  # type: ignore[misc]
-                lambda count=count: count < 2 or len(state()["releases"]) >= 2,  # type: ignore[misc]
-            )
+        first, second = play.SIGNERS
+        yield Step(
+            "keys requested, signature 1",
+            lambda: play.sign_request(agency, number, first),
+            lambda: len(state()["signatures"]) == 1,
+        )
+        yield Step(
+            "keys requested, signature 2",
+            lambda: play.sign_request(agency, number, second),
+            lambda: len(state()["signatures"]) == 2,
+            lambda: len(state()["releases"]) >= 2,
+        )
         yield Step(
             "bids opened",
             lambda: agency.opening.post(f"{path}/hold"),
