@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from jangteo.records.account.actions import forget_sessions
 from jangteo.records.journal.queries import Fact
+from jangteo.stages.award import jobs as award
 from jangteo.stages.bid import jobs as bid
 from jangteo.stages.delivery import jobs as delivery
 from jangteo.stages.opening import jobs as opening
@@ -36,7 +37,7 @@ LISTENERS: Mapping[str, tuple[Listener, ...]] = {
     "tender.publish": (tender.tell_of_publication,),
     "tender.correct": (tender.tell_of_publication, bid.tell_of_correction),
     "tender.cancel": (tender.tell_of_cancellation, bid.tell_of_cancellation),
-    "opening.publish": (opening.tell_bidders,),
+    "opening.publish": (opening.tell_bidders, award.call_first),
     "opening.fail": (opening.tell_bidders,),
     "opening.hold": (opening.tell_bidders,),
     "contract.conclude": (delivery.open_delivery,),
