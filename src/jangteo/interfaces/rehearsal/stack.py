@@ -18,8 +18,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
+import httpx
 import psycopg
 from psycopg import sql
 
@@ -117,6 +119,12 @@ class Stack:
     def certificate(self) -> Path:
         """What a client must trust where a host was given."""
         return self.var / "tls" / "certificate.pem"
+
+    def ledger(self, system: str) -> list[dict[str, Any]]:
+        """What a simulated partner has really done, in its order; system: budget or bank."""
+        url = f"http://127.0.0.1:{self._port + 2}/ledger/{system}"
+        found: list[dict[str, Any]] = httpx.get(url, timeout=10, trust_env=False).json()
+        return found
 
     def role_url(self, role: str) -> str:
         """The database as app, intake, custodian_platform or custodian_audit."""

@@ -89,6 +89,7 @@ def walk(process: str, *, seed: int, until: str, say: Callable[[str], None]) -> 
                 else:
                     _undisturbed(steps)
                 found.facts = facts(stack, on.tender)
+                paid_once(stack, on)
         except (Fault, Refusal) as trouble:
             text = getattr(trouble, "text", str(trouble)).format(**getattr(trouble, "params", {}))
             found.trouble = f"{process or 'undisturbed'}: {text}"
@@ -111,6 +112,19 @@ def facts(stack: Stack, tender: str) -> Counter[str]:
             ask = partial(_nothing, connection, words)
             kills.settle(Step(meaning, bool, bool, ask))
         return Counter(dict(connection.execute(FACTS, [tender]).fetchall()))
+
+
+def paid_once(stack: Stack, on: Walk) -> None:
+    """Fault unless bank and budget system did each thing once, and the payees got all of it."""
+    bank, budget = stack.ledger("bank"), stack.ledger("budget")
+    leaves = Counter(str(one["key"]).rpartition("-")[0] for one in bank)
+    told = Counter(str(one["question"]) for one in budget)
+    repeated = [name for name, count in (leaves + told).items() if count != 1]
+    if repeated:
+        raise Fault(f"done more than once by a partner: {', '.join(repeated)}")
+    paid = sum(int(one["amount"]) for one in bank)
+    if on.claim and paid != on.value:
+        raise Fault(f"the bank has paid {paid} won of {on.value}")
 
 
 def _nothing(connection: psycopg.Connection[Any], words: str) -> bool:
