@@ -100,6 +100,7 @@ def inspection_rows(found: Iterable[Inspection], at: datetime) -> tuple[Inspecti
         InspectionRow(
             **{name: getattr(one, name) for name in _SAME},
             reason=one.rules.get("due", {}),
+            until=_until(one, findings.get(one.pk, [])),
             findings=tuple(findings.get(one.pk, ())),
             late=_late(one, findings.get(one.pk, []), at),
         )
@@ -107,13 +108,16 @@ def inspection_rows(found: Iterable[Inspection], at: datetime) -> tuple[Inspecti
     )
 
 
-def _late(one: Inspection, findings: Sequence[FindingRow], at: datetime) -> bool:
+def _until(one: Inspection, findings: Sequence[FindingRow]) -> datetime:
     last = findings[-1] if findings else None
-    if one.status == "requested":
-        return at >= one.due
-    if one.status == "correcting":
-        return last is not None and last.mend_by is not None and at >= end_of(last.mend_by)
-    return one.status == "accepted" and last is not None and last.at >= one.due
+    mends = one.status == "correcting" and last is not None and last.mend_by is not None
+    return end_of(last.mend_by) if mends else one.due
+
+
+def _late(one: Inspection, findings: Sequence[FindingRow], at: datetime) -> bool:
+    if one.status in ("requested", "correcting"):
+        return at >= _until(one, findings)
+    return one.status == "accepted" and bool(findings) and findings[-1].at >= one.due
 
 
 def damages_of(number: str, *, at: datetime) -> DamagesRow | None:

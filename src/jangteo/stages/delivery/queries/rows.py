@@ -23,7 +23,8 @@ class FindingRow:
 class InspectionRow:
     """One inspection. amount: won; due: when the law wants it done, reason: why then.
 
-    late: not inspected in time, or not mended by the day that the inspector named.
+    until: by when somebody has to act, the supplier while it mends, else the inspector; late: not
+    inspected in time, or not mended by the day that the inspector named.
     """
 
     sequence: int
@@ -35,6 +36,7 @@ class InspectionRow:
     notified_at: datetime
     due: datetime
     reason: Mapping[str, Any]
+    until: datetime
     late: bool
     findings: tuple[FindingRow, ...]
 

@@ -23,14 +23,7 @@ def inspections_of(actor: Actor, *, at: datetime) -> list[tuple[DeliveryRow, Ins
     """
     rows = [(row, row.current) for row in deliveries_of(actor, at=at)]
     found = [(row, current) for row, current in rows if current is not None]
-    return sorted(found, key=lambda one: (one[1].status != "requested", _until(one[1])))
-
-
-def _until(current: InspectionRow) -> datetime:
-    correction = current.correction
-    if correction is not None and correction.mend_by is not None:
-        return end_of(correction.mend_by)
-    return current.due
+    return sorted(found, key=lambda one: (one[1].status != "requested", one[1].until))
 
 
 def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
@@ -63,19 +56,19 @@ def _agency(actor: Actor, row: DeliveryRow) -> Iterator[DeskTask]:
         mine = "accept" in row.verbs or "order_correction" in row.verbs
         said = N_("Inspect {amount} won of “{title}”")
         who = "" if mine else "inspector"
-        yield _task(row, said, current.due, who=who, amount=current.amount)
+        yield _task(row, said, current.until, who=who, amount=current.amount)
         return
     said = N_("“{title}”: the supplier mends what was found")
-    yield _task(row, said, _until(current), who="representative")
+    yield _task(row, said, current.until, who="representative")
 
 
 def _supplier(row: DeliveryRow) -> Iterator[DeskTask]:
     current = row.current
     if current is not None and current.status == "correcting":
-        yield _task(row, N_("Mend what was found at “{title}” and notify it"), _until(current))
+        yield _task(row, N_("Mend what was found at “{title}” and notify it"), current.until)
     elif current is not None:
         said = N_("“{title}”: the agency inspects {amount} won")
-        yield _task(row, said, current.due, who="inspector", amount=current.amount)
+        yield _task(row, said, current.until, who="inspector", amount=current.amount)
     elif row.status == "awaiting_start":
         due = end_of(row.starts) if row.starts else None
         yield _task(row, N_("Begin the works of “{title}” and say so"), due, law=_START)

@@ -121,6 +121,8 @@ class _Way:
         where = {"tender": self.of.tender_number, "contract": self.of.number, "claim": claim}
         if not self.inside and page.startswith("/claims/"):
             page = "/contracts/{contract}/trail"
+        if not self.inside and page.endswith("/delivery"):
+            page = "/contracts/{contract}"
         return TrailStep(
             step=text, amount=self._amount(fact), at=fact.at, who=self._who(fact),
             article=fact.law, page=page.format(**where), fact=fact.id, kind=fact.kind,
