@@ -13,6 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 import jangteo
 from jangteo.config import deliveries, timetable
 from jangteo.records.account.queries import Actor
+from jangteo.records.exchange.states import TABLE as EXCHANGE
 from jangteo.records.journal.actions import record
 from jangteo.records.journal.delivery import hand_over
 from jangteo.records.journal.models import Link
@@ -21,14 +22,19 @@ from jangteo.stages.registration import actions as registration
 from jangteo.stages.registration.queries import LicenceRow
 
 HOUSE = Path(jangteo.__file__).parent
-STAGES = ("registration", "tender", "bid", "opening")
+STAGES = (
+    "registration", "tender", "bid", "opening", "award", "contract", "delivery", "payment",
+)  # fmt: skip
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 OPERATOR = Actor(None, "Operator", roles=frozenset({"operator"}))
 
 
 def state_kinds() -> set[str]:
-    tables = [importlib.import_module(f"jangteo.stages.{name}.states").TABLE for name in STAGES]
-    return {f"{table.name}.{row.verb}" for table in tables for row in table.transitions}
+    rooms = [importlib.import_module(f"jangteo.stages.{name}.states") for name in STAGES]
+    tables = [table for room in rooms for table in getattr(room, "TABLES", (room.TABLE,))]
+    return {
+        f"{table.name}.{row.verb}" for table in (*tables, EXCHANGE) for row in table.transitions
+    }
 
 
 def recorded_kinds() -> set[str]:

@@ -14,7 +14,7 @@ from jangteo.records.exchange import actions as exchange
 from jangteo.records.exchange.models import Exchange
 from jangteo.records.exchange.queries import BudgetCommitment
 from jangteo.records.journal.models import Entry
-from jangteo.records.journal.queries import fact_of
+from jangteo.records.journal.queries import fact_of, now
 from jangteo.records.party.models import Party
 from jangteo.stages.award.models import Award, Examination
 from jangteo.stages.contract.models import Contract, Subcontract
@@ -55,7 +55,7 @@ class Street:
 
     def who(self, name: str) -> Actor:
         account = self.accounts[name]
-        return actor_for(account, self.parties[name].pk, at=AT)
+        return actor_for(account, self.parties[name].pk, at=now())
 
     def add(self, name: str, role: str, of: Party) -> Actor:
         self.accounts[name], self.parties[name] = person(of, role), of

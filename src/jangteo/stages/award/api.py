@@ -5,12 +5,13 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from ninja import Field, Router, Schema
 
 from jangteo.ground.errors import N_, Refusal
 from jangteo.stages.award import actions, queries
+from jangteo.ui.sentences import sentence
 
 router = Router()
 
@@ -47,8 +48,25 @@ class AnnulIn(Schema):
     reason: str = Field(max_length=500)
 
 
+class StepOut(Schema):
+    """One step of a computed score, with its article."""
+
+    text: str
+    law: str
+
+
+class PaperOut(Schema):
+    """A candidate's paper; sha256: of its bytes, hex."""
+
+    id: uuid.UUID
+    title: str
+    media_type: str
+    size: int
+    sha256: str
+
+
 class CandidateOut(Schema):
-    """A candidate; scores and papers only for itself and the agency."""
+    """A candidate; score, steps, ground and papers only for itself and the agency."""
 
     rank: int
     supplier: str
@@ -62,6 +80,9 @@ class CandidateOut(Schema):
     score: str
     pass_mark: str
     items: dict[str, str]
+    steps: list[StepOut]
+    ground: str
+    supplement: str
 
 
 class AwardedOut(Schema):
@@ -83,17 +104,19 @@ class AwardOut(Schema):
     tender: str
     status: str
     candidates: list[CandidateOut]
+    papers: list[PaperOut]
     awards: list[AwardedOut]
     why: str
 
 
 def _out(request: HttpRequest, number: str) -> dict[str, Any]:
     page = queries.award_page(request.actor, number, at=request.at)
-    why = gettext(page.why.text).format(**page.why.params) if page.why else ""
+    why = sentence(page.why.text, page.why.params) if page.why else ""
     return {
         "tender": number,
         "status": page.told.status,
         "candidates": [_candidate(row) for row in page.candidates],
+        "papers": list(page.papers),
         "awards": [
             {
                 "id": row.id, "status": row.status, "supplier": row.supplier_identifier,
@@ -108,13 +131,20 @@ def _out(request: HttpRequest, number: str) -> dict[str, Any]:
 
 def _candidate(row: queries.ExaminationRow) -> dict[str, Any]:
     known = row.provisional
+    last = row.reviews[-1] if row.reviews else None
+    steps = (last.steps if last else ()) or known.get("steps", ())
     return {
         "rank": row.rank, "supplier": row.identifier, "name": row.supplier, "amount": row.amount,
         "status": row.status, "text": gettext(row.state_text), "called_at": row.called_at,
         "papers_due": row.papers_due, "review_due": row.review_due,
-        "score": (row.reviews[-1].total if row.reviews else "") or known.get("total", ""),
+        "score": (last.total if last else "") or known.get("total", ""),
         "pass_mark": known.get("pass_mark", ""),
         "items": {one["code"]: one["full"] for one in known.get("items", [])},
+        "ground": row.ground, "supplement": row.supplement,
+        "steps": [
+            {"text": sentence(one["text"], one.get("params")), "law": one.get("law", "")}
+            for one in steps
+        ],
     }  # fmt: skip
 
 
@@ -142,6 +172,13 @@ def add_paper(request: HttpRequest, number: str, body: PaperIn) -> dict[str, Any
         media_type=body.media_type, data=data,
     )  # fmt: skip
     return _out(request, number)
+
+
+@router.get("/tenders/{number}/award/papers/{document_id}", response={200: None})
+def paper(request: HttpRequest, number: str, document_id: uuid.UUID) -> HttpResponse:
+    """The bytes of one paper, for the candidate and the agency."""
+    row, data = queries.paper(request.actor, number, document_id)
+    return HttpResponse(data, content_type=row.media_type)
 
 
 @router.post("/tenders/{number}/award/submit", response=AwardOut)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jangteo.stages.award.states import CAUSES, GROUNDS
 from jangteo.ui.forms import Form
+from jangteo.ui.sentences import say
 
 
 class PaperForm(Form):
@@ -34,7 +35,7 @@ class ScoreForm(Form):
         super().__init__(*args, **kwargs)
         for item in items:
             self.fields[item["code"]] = forms.CharField(
-                label=gettext(item["text"]),
+                label=say(item["text"]),
                 help_text=gettext("From 0 to {full}.").format(full=item["full"]),
                 max_length=8,
                 required=False,

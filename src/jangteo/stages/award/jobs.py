@@ -24,12 +24,22 @@ _CANDIDATE = {
 }
 _AGENCY = {
     "examination.submit_papers": N_("“{title}”: the candidate's papers are in."),
-    "examination.withdraw": N_("“{title}”: the candidate withdrew; the next in rank is called."),
+    "examination.withdraw": N_("“{title}”: the candidate withdrew; see who is next."),
+}
+_BIDDERS = {
+    "award.confirm": N_("“{title}” is awarded: see why, or why not you."),
+    "award.annul": N_("The award of “{title}” is annulled; see why."),
+    "tender.exhaust": N_("“{title}” ends without an award: every candidate failed or withdrew."),
 }
 
 
 def tell_candidate(fact: Fact) -> None:
-    """The candidate learns what happens to it, and by when it must act."""
+    """The candidate learns what happens to it, and by when it must act.
+
+    Who is called and fails at once hears of the failure only.
+    """
+    if fact.payload.get("hopeless"):
+        return
     supplier = fact.subject.rpartition(":")[2]
     for row in queries.examinations(fact.tender):
         if str(row.supplier_id) == supplier:
@@ -42,15 +52,9 @@ def tell_agency(fact: Fact) -> None:
 
 
 def tell_bidders(fact: Fact) -> None:
-    """Everybody who bid learns who is awarded, and finds the reason on the page."""
+    """Everybody who bid learns of an award or its end, and finds the reason on the page."""
     for party_id in bidders(fact.tender):
-        _send(fact, party_id, N_("“{title}” is awarded: see why, or why not you."))
-
-
-def tell_annulment(fact: Fact) -> None:
-    """Everybody who bid learns that the award is annulled."""
-    for party_id in bidders(fact.tender):
-        _send(fact, party_id, N_("The award of “{title}” is annulled; see why."))
+        _send(fact, party_id, _BIDDERS[fact.kind])
 
 
 def _send(fact: Fact, party_id: UUID, text: str) -> None:

@@ -52,7 +52,10 @@ class Examination(models.Model):
 
 
 class Review(models.Model):
-    """What the contract officer found. scores: {item: text}; ground: "" if passed."""
+    """What the contract officer found. scores: {item: text}; ground: "" if passed.
+
+    by: None where the platform found that no review could reach the pass mark.
+    """
 
     INSERT_ONLY = True
 
@@ -64,7 +67,7 @@ class Review(models.Model):
     ground = models.CharField(max_length=20, blank=True)
     note = models.CharField(max_length=500, blank=True)
     steps = models.JSONField(default=list)
-    by = models.UUIDField()
+    by = models.UUIDField(null=True)
     at = models.DateTimeField()
 
 

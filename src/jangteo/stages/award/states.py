@@ -32,8 +32,8 @@ EXAMINATION = StateTable(
         "submitted": N_("The papers are in; the contract officer reviews them."),
         "supplement": N_("A supplement was asked for."),
         "passed": N_("Passed."),
-        "failed": N_("Failed; the next in rank is called."),
-        "withdrawn": N_("The candidate withdrew; the next in rank is called."),
+        "failed": N_("Failed."),
+        "withdrawn": N_("The candidate withdrew."),
     },
     transitions=(
         Transition(
@@ -53,7 +53,9 @@ EXAMINATION = StateTable(
         ),
         Transition(
             "fail_review", ("called", "submitted", "supplement", "passed"), "failed",
-            ("contract_officer",), _EXAM, "a ground; after passing only a ground of exclusion",
+            ("contract_officer", "system"), _EXAM,
+            "a ground; after passing only a ground of exclusion; the platform itself if full marks "
+            "in every other item would not reach the pass mark",
         ),
         Transition(
             "withdraw", ("called", "submitted", "supplement", "passed"), "withdrawn",

@@ -72,8 +72,9 @@ def _form(request: HttpRequest, number: str, verb: str) -> Form | None:
     if verb not in ("score", "pass", "fail-score"):
         return None
     page = queries.award_page(request.actor, number, at=request.at)
-    items = page.current.provisional.get("items", []) if page.current else []
-    return ScoreForm(request.POST, items=items)
+    named = [row for row in page.candidates if row.identifier == request.POST.get("supplier")]
+    row = named[0] if named else page.current
+    return ScoreForm(request.POST, items=row.provisional.get("items", []) if row else [])
 
 
 def _refused(
@@ -101,12 +102,18 @@ def _add_paper(request: HttpRequest, number: str, form: Any) -> str:
 
 def _score(request: HttpRequest, number: str, form: Any) -> HttpResponse:
     """What the scores come to; nothing is decided yet."""
-    found = queries.trial(request.actor, number, form.scores())
+    supplier = request.POST.get("supplier", "")
+    found = queries.trial(request.actor, number, form.scores(), supplier)
     return _page(request, number, forms={"score": form}, trial=found)
 
 
 def _who(request: HttpRequest, number: str) -> dict[str, Any]:
     return {"by": request.actor, "at": request.at, "number": number}
+
+
+def _named(request: HttpRequest, number: str) -> dict[str, Any]:
+    """The officer speaks of the candidate that its page showed, even if another came since."""
+    return {**_who(request, number), "supplier": request.POST.get("supplier", "")}
 
 
 def _submit(request: HttpRequest, number: str, form: Any) -> str:
@@ -115,25 +122,24 @@ def _submit(request: HttpRequest, number: str, form: Any) -> str:
 
 
 def _supplement(request: HttpRequest, number: str, form: Any) -> str:
-    actions.ask_supplement(**_who(request, number), text=form.cleaned_data["note"])
+    actions.ask_supplement(**_named(request, number), text=form.cleaned_data["note"])
     return _("The candidate is asked to supplement its papers.")
 
 
 def _pass(request: HttpRequest, number: str, form: Any) -> str:
-    actions.pass_review(**_who(request, number), scores=form.scores() if form else {})
+    actions.pass_review(**_named(request, number), scores=form.scores() if form else {})
     return _("The candidate passes. Propose the award next.")
 
 
 def _fail_score(request: HttpRequest, number: str, form: Any) -> str:
-    note = request.POST.get("note", "") or _("The score is below the pass mark.")
-    actions.fail_review(**_who(request, number), ground="score", note=note, scores=form.scores())
-    return _("The candidate fails; the next in rank is called.")
+    actions.fail_review(**_named(request, number), ground="score", note="", scores=form.scores())
+    return _fails()
 
 
 def _fail(request: HttpRequest, number: str, form: Any) -> str:
     data = form.cleaned_data
-    actions.fail_review(**_who(request, number), ground=data["ground"], note=data["note"])
-    return _("The candidate fails; the next in rank is called.")
+    actions.fail_review(**_named(request, number), ground=data["ground"], note=data["note"])
+    return _fails()
 
 
 def _withdraw(request: HttpRequest, number: str, form: Any) -> str:
@@ -158,7 +164,11 @@ def _refuse(request: HttpRequest, number: str, form: Any) -> str:
 
 def _annul(request: HttpRequest, number: str, form: Any) -> str:
     actions.annul(**_who(request, number), **form.cleaned_data)
-    return _("The award is annulled; the next in rank is called.")
+    return _("The award is annulled, and everybody who bid is told.")
+
+
+def _fails() -> str:
+    return _("The candidate fails; see who is next.")
 
 
 _STEPS: dict[str, Any] = {

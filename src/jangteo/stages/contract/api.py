@@ -88,8 +88,24 @@ class SignatureOut(Schema):
     at: datetime
 
 
+class AmendmentOut(Schema):
+    """OCDS amendments: the value in won and the last day that it sets; status of its own."""
+
+    id: uuid.UUID
+    status: str
+    value: int
+    ends: date
+    reason: str
+    proposed_at: datetime
+    effective_at: datetime | None
+
+
 class ContractOut(Schema):
-    """OCDS contracts: value in won including VAT, period, status; statement: what is signed."""
+    """OCDS contracts: value in won including VAT, period, status; statement: what is signed.
+
+    text: the number of the text in force or offered. The statement is that of an open amendment
+    while there is one.
+    """
 
     id: uuid.UUID
     number: str
@@ -105,11 +121,13 @@ class ContractOut(Schema):
     supplier_identifier: str
     sign_due: datetime | None
     concluded_at: datetime | None
+    text: int
     statement: str
     document_hash: str
     signatures: list[SignatureOut]
     security_required: int
     security_enough: bool
+    amendments: list[AmendmentOut]
     subcontracts: list[SubcontractOut]
 
 
@@ -126,6 +144,7 @@ def _out(request: HttpRequest, number: str) -> dict[str, Any]:
         ],
         "security_required": page.security.required,
         "security_enough": page.security.enough,
+        "amendments": list(page.amendments),
         "subcontracts": list(page.subcontracts),
     }
 

@@ -85,7 +85,7 @@ class SubcontractForm(Form):
 class ReasonForm(Form):
     """Why a contract is given up, or a subcontract ended."""
 
-    reason = _long(_("Reason"), _("The other side reads it."))
+    reason = _long(_("Reason"), _("Whoever it concerns reads it."))
 
 
 class TerminateForm(Form):

@@ -35,7 +35,7 @@ TABLE = StateTable(
         "active": N_("In force."),
         "completed": N_("Completed and paid."),
         "terminated": N_("Terminated with a ground."),
-        "cancelled": N_("Given up before it was signed."),
+        "cancelled": N_("Given up before both sides had signed."),
     },
     transitions=(
         Transition("draft", (), "pending", ("contract_officer",), _LAW, "an award in force"),
@@ -49,8 +49,8 @@ TABLE = StateTable(
                    ("contract_officer",), _SECURITY, "enough for the amount"),
         Transition("conclude", ("agreed",), "active", ("contract_officer",), _LAW,
                    "signed with an enrolled key; security recorded or waived"),
-        Transition("cancel", ("pending", "offered"), "cancelled", ("contract_officer",), _LAW,
-                   "a reason"),
+        Transition("cancel", ("pending", "offered", "agreed"), "cancelled", ("contract_officer",),
+                   _LAW, "a reason; before the agency has signed"),
         Transition("amend", ("active",), "active", ("contract_officer",), _CHANGE,
                    "called by conclude_amendment"),
         Transition("terminate", ("active",), "terminated", ("approving_officer",), _END,
@@ -72,13 +72,14 @@ AMENDMENT = StateTable(
     },
     transitions=(
         Transition("propose_amendment", (), "proposed", ("contract_officer",), _CHANGE,
-                   "a reason; one at a time"),
+                   "a reason; one at a time; not below its subcontracts or what is accepted"),
         Transition("agree_amendment", ("proposed",), "agreed", ("representative",), _CHANGE,
                    "signed with an enrolled key", "supplier_id"),
         Transition("conclude_amendment", ("agreed",), "effective", ("contract_officer",), _CHANGE,
                    "signed with an enrolled key"),
         Transition("withdraw_amendment", ("proposed", "agreed"), "withdrawn",
-                   ("contract_officer",), _CHANGE),
+                   ("contract_officer", "system"), _CHANGE,
+                   "the platform itself when the contract is terminated"),
     ),
 )  # fmt: skip
 

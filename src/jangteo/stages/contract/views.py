@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -46,11 +47,11 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def new(request: HttpRequest, number: str) -> HttpResponse:
     """Draft the contract of an award; number: the tender's."""
-    known = queries.contract_of_tender(number)
+    award, known = queries.to_draft(request.actor, number)
     if known is not None:
         return redirect(f"/contracts/{known.number}")
     if request.method != "POST":
-        return render(request, "contract/new.html", {"number": number})
+        return render(request, "contract/new.html", {"award": award, "at": request.at})
     made = actions.draft(by=request.actor, at=request.at, number=number)
     return redirect(f"/contracts/{made.number}")
 
@@ -97,8 +98,9 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
 def _do(request: HttpRequest, number: str, verb: str, data: dict[str, Any]) -> None:
     who = {"by": request.actor, "at": request.at, "number": number}
     if verb == "revise":
-        actions.revise(**who, changes=data)
-        actions.offer(**who)
+        with transaction.atomic():
+            actions.revise(**who, changes=data)
+            actions.offer(**who)
     elif verb == "record_security":
         actions.record_security(**who, **{**data, "amount": data["amount"] or 0})
     else:

@@ -10,6 +10,7 @@ from jangteo.stages.award.actions.examining import (
     submit_papers,
     withdraw,
 )
+from jangteo.stages.award.actions.hold import hold
 
 __all__ = [
     "add_paper",
@@ -18,6 +19,7 @@ __all__ = [
     "call_next",
     "confirm",
     "fail_review",
+    "hold",
     "pass_review",
     "propose",
     "refuse",

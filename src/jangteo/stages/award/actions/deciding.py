@@ -1,9 +1,11 @@
 """Propose, confirm, refuse and annul an award: never one person alone, never two in force."""
 
 import hashlib
+import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 from django.db import transaction
 
@@ -33,21 +35,28 @@ _LAW = "국가계약법 시행령 제42조, 지방계약법 시행령 제42조"
 
 
 def winner_of(passed: Sequence[Examination]) -> Examination:
-    """The candidate that the law prefers among those who passed with the same bid.
+    """The candidate that the law prefers among those who passed; see `precedence`."""
+    return min(
+        passed,
+        key=lambda row: precedence(row.amount, _total(row), row.bundle_hash, row.supplier_id),
+    )
 
-    The higher score; then the lot, which follows from the frozen inputs of the opening and the
-    supplier alone. Law: 국가계약법 시행령 제47조, 지방계약법 시행령 제48조.
+
+def precedence(amount: int, total: str, bundle_hash: str, supplier: uuid.UUID) -> tuple[Any, ...]:
+    """What orders candidates who passed; the least comes first.
+
+    amount: the bid in won; total: the score as text, "" without one. The lower bid; among equal
+    bids the higher score; then the lot, which anybody can repeat: the SHA-256 of the frozen inputs
+    of the opening and the supplier. Law: 국가계약법 시행령 제47조제1항제2호, 지방계약법 시행령
+    제48조.
     """
-    return min(passed, key=lambda row: (row.amount, -_total(row), _lot(row)))
+    lot = hashlib.sha256(f"{bundle_hash}:{supplier}".encode()).hexdigest()
+    return amount, -Fraction(total or 0), lot
 
 
-def _total(row: Examination) -> Fraction:
+def _total(row: Examination) -> str:
     last = row.reviews.order_by("-at").first()
-    return Fraction(last.total) if last and last.total else Fraction(0)
-
-
-def _lot(row: Examination) -> str:
-    return hashlib.sha256(f"{row.bundle_hash}:{row.supplier_id}".encode()).hexdigest()
+    return last.total if last else ""
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from jangteo.ground.clock import KST
 from jangteo.ground.errors import N_, Refusal
-from jangteo.records.account.queries import Actor
+from jangteo.records.account.queries import Actor, may
 from jangteo.records.document.actions import add_document
 from jangteo.records.document.queries import documents
 from jangteo.records.journal.actions import begin, move
@@ -36,19 +36,24 @@ _LAW = "국가계약법 시행령 제42조제5항, 지방계약법 시행령 제
 def call_next(*, by: Actor, at: datetime, number: str) -> list[Examination]:
     """Call the best rank that nobody has called yet; all of it where bids are equal.
 
-    Does nothing while somebody is under examination, has passed, or is awarded, so that it can be
-    repeated. When nobody is left, the tender ends without an award.
+    Who could not reach the pass mark with full marks in every other item fails at once, and the
+    next rank is called (조달청 시설공사 적격심사세부기준 제4조제1항, 제2항). Does nothing while
+    somebody is under examination, has passed, or is awarded, so that it can be repeated. When
+    nobody is left, the tender ends without an award.
     """
     hold(number)
     told, found = published(number)
     known = examined(number)
     if told.status != "opened" or busy(known, annulled(number)):
         return []
-    called = [_call(told, found, bid, by=by, at=at) for bid in next_in_rank(found, known)]
-    if not called:
-        reason = "every candidate failed or withdrew"
-        tender.settle(by=by, at=at, number=number, verb="exhaust", reason=reason)
-    return called
+    while bids := next_in_rank(found, known):
+        made = [_call(told, found, bid, by=by, at=at) for bid in bids]
+        if called := [row for row in made if row.status == "called"]:
+            return called
+        known += made
+    reason = "every candidate failed or withdrew"
+    tender.settle(by=by, at=at, number=number, verb="exhaust", reason=reason)
+    return []
 
 
 def _call(
@@ -60,11 +65,17 @@ def _call(
         supplier_id=bid.supplier_id, rank=bid.rank, amount=bid.amount,
         bundle_hash=found.bundle_hash, provisional=score, rules=rules, called_at=at,
     )  # fmt: skip
+    hopeless = score.get("passes") is False
     if told.procedure in WITHOUT_PAPERS:
         _clock(made, "review_due", "examination_review", told, at)
-    else:
+    elif not hopeless:
         _clock(made, "papers_due", "examination_papers", told, at)
-    begin(made, "call_next", by=by, at=at, payload={"rank": bid.rank})
+    begin(made, "call_next", by=by, at=at, payload={"rank": bid.rank, "hopeless": hopeless})
+    if hopeless:
+        platform = Actor.system("award")
+        move(made, "fail_review", by=platform, at=at, payload={"ground": "score"})
+        found_so = {"total": score["total"], "steps": score["steps"]}
+        _review(made, found_so, by=platform, at=at, passed=False, ground="score", note="")
     return made
 
 
@@ -81,9 +92,7 @@ def add_paper(
 ) -> Any:
     """Add one of the candidate's papers while they can still be handed in; see submit_papers."""
     row = own_examination(by, number)
-    _in_time(row, at)
-    move_allowed = row.status in ("called", "supplement")
-    if by.party_id != row.supplier_id or not move_allowed:
+    if row.status not in ("called", "supplement") or not may(by, "submit_papers", row):
         raise Refusal(
             "award.papers.not_now",
             N_("Papers can be added only while the agency waits for them."),
@@ -91,6 +100,7 @@ def add_paper(
             law=_LAW,
             status=409,
         )
+    _in_time(row, at)
     return add_document(
         row.subject, by=by, at=at, kind="examination", title=title, media_type=media_type,
         data=data,
@@ -105,7 +115,7 @@ def _in_time(row: Examination, at: datetime) -> None:
             repair=N_("Ask the agency's contract officer; papers that come late do not count."),
             law=_LAW,
             status=409,
-            due=row.papers_due.astimezone(KST).strftime("%Y-%m-%d %H:%M"),
+            due=row.papers_due,
         )
 
 
@@ -117,17 +127,16 @@ def submit_papers(*, by: Actor, at: datetime, number: str) -> Examination:
     """
     row = own_examination(by, number)
     told, _ = published(number)
-    _in_time(row, at)
     papers = documents(row.subject)
-    since = row.papers_at or row.called_at
-    if not any(paper.added_at >= since for paper in papers):
+    move(row, "submit_papers", by=by, at=at, payload={"papers": [p.sha256 for p in papers]})
+    _in_time(row, at)
+    if not any(row.papers_at is None or paper.added_at > row.papers_at for paper in papers):
         raise Refusal(
             "award.papers.none",
             N_("No paper has been added yet."),
             repair=N_("Add the papers first, then hand them in together."),
             field="file",
         )
-    move(row, "submit_papers", by=by, at=at, payload={"papers": [p.sha256 for p in papers]})
     row.papers_at = at
     _clock(row, "review_due", "examination_review", told, at)
     row.save(update_fields=["papers_at", "review_due", "rules"])
@@ -181,7 +190,7 @@ def pass_review(
                 repair=N_("Wait for them until {due}."),
                 law=_LAW,
                 status=409,
-                due=row.papers_due.astimezone(KST).strftime("%Y-%m-%d") if row.papers_due else "",
+                due=row.papers_due,
             )
         made = _score(told, found, row, scores)
     move(row, "pass_review", by=by, at=at, payload={"total": made.get("total", "")})
@@ -229,12 +238,13 @@ def fail_review(
 ) -> Examination:  # fmt: skip
     """Find that a candidate fails, on a ground; the next in rank is called.
 
-    ground: a key of states.GROUNDS. Refusal `award.fail.ground`, `.early` (papers still have
+    ground: a key of states.GROUNDS; a score speaks for itself and needs no note, the others do.
+    Refusal `award.reason.missing`, `award.fail.ground`, `.early` (papers still have
     time), `.passes` (the score reaches the pass mark), `award.fail.awarded` (409).
     """
     row = own_examination(by, number, supplier)
     told, found = published(number)
-    reason = reason_given(note)
+    reason = reason_given(note) if ground != "score" or note.strip() else ""
     made = _failing(told, found, row, ground, scores or {}, at)
     _not_awarded(row)
     move(row, "fail_review", by=by, at=at, payload={"ground": ground})
@@ -247,7 +257,9 @@ def _failing(
     told: NoticeRow, found: ResultRow, row: Examination, ground: str,
     scores: Mapping[str, str], at: datetime,
 ) -> Mapping[str, Any]:  # fmt: skip
-    if ground not in states.GROUNDS or (row.status == "passed" and ground != "disqualified"):
+    items = row.provisional.get("items", [])
+    known = set(states.GROUNDS) - (set() if items else {"score"})
+    if ground not in known or (row.status == "passed" and ground != "disqualified"):
         raise Refusal(
             "award.fail.ground",
             N_("This is no ground on which the candidate can fail now."),
@@ -255,17 +267,19 @@ def _failing(
             law=_LAW,
             field="ground",
         )
-    if ground == "no_papers" and (row.papers_due is None or at < row.papers_due):
+    waits = row.status in ("called", "supplement")
+    late = waits and row.papers_due is not None and at >= row.papers_due
+    if (ground == "no_papers" and not late) or (ground == "score" and waits):
         raise Refusal(
             "award.fail.early",
-            N_("The candidate still has time to hand in its papers."),
-            repair=N_("Wait until the time has passed."),
+            N_("The candidate's papers are in, or it still has time to hand them in."),
+            repair=N_("Examine the papers, or wait until the time has passed."),
             law=_LAW,
             status=409,
         )
     if ground != "score":
         return {}
-    made = scored(told, found, row.amount, row.provisional.get("items", []), scores)
+    made = scored(told, found, row.amount, items, scores)
     if made["passes"]:
         raise Refusal(
             "award.fail.passes",

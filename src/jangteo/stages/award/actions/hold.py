@@ -6,7 +6,7 @@ from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.records.party.queries import party_by_identifier
 from jangteo.stages.award.models import Award, Examination
-from jangteo.stages.award.queries.candidates import INSIDE, unknown
+from jangteo.stages.award.queries.candidates import INSIDE, current_of, unknown
 
 MOST = 500
 _LOCK = "select pg_advisory_xact_lock(hashtextextended('award:' || %s, 0))"
@@ -35,7 +35,7 @@ def own_examination(by: Actor, number: str, supplier: str = "") -> Examination:
             rows = rows.filter(supplier_id=named.id if named else None)
     else:
         rows = rows.none()
-    found = rows.order_by("-called_at", "-rank").first()
+    found = current_of(list(rows.order_by("rank", "called_at", "id")))
     if found is None:
         raise unknown()
     return found

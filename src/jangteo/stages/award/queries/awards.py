@@ -35,6 +35,7 @@ def _row(row: Award, named: dict, told: NoticeRow, annulment: Annulment | None) 
         proposed_by=row.proposed_by, proposed_at=row.proposed_at, reason=row.reason,
         confirmed_by=row.confirmed_by, confirmed_at=row.confirmed_at,
         contract_due=row.contract_due, cause=annulment.cause if annulment else "",
+        annulled_for=annulment.reason if annulment else "",
         annulled_at=annulment.at if annulment else None,
     )  # fmt: skip
 

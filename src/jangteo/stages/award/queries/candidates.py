@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
@@ -11,6 +12,8 @@ from jangteo.stages.award.models import Award, Examination, Review
 from jangteo.stages.award.queries.rows import OPEN, ExaminationRow, ReviewRow
 from jangteo.stages.opening.queries import BidRow, ResultRow, result
 from jangteo.stages.tender.queries import NoticeRow, notice
+
+_Called = TypeVar("_Called", Examination, ExaminationRow)
 
 #: the agency's people who see a candidate's papers and scores
 INSIDE = frozenset({"contract_officer", "approving_officer"})
@@ -38,6 +41,17 @@ def published(number: str) -> tuple[NoticeRow, ResultRow]:
     return told, found
 
 
+_LAWS = {
+    ("national", True): "국가계약법 시행령 제30조", ("local", True): "지방계약법 시행령 제30조",
+    ("national", False): "국가계약법 시행령 제42조", ("local", False): "지방계약법 시행령 제42조",
+}  # fmt: skip
+
+
+def law_of(told: NoticeRow) -> str:
+    """The article under which a tender is awarded."""
+    return _LAWS[told.regime, told.procedure == "quotation"]
+
+
 def is_inside(actor: Actor, buyer_id: uuid.UUID) -> bool:
     """Whether the actor is one of the agency's people who examine and decide."""
     return actor.party_id == buyer_id and bool(actor.roles & INSIDE)
@@ -63,6 +77,12 @@ def standing_passed(known: Iterable[Examination], gone: set[uuid.UUID]) -> list[
 def busy(known: Sequence[Examination], gone: set[uuid.UUID]) -> bool:
     """Whether somebody is under examination, or passed and can be awarded."""
     return any(row.status in OPEN for row in known) or bool(standing_passed(known, gone))
+
+
+def current_of(known: Sequence[_Called]) -> _Called | None:
+    """Whom the officer has before it: the last that is under examination, else the last called."""
+    opened = [row for row in known if row.status in OPEN]
+    return (opened or list(known) or [None])[-1]
 
 
 def next_in_rank(found: ResultRow, known: Iterable[Examination]) -> list[BidRow]:

@@ -1,6 +1,6 @@
 """What the award page shows to whoever looks at it, and what they may do there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,18 +10,19 @@ from jangteo.records.account.queries import Actor
 from jangteo.records.document.queries import DocumentRow
 from jangteo.stages.award.queries.awards import LIVE, awards_in
 from jangteo.stages.award.queries.candidates import (
+    current_of,
     examined,
     is_inside,
+    law_of,
     papers_of,
     published,
     rows_for,
+    unknown,
 )
 from jangteo.stages.award.queries.rows import OPEN, AwardRow, ExaminationRow
 from jangteo.stages.award.queries.scores import WITHOUT_PAPERS, scored
 from jangteo.stages.opening.queries import my_result
 from jangteo.stages.tender.queries import NoticeRow
-
-_LAW = "국가계약법 시행령 제42조"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,7 @@ def award_page(actor: Actor, number: str, *, at: datetime) -> AwardPage:
     inside = is_inside(actor, told.buyer_id)
     if not inside:  # what is only proposed is the agency's own affair
         awards = tuple(row for row in awards if row.status in ("active", "cancelled"))
-    current = mine or next((row for row in reversed(rows) if row.status in OPEN), None)
-    current = current or (rows[-1] if rows else None)
+    current = mine or current_of(rows)
     papers = tuple(papers_of(actor, current)) if current else ()
     verbs = _officer(actor, rows, live, told) if inside else _candidate(actor, mine, live, at)
     why = why_not(actor, number) if actor.party_kind == "supplier" else None
@@ -98,7 +98,8 @@ def _officer(
     passed = any(row.status == "passed" and not row.annulled for row in rows)
     if "contract_officer" in actor.roles:
         found |= {"review"} if opened else set()
-        found |= {"propose"} if passed and live is None and not opened else set()
+        if passed and live is None and not opened:
+            found |= {"propose", "fail"}
     if "approving_officer" in actor.roles and live is not None:
         if live.status == "active":
             found |= {"annul"}
@@ -109,14 +110,17 @@ def _officer(
 
 def why_not(actor: Actor, number: str) -> Why:
     """Why a bidder is, or is not, awarded: in one sentence."""
+    told, _ = published(number)
     rows = rows_for(actor, examined(number))
     mine = next((row for row in rows if row.supplier_id == actor.party_id), None)
-    live = next((row for row in awards_in(number) if row.status == "active"), None)
+    awards = awards_in(number)
+    live = next((row for row in awards if row.status == "active"), None)
+    law = law_of(told)
     if live is not None and live.supplier_id == actor.party_id:
         text = N_("The tender is awarded to you with {value} won.")
-        return Why(text, {"value": live.value}, _LAW)
+        return Why(text, {"value": live.value}, law)
     if mine is not None:
-        return _examined(mine)
+        return _examined(mine, awards, live, law)
     found = my_result(actor, number)
     if live is None or found.bid is None or not found.bid.rank:
         return Why(found.text, found.params, found.law)
@@ -126,7 +130,7 @@ def why_not(actor: Actor, number: str) -> Why:
     )
     params = {"rank": found.bid.rank, "winner": live.supplier, "value": live.value,
               "amount": found.bid.amount or 0}  # fmt: skip
-    return Why(text, params, _LAW)
+    return Why(text, params, law)
 
 
 _MINE = {
@@ -134,17 +138,30 @@ _MINE = {
     "submitted": N_("Your papers are in; the contract officer examines them."),
     "supplement": N_("The agency asks you to supplement your papers."),
     "passed": N_("You passed; the agency decides the award next."),
-    "failed": N_("You were examined and failed: {ground} {note}"),
+    "failed": N_("You were examined and failed. {ground} {note}"),
     "withdrawn": N_("You withdrew your candidacy."),
 }
 
 
-def _examined(mine: ExaminationRow) -> Why:
+def _examined(
+    mine: ExaminationRow, awards: Sequence[AwardRow], live: AwardRow | None, law: str
+) -> Why:
     last = mine.reviews[-1] if mine.reviews else None
-    note = last.note if last else ""
-    return Why(
-        _MINE[mine.status], {"rank": mine.rank, "ground": mine.ground_text, "note": note}, _LAW
-    )
+    said = {"rank": mine.rank, "ground": mine.ground_text, "note": last.note if last else ""}
+    gone = [row for row in awards if row.cause and row.supplier_id == mine.supplier_id]
+    if mine.status == "passed" and gone:
+        text = N_("The award to you is annulled. {cause} {note}")
+        return Why(text, {"cause": gone[-1].cause_text, "note": gone[-1].annulled_for}, law)
+    if mine.status == "passed" and live is not None:
+        text = N_(
+            "You passed. {winner} bid the same and comes before you by its higher score or, where "
+            "that is the same too, by lot."
+        )
+        return Why(text, {"winner": live.supplier}, law)
+    if mine.status == "called" and mine.papers_due is None:
+        text = N_("You are number {rank} in rank. The agency checks you now; you need do nothing.")
+        return Why(text, said, law)
+    return Why(_MINE[mine.status], said, law)
 
 
 def trial(
@@ -155,9 +172,8 @@ def trial(
     Refusals `award.score.*`; for the agency's people only, `award.unknown` (404) for others.
     """
     told, found = published(number)
-    rows = rows_for(actor, examined(number))
-    if supplier:
-        rows = tuple(row for row in rows if row.identifier == supplier)
-    row = next((one for one in reversed(rows) if one.full and one.status in OPEN), None)
-    items = list(row.provisional.get("items", [])) if row else []
-    return scored(told, found, row.amount if row else 0, items, scores)
+    rows = [row for row in rows_for(actor, examined(number)) if row.status in OPEN]
+    row = current_of([row for row in rows if not supplier or row.identifier == supplier])
+    if row is None or not is_inside(actor, told.buyer_id) or "items" not in row.provisional:
+        raise unknown()
+    return scored(told, found, row.amount, list(row.provisional["items"]), scores)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from jangteo.ground.errors import N_
 from jangteo.stages.award.states import CAUSES, EXAMINATION, GROUNDS
 
 OPEN = ("called", "submitted", "supplement")
@@ -15,7 +16,8 @@ OPEN = ("called", "submitted", "supplement")
 class AwardRow:
     """The award of a lot. value: won including VAT; number: of the tender.
 
-    status: pending, active, unsuccessful or cancelled; cause: a key of CAUSES if annulled.
+    status: pending, active, unsuccessful or cancelled; cause: a key of CAUSES if annulled;
+    annulled_for: the reason that is published with it.
     """
 
     id: uuid.UUID
@@ -43,6 +45,7 @@ class AwardRow:
     confirmed_at: datetime | None
     contract_due: datetime | None
     cause: str = ""
+    annulled_for: str = ""
     annulled_at: datetime | None = None
 
     @property
@@ -61,7 +64,7 @@ class ReviewRow:
     ground: str
     note: str
     steps: tuple[Mapping[str, Any], ...]
-    by: uuid.UUID
+    by: uuid.UUID | None
     at: datetime
 
     @property
@@ -102,6 +105,8 @@ class ExaminationRow:
     @property
     def state_text(self) -> str:
         """The state as a msgid."""
+        if self.status == "called" and self.papers_due is None:
+            return N_("Called: the agency checks that nothing stands against it.")
         return EXAMINATION.states[self.status]
 
     @property

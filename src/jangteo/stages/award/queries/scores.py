@@ -24,12 +24,17 @@ def score_text(value: Fraction) -> str:
     return str(value)
 
 
-def _given(told: NoticeRow, found: ResultRow, amount: int) -> dict[str, Any]:
+def _asked(told: NoticeRow) -> dict[str, Any]:
+    category = screening.category_of(told.category, told.licences, on=told.rule_day)
     return {
-        "amount": amount, "reserve_price": found.reserve_price, "a_value": told.a_value or 0,
-        "estimated_price": told.estimated_price, "regime": told.regime, "category": told.category,
+        "estimated_price": told.estimated_price, "regime": told.regime, "category": category,
         "on": told.rule_day,
     }  # fmt: skip
+
+
+def _given(told: NoticeRow, found: ResultRow, amount: int) -> dict[str, Any]:
+    price = {"amount": amount, "reserve_price": found.reserve_price, "a_value": told.a_value or 0}
+    return price | _asked(told)
 
 
 def provisional(
@@ -43,10 +48,7 @@ def provisional(
         return {}, {}
     try:
         score = screening.provisional(**_given(told, found, amount))
-        rows = screening.items(
-            estimated_price=told.estimated_price, regime=told.regime, category=told.category,
-            on=told.rule_day,
-        )  # fmt: skip
+        rows = screening.items(**_asked(told))
     except Refusal as no:
         return {"steps": [Reason(no.code, no.text, no.params, no.law).as_json()]}, {}
     items = [{"code": one.code, "text": one.text, "full": score_text(one.full)} for one in rows]

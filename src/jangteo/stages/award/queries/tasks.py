@@ -5,11 +5,9 @@ from datetime import datetime
 from jangteo.ground.errors import N_
 from jangteo.records.account.queries import Actor
 from jangteo.stages.award.models import Award, Examination
-from jangteo.stages.award.queries.candidates import INSIDE, OPEN, standing_passed
+from jangteo.stages.award.queries.candidates import INSIDE, OPEN, law_of, standing_passed
 from jangteo.stages.tender.queries import notice
 from jangteo.ui.shapes import DeskTask
-
-_LAW = "국가계약법 시행령 제42조"
 
 
 def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
@@ -23,8 +21,9 @@ def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
 
 def _task(number: str, title: str, due: datetime | None, who: str = "") -> DeskTask:
     state = "waiting" if who else "todo"
-    params = {"title": notice(number).title}
-    return DeskTask(title, params, f"/tenders/{number}/award", due, _LAW, state, who)
+    told = notice(number)
+    url = f"/tenders/{number}/award"
+    return DeskTask(title, {"title": told.title}, url, due, law_of(told), state, who)
 
 
 def _candidate(actor: Actor) -> list[DeskTask]:

@@ -9,10 +9,18 @@ from jangteo.records.account.queries import Actor
 from jangteo.records.journal.actions import begin, move
 from jangteo.stages.contract import states
 from jangteo.stages.contract.actions.making import commit
-from jangteo.stages.contract.actions.own import own, reason_given, sign
+from jangteo.stages.contract.actions.own import (
+    accepted,
+    own,
+    reason_given,
+    sign,
+    subcontracted,
+)
 from jangteo.stages.contract.actions.paper import freeze
 from jangteo.stages.contract.models import Amendment, Contract, Text
 
+OPEN = ("proposed", "agreed")
+PLATFORM = Actor.system("contract")
 _CHANGE = "국가계약법 제19조, 지방계약법 제22조"
 _END = "국가계약법 시행령 제75조, 지방계약법 제30조의2"
 
@@ -23,7 +31,8 @@ def propose_amendment(
 ) -> Amendment:
     """Propose another value or last day; the new text is frozen and sent to the supplier.
 
-    Refusal `contract.amendment.not_active`, `.open` (409), `.nothing`, `.value`.
+    Refusal `contract.amendment.not_active`, `.open` (409), `.nothing`, `.value`,
+    `.below_subcontracts`, `.below_accepted`.
     """
     found = own(by, number)
     said = reason_given(reason)
@@ -41,15 +50,28 @@ def propose_amendment(
 def _can_amend(found: Contract, value: int, ends: date) -> None:
     if found.status != "active":
         raise _refused("not_active", N_("Only a contract in force is amended."), status=409)
-    if Amendment.objects.filter(contract=found, status__in=("proposed", "agreed")).exists():
+    if Amendment.objects.filter(contract=found, status__in=OPEN).exists():
         raise _refused("open", N_("Another amendment is not settled yet."), status=409)
     if value <= 0 or (found.starts and ends < found.starts):
         raise _refused("value", N_("The value must be above zero and the period in order."))
     if value == found.value and ends == found.ends:
         raise _refused("nothing", N_("Neither the value nor the last day changes."))
+    _covers(found, value)
 
 
-def _refused(code: str, text: str, status: int = 422) -> Refusal:
+def _covers(found: Contract, value: int) -> None:
+    """An amended value covers what is subcontracted and what is accepted already."""
+    taken = subcontracted(found)
+    if value < taken:
+        said = N_("Subcontracts of {taken} won stand; the value cannot be lower.")
+        raise _refused("below_subcontracts", said, taken=taken)
+    done = accepted(found)
+    if value < done:
+        said = N_("Works of {done} won are accepted; the value cannot be lower.")
+        raise _refused("below_accepted", said, done=done)
+
+
+def _refused(code: str, text: str, status: int = 422, **params: int) -> Refusal:
     return Refusal(
         f"contract.amendment.{code}",
         text,
@@ -57,12 +79,13 @@ def _refused(code: str, text: str, status: int = 422) -> Refusal:
         law=_CHANGE,
         field="value",
         status=status,
+        **params,
     )
 
 
 def _open(found: Contract) -> Amendment:
     rows = Amendment.objects.select_for_update().filter(contract=found)
-    row = rows.filter(status__in=("proposed", "agreed")).first()
+    row = rows.filter(status__in=OPEN).first()
     if row is None:
         raise _refused("none", N_("No amendment waits for a decision."), status=409)
     return row
@@ -95,6 +118,7 @@ def conclude_amendment(
     row = _open(found)
     move(row, "conclude_amendment", by=by, at=at, payload={"text": row.text, "value": row.value})
     sign(by, at, _text(row), side="buyer", signer_key=signer_key, signature=signature)
+    _covers(found, row.value)
     row.effective_at = at
     row.save(update_fields=["effective_at"])
     changed = row.value != found.value
@@ -128,6 +152,7 @@ def withdraw_amendment(*, by: Actor, at: datetime, number: str) -> Amendment:
 def terminate(*, by: Actor, at: datetime, number: str, ground: str, reason: str) -> Contract:
     """End a contract in force on a ground; what was accepted is still paid.
 
+    An amendment that is not settled ends with it.
     ground: a key of states.GROUNDS. Refusal `contract.terminate.ground`.
     """
     found = own(by, number)
@@ -143,7 +168,9 @@ def terminate(*, by: Actor, at: datetime, number: str, ground: str, reason: str)
     move(found, "terminate", by=by, at=at, payload={"ground": ground})
     found.ended_at, found.ending_reason = at, said
     found.save(update_fields=["ended_at", "ending_reason"])
-    commit(found, by=by, at=at, kind="cancel", amount=0)
+    for row in Amendment.objects.filter(contract=found, status__in=OPEN):
+        move(row, "withdraw_amendment", by=PLATFORM, at=at)
+    commit(found, by=by, at=at, kind="cancel", amount=accepted(found))
     return found
 
 

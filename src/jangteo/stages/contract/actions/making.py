@@ -13,6 +13,7 @@ from jangteo.records.exchange.queries import BudgetCommitment
 from jangteo.records.journal.actions import begin, move
 from jangteo.records.numbering.actions import next_number
 from jangteo.records.party.queries import party
+from jangteo.stages.award import actions as awards
 from jangteo.stages.award.queries import AwardRow, award_of
 from jangteo.stages.contract.actions.own import LAW, own, reason_given, sign
 from jangteo.stages.contract.actions.paper import freeze
@@ -31,6 +32,7 @@ def draft(*, by: Actor, at: datetime, number: str) -> Contract:
 
     Refusal `contract.draft.no_award` (409), `contract.draft.exists` (409).
     """
+    awards.hold(number)
     award = award_of(number)
     if award is None or award.buyer_id != by.party_id:
         raise unknown()
@@ -68,15 +70,23 @@ def _can_draft(award: AwardRow) -> None:
 
 @transaction.atomic
 def revise(*, by: Actor, at: datetime, number: str, changes: dict[str, Any]) -> Contract:
-    """Set the terms that the award leaves open: starts, ends, place, special_terms, budget_line."""
+    """Set the terms that the award leaves open: starts, ends, place, special_terms, budget_line.
+
+    A day may be None, a text "": `offer` says what is missing. Refusal `contract.period.reversed`.
+    """
     found = own(by, number)
-    altered = {k: v for k, v in changes.items() if k in _EDITABLE and getattr(found, k) != v}
+    given = {k: _plain(k, v) for k, v in changes.items() if k in _EDITABLE}
+    altered = {k: v for k, v in given.items() if getattr(found, k) != v}
     move(found, "revise", by=by, at=at, payload={"fields": sorted(altered)})
     for name, value in altered.items():
         setattr(found, name, value)
     _in_order(found.starts, found.ends)
     found.save(update_fields=list(_EDITABLE))
     return found
+
+
+def _plain(name: str, value: Any) -> Any:
+    return value if name in ("starts", "ends") else (value or "").strip()
 
 
 def _in_order(starts: date | None, ends: date | None) -> None:
@@ -127,8 +137,8 @@ def agree(*, by: Actor, at: datetime, number: str, signer_key: str, signature: s
     return found
 
 
-def _text(found: Contract) -> Text:
-    return Text.objects.get(contract=found, number=found.text)
+def _text(found: Contract) -> Text | None:
+    return Text.objects.filter(contract=found, number=found.text).first()
 
 
 @transaction.atomic
@@ -185,6 +195,8 @@ def conclude(*, by: Actor, at: datetime, number: str, signer_key: str, signature
     Refusal `contract.conclude.security` (409) while the performance security is missing.
     """
     found = own(by, number)
+    text = _text(found)
+    move(found, "conclude", by=by, at=at, payload={"text": found.text, "value": found.value})
     if not security_of(rows_of([found])[0]).enough:
         raise Refusal(
             "contract.conclude.security",
@@ -193,8 +205,6 @@ def conclude(*, by: Actor, at: datetime, number: str, signer_key: str, signature
             law=_SECURITY,
             status=409,
         )
-    text = _text(found)
-    move(found, "conclude", by=by, at=at, payload={"text": found.text, "value": found.value})
     sign(by, at, text, side="buyer", signer_key=signer_key, signature=signature)
     found.concluded_at = at
     found.save(update_fields=["concluded_at"])
@@ -203,7 +213,11 @@ def conclude(*, by: Actor, at: datetime, number: str, signer_key: str, signature
 
 
 def commit(found: Contract, *, by: Actor, at: datetime, kind: str, amount: int) -> None:
-    """Tell the budget system what money is bound; kind: new, change or cancel."""
+    """Tell the budget system what money is bound from now on, in whole won.
+
+    kind: new, change (amount: all that is bound, not the difference) or cancel (amount: what was
+    accepted before the end and is still to be paid).
+    """
     message = BudgetCommitment(
         key=f"{found.number}-{kind}-{found.text}", contract=found.number,
         agency=party(found.buyer_id).identifier, budget_line=found.budget_line, kind=kind,
@@ -217,7 +231,10 @@ def commit(found: Contract, *, by: Actor, at: datetime, kind: str, amount: int) 
 
 @transaction.atomic
 def cancel(*, by: Actor, at: datetime, number: str, reason: str) -> Contract:
-    """Give up a contract that is not signed, with a reason; the award can then be annulled."""
+    """Give up a contract that the agency has not signed; the award can then be annulled.
+
+    Refusal `contract.reason.missing`.
+    """
     found = own(by, number)
     said = reason_given(reason)
     move(found, "cancel", by=by, at=at, payload={"reason": said})

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.db.models import Sum
+
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor, signing_keys
+from jangteo.records.journal.queries import history
 from jangteo.records.vault.canonical import unb64u
 from jangteo.records.vault.seal import verify
-from jangteo.stages.contract.models import Contract, Signature, Text
-from jangteo.stages.contract.queries.reading import unknown
+from jangteo.stages.contract.models import Contract, Signature, Subcontract, Text
+from jangteo.stages.contract.queries.reading import LIVE, unknown
 
 LAW = "국가계약법 제11조, 지방계약법 제14조"
 MOST = 500
@@ -19,6 +22,19 @@ def own(by: Actor, number: str) -> Contract:
     if found is None or by.party_id not in (found.buyer_id, found.supplier_id):
         raise unknown()
     return found
+
+
+def subcontracted(found: Contract) -> int:
+    """What the living subcontracts of a contract come to, in won."""
+    live = Subcontract.objects.filter(contract=found, status__in=LIVE)
+    return live.aggregate(total=Sum("amount"))["total"] or 0
+
+
+def accepted(found: Contract) -> int:
+    """What was accepted so far, in won: inspections are a later stage, the journal is asked."""
+    facts = history(subject=found.subject)
+    totals = [fact.payload["total"] for fact in facts if fact.kind == "inspection.accept"]
+    return totals[-1] if totals else 0
 
 
 def reason_given(text: str, field: str = "reason") -> str:
@@ -36,12 +52,13 @@ def reason_given(text: str, field: str = "reason") -> str:
 
 
 def sign(
-    by: Actor, at: Any, text: Text, *, side: str, signer_key: str, signature: str
+    by: Actor, at: Any, text: Text | None, *, side: str, signer_key: str, signature: str
 ) -> Signature:
     """Keep a signature over a text's statement, by an enrolled key of the signer.
 
     Refusal `contract.sign.key`, `contract.sign.signature` (422), `contract.sign.done` (409).
     """
+    assert text is not None  # noqa: S101 - no state that can be signed is reached without a text
     if Signature.objects.filter(text=text, side=side).exists():
         raise Refusal(
             "contract.sign.done",

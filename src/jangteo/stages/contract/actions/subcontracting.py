@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Sum
 
 from jangteo.ground.clock import KST
 from jangteo.ground.errors import N_, Refusal
@@ -12,9 +11,9 @@ from jangteo.records.journal.actions import begin, move
 from jangteo.records.numbering.actions import next_number
 from jangteo.records.party.queries import party_by_identifier
 from jangteo.rules.deadline.steps import due
-from jangteo.stages.contract.actions.own import own, reason_given
+from jangteo.stages.contract.actions.own import own, reason_given, subcontracted
 from jangteo.stages.contract.models import Contract, Subcontract
-from jangteo.stages.contract.queries.reading import LIVE, subcontract
+from jangteo.stages.contract.queries.reading import subcontract
 
 _LAW = "건설산업기본법 제29조"
 
@@ -27,12 +26,13 @@ def register_subcontract(
     """Register a subcontract of a contract in force.
 
     subcontractor: business number of a registered supplier; amount in won including VAT. Refusal
-    `contract.subcontract.unknown_supplier`, `.itself`, `.work`, `.amount`, `.period`,
+    `contract.subcontract.unknown_supplier`, `.itself`, `.work`, `.amount`, `.period`, `.signed_on`,
     `.too_much`, `.not_active` (409).
     """
     found = own(by, number)
     hired = party_by_identifier("supplier", subcontractor.replace("-", "").strip())
-    _can_register(found, by, work, amount, (starts, ends, signed_on))
+    today = at.astimezone(KST).date()
+    _can_register(found, by, work, amount, (starts, ends, signed_on), today)
     if hired is None:
         said = N_("No registered supplier has this business number.")
         raise _refused("unknown_supplier", said, "subcontractor")
@@ -40,7 +40,7 @@ def register_subcontract(
         raise _refused("itself", N_("A supplier is not its own subcontractor."), "subcontractor")
     told = due("subcontract_notice", signed_on, regime=found.regime, on=found.rule_day)
     made = Subcontract(
-        number=next_number("SC", on=at.astimezone(KST).date()), contract=found,
+        number=next_number("SC", on=today), contract=found,
         contract_number=found.number, tender_number=found.tender_number,
         buyer_id=found.buyer_id, supplier_id=found.supplier_id, subcontractor_id=hired.id,
         work=work.strip()[:200], amount=amount, starts=starts, ends=ends, signed_on=signed_on,
@@ -51,9 +51,9 @@ def register_subcontract(
 
 
 def _can_register(
-    found: Contract, by: Actor, work: str, amount: int, days: tuple[date, date, date]
+    found: Contract, by: Actor, work: str, amount: int, days: tuple[date, date, date], today: date
 ) -> None:
-    starts, ends, _ = days
+    starts, ends, signed_on = days
     if found.status != "active" or by.party_id != found.supplier_id:
         said = N_("Only the supplier of a contract in force registers subcontracts.")
         raise _refused("not_active", said, "", 409)
@@ -64,8 +64,10 @@ def _can_register(
     if starts > ends or (found.ends and ends > found.ends):
         said = N_("The period must be in order and end with the contract at the latest.")
         raise _refused("period", said, "ends")
-    live = Subcontract.objects.filter(contract=found, status__in=LIVE)
-    taken = live.aggregate(total=Sum("amount"))["total"] or 0
+    if signed_on > today:
+        said = N_("The subcontract is registered once it is signed, not before.")
+        raise _refused("signed_on", said, "signed_on")
+    taken = subcontracted(found)
     if taken + amount > found.value:
         raise Refusal(
             "contract.subcontract.too_much",

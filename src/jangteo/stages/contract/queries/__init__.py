@@ -13,6 +13,7 @@ from jangteo.stages.contract.queries.reading import (
     subcontract_for,
     subcontracts,
     subcontracts_of,
+    to_draft,
 )
 from jangteo.stages.contract.queries.rows import (
     AmendmentRow,
@@ -48,4 +49,5 @@ __all__ = [
     "subcontracts",
     "subcontracts_of",
     "tasks_for",
+    "to_draft",
 ]

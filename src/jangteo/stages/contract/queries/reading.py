@@ -8,6 +8,7 @@ from jangteo.records.account.queries import Actor
 from jangteo.records.document.queries import document_with_bytes
 from jangteo.records.party.queries import parties_by_id
 from jangteo.rules.security.performance import performance
+from jangteo.stages.award.queries import AwardRow, award_of
 from jangteo.stages.contract.models import (
     Amendment,
     Contract,
@@ -79,6 +80,20 @@ def contract_of_tender(number: str) -> ContractRow | None:
     return rows[0] if rows else None
 
 
+def to_draft(actor: Actor, number: str) -> tuple[AwardRow, ContractRow | None]:
+    """A tender's award in force and the contract on it, if there is one already.
+
+    For the agency's contract officers; Refusal `contract.unknown` (404) for others and without an
+    award.
+    """
+    award = award_of(number)
+    officer = award and actor.party_id == award.buyer_id and "contract_officer" in actor.roles
+    if award is None or award.status != "active" or not officer:
+        raise unknown()
+    found = Contract.objects.filter(award_id=award.id).exclude(status="cancelled")
+    return award, next(iter(rows_of(found)), None)
+
+
 def is_party(actor: Actor, row: ContractRow) -> bool:
     """Whether the actor is one of the two sides' people."""
     if actor.party_id == row.buyer_id:
@@ -89,13 +104,14 @@ def is_party(actor: Actor, row: ContractRow) -> bool:
 def contract_for(actor: Actor, number: str) -> ContractPage:
     """A contract with all its parts; outsiders see one that is or was in force, without papers.
 
+    A subcontractor sees its own subcontracts.
     Refusal `contract.unknown` (404).
     """
     row = contract(number)
     party = is_party(actor, row)
     subs = subcontracts(number)
-    hired = any(sub.subcontractor_id == actor.party_id for sub in subs)
-    if not (party or row.stands or hired):
+    own = tuple(sub for sub in subs if sub.subcontractor_id == actor.party_id)
+    if not (party or row.stands or own):
         raise unknown()
     texts = texts_of(row) if party else ()
     if row.status == "pending" and actor.party_id != row.buyer_id:
@@ -110,7 +126,7 @@ def contract_for(actor: Actor, number: str) -> ContractPage:
     )  # fmt: skip
     return ContractPage(
         row, texts, securities_of(row) if party else (), security_of(row), amendments,
-        subs if party or hired else (), verbs_of(actor, row, amendments), party,
+        subs if party else own, verbs_of(actor, row, amendments), party,
     )  # fmt: skip
 
 

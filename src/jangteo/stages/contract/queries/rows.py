@@ -50,6 +50,11 @@ class ContractRow:
         return TABLE.states[self.status]
 
     @property
+    def offered(self) -> bool:
+        """Whether the supplier has ever been sent a text."""
+        return self.text >= 0
+
+    @property
     def stands(self) -> bool:
         """Whether it is or was in force."""
         return self.status in ("active", "completed", "terminated")
@@ -171,8 +176,10 @@ class ContractPage:
 
     @property
     def offered(self) -> TextRow | None:
-        """The newest text, or None before the first."""
-        return self.texts[-1] if self.texts else None
+        """The text that waits for signatures, else the one in force; None before the first."""
+        amended = self.open_amendment
+        number = amended.text if amended else self.row.text
+        return next((one for one in self.texts if one.number == number), None)
 
     @property
     def open_amendment(self) -> AmendmentRow | None:

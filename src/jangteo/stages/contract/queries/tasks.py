@@ -1,27 +1,32 @@
 """What a contract asks of whom."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from jangteo.ground.errors import N_
 from jangteo.records.account.queries import Actor
 from jangteo.stages.award.queries import awards_of
 from jangteo.stages.contract.models import Amendment, Contract, Subcontract
-from jangteo.stages.contract.queries.reading import contracts_of
+from jangteo.stages.contract.queries.reading import contracts_of, security_of
 from jangteo.stages.contract.queries.rows import ContractRow
 from jangteo.ui.shapes import DeskTask
 
-_LAW = "국가계약법 제11조"
+_LAWS = {"national": "국가계약법 제11조", "local": "지방계약법 제14조"}
+_CHANGES = {"national": "국가계약법 제19조", "local": "지방계약법 제22조"}
+_SECURITIES = {"national": "국가계약법 제12조", "local": "지방계약법 제15조"}
 _SUB = "건설산업기본법 시행령 제32조"
 
 
 def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
-    """Contracts to draft, offer and sign, amendments, subcontracts to agree and to note."""
+    """Contracts to draft, offer, secure and sign, amendments, subcontracts to agree and to note."""
     if actor.party_kind == "agency":
         if "contract_officer" not in actor.roles:
             return []
-        return [*_to_draft(actor), *_officer(actor), *_subs_to_note(actor)]
+        mine = contracts_of(actor)
+        return [*_to_draft(actor), *_officer(mine), *_amendments(actor, mine), *_to_note(actor)]
     if actor.party_kind == "supplier":
-        return [*_supplier(actor), *_subs_to_agree(actor)]
+        mine = contracts_of(actor)
+        return [*_supplier(actor, mine), *_amendments(actor, mine), *_to_agree(actor)]
     return []
 
 
@@ -32,55 +37,83 @@ def _to_draft(actor: Actor) -> list[DeskTask]:
     title = N_("Draft the contract for “{title}”")
     return [
         DeskTask(
-            title, {"title": row.title}, f"/contracts/new/{row.number}", row.contract_due, _LAW
+            title, {"title": row.title}, f"/contracts/new/{row.number}", row.contract_due,
+            _LAWS[row.regime],
         )
         for row in awards
         if row.id not in made
-    ]
+    ]  # fmt: skip
 
 
-def _task(row: ContractRow, title: str, who: str = "") -> DeskTask:
+def _task(row: ContractRow, title: str, who: str = "", law: str = "", url: str = "") -> DeskTask:
     state = "waiting" if who else "todo"
-    url = f"/contracts/{row.number}"
-    return DeskTask(title, {"title": row.title}, url, row.sign_due, _LAW, state, who)
+    due = None if row.stands else row.sign_due
+    law = law or _LAWS[row.regime]
+    return DeskTask(
+        title, {"title": row.title}, url or f"/contracts/{row.number}", due, law, state, who
+    )
 
 
-def _officer(actor: Actor) -> list[DeskTask]:
+def _officer(mine: Iterable[ContractRow]) -> list[DeskTask]:
+    return [task for row in mine if (task := _agencys(row)) is not None]
+
+
+def _agencys(row: ContractRow) -> DeskTask | None:
+    """What the contract officer does, or waits for; a security may also come before signing."""
+    if row.status == "pending":
+        return _task(row, N_("Complete and send the contract “{title}”"))
+    if row.status == "offered":
+        return _task(row, N_("“{title}”: the supplier signs the contract"), "representative")
+    if row.status in ("agreed", "active") and not security_of(row).enough:
+        law = _SECURITIES[row.regime]
+        return _task(row, N_("Record the performance security of “{title}”"), law=law)
+    return _task(row, N_("Sign the contract “{title}”")) if row.status == "agreed" else None
+
+
+def _supplier(actor: Actor, mine: Iterable[ContractRow]) -> list[DeskTask]:
+    signer = "" if "representative" in actor.roles else "representative"
     said = {
-        "pending": (N_("Complete and send the contract “{title}”"), ""),
-        "offered": (N_("“{title}”: the supplier signs the contract"), "representative"),
-        "agreed": (N_("Sign the contract “{title}”"), ""),
-    }
-    return [_task(row, *said[row.status]) for row in contracts_of(actor) if row.status in said]
-
-
-def _supplier(actor: Actor) -> list[DeskTask]:
-    said = {
-        "offered": (N_("Read and sign the contract “{title}”"), ""),
+        "offered": (N_("Read and sign the contract “{title}”"), signer),
         "agreed": (N_("“{title}”: the agency signs the contract"), "contract_officer"),
     }
-    mine = contracts_of(actor)
-    found = [_task(row, *said[row.status]) for row in mine if row.status in said]
-    waits = Amendment.objects.filter(supplier_id=actor.party_id, status="proposed")
+    return [_task(row, *said[row.status]) for row in mine if row.status in said]
+
+
+def _amendments(actor: Actor, mine: Iterable[ContractRow]) -> list[DeskTask]:
+    """Each open amendment: the supplier signs first, the agency last."""
     named = {row.number: row for row in mine}
-    title = N_("Read and sign the amendment of “{title}”")
-    numbers = waits.values_list("contract_number", flat=True)
-    return found + [_task(named[number], title) for number in numbers if number in named]
+    found = Amendment.objects.filter(contract_number__in=named, status__in=("proposed", "agreed"))
+    tasks = []
+    for one in found.order_by("proposed_at"):
+        row = named[one.contract_number]
+        signer = "representative" if one.status == "proposed" else "contract_officer"
+        title = N_("Read and sign the amendment of “{title}”")
+        if signer not in actor.roles:
+            title = N_("“{title}”: the other side signs the amendment")
+        tasks.append(
+            _task(row, title, "" if signer in actor.roles else signer, _CHANGES[row.regime])
+        )
+    return tasks
 
 
-def _subs_to_agree(actor: Actor) -> list[DeskTask]:
-    rows = Subcontract.objects.filter(subcontractor_id=actor.party_id, status="registered")
-    title = N_("Agree to the subcontract “{work}”")
-    return [
-        DeskTask(title, {"work": row.work}, f"/subcontracts/{row.number}", row.told_due, _SUB)
-        for row in rows.order_by("told_due")
-    ]
+def _sub(row: Subcontract, title: str, who: str = "") -> DeskTask:
+    state = "waiting" if who else "todo"
+    url = f"/subcontracts/{row.number}"
+    return DeskTask(title, {"work": row.work}, url, row.told_due, _SUB, state, who)
 
 
-def _subs_to_note(actor: Actor) -> list[DeskTask]:
+def _to_agree(actor: Actor) -> list[DeskTask]:
+    """Subcontracts that wait for the subcontractor, at both companies, and for the agency."""
+    rows = Subcontract.objects.filter(status="registered").order_by("told_due")
+    hired = rows.filter(subcontractor_id=actor.party_id)
+    who = "" if "representative" in actor.roles else "representative"
+    asked = [_sub(row, N_("Agree to the subcontract “{work}”"), who) for row in hired]
+    waits = N_("“{work}”: the subcontractor agrees, then the agency takes note")
+    given = rows.filter(supplier_id=actor.party_id)
+    return [*asked, *(_sub(row, waits, "representative") for row in given)]
+
+
+def _to_note(actor: Actor) -> list[DeskTask]:
     rows = Subcontract.objects.filter(buyer_id=actor.party_id, status="agreed")
     title = N_("Take note of the subcontract “{work}”")
-    return [
-        DeskTask(title, {"work": row.work}, f"/subcontracts/{row.number}", row.told_due, _SUB)
-        for row in rows.order_by("told_due")
-    ]
+    return [_sub(row, title) for row in rows.order_by("told_due")]

@@ -9,7 +9,7 @@ from jangteo.stages.contract.queries.rows import AmendmentRow, ContractRow
 _OFFICER = {
     "pending": {"revise", "offer", "cancel"},
     "offered": {"take_back", "record_security", "cancel"},
-    "agreed": {"record_security", "conclude"},
+    "agreed": {"record_security", "conclude", "cancel"},
     "active": {"record_security", "propose_amendment"},
 }
 

@@ -1,0 +1,67 @@
+"""Two people press at the same moment: one award, one candidate."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from django.db import connections
+
+from jangteo.ground.errors import Refusal
+from jangteo.stages.award.models import Award, Examination
+from tests.stages.award.opened import Opened, kinds, opened
+
+
+def at_once(do: Callable[[], Any], times: int = 4) -> list[str]:
+    """What each of them gets: "" or the code of its refusal."""
+
+    def one() -> str:
+        try:
+            do()
+        except Refusal as refusal:
+            return refusal.code
+        finally:
+            connections.close_all()
+        return ""
+
+    with ThreadPoolExecutor(times) as pool:
+        return sorted(task.result() for task in [pool.submit(one) for _ in range(times)])
+
+
+def test_the_result_heard_by_four_workers_calls_one_candidate(committed: str) -> None:
+    here = opened()
+    assert at_once(here.call) == [""] * 4
+    assert Examination.objects.count() == 1
+    assert kinds(here.number).count("examination.call_next") == 1
+
+
+def test_proposals_confirmations_and_annulments_at_once_happen_once(committed: str) -> None:
+    here: Opened = opened()
+    here.call()
+    here.passed()
+    assert at_once(lambda: here.do("propose", "officer")) == ["", *["award.propose.exists"] * 3]
+    assert Award.objects.count() == 1
+    assert at_once(lambda: here.do("confirm", "approver")) == ["", *["award.none"] * 3]
+    assert here.status() == "awarded"
+    given = {"cause": "gave_up", "reason": "포기했습니다."}
+    assert at_once(lambda: here.do("annul", "approver", **given)) == ["", *["award.none"] * 3]
+    assert here.states() == [(1, "passed"), (2, "called")]
+    facts = kinds(here.number)
+    for kind in ("award.propose", "award.confirm", "award.annul", "tender.award"):
+        assert facts.count(kind) == 1, kind
+
+
+def test_withdrawals_and_failures_at_once_call_the_next_once(committed: str) -> None:
+    here = opened()
+    here.call()
+    here.submit()
+    codes = at_once(
+        lambda: here.do(
+            "fail_review",
+            "officer",
+            ground="disqualified",
+            note="부도",
+            supplier=here.identifier(0),
+        )
+    )
+    assert codes == ["", *["examination.fail_review.not_now"] * 3]
+    assert here.states() == [(1, "failed"), (2, "called")]

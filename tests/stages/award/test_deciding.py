@@ -1,0 +1,257 @@
+"""An award is proposed by one person and confirmed by another; one stands a lot; it can end."""
+
+import itertools
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jangteo.records.account.models import Account, Membership
+from jangteo.records.journal.actions import record
+from jangteo.records.journal.queries import now
+from jangteo.stages.award.actions.deciding import precedence, winner_of
+from jangteo.stages.award.models import Annulment, Award, Examination
+from jangteo.stages.award.states import CAUSES
+from tests.stages.award.opened import AT, BUNDLE, DAY, Opened, chairs, hear, kinds, opened, refused
+
+pytestmark = pytest.mark.django_db
+
+
+def test_two_people_award_and_everybody_learns_why() -> None:
+    here = opened()
+    here.call()
+    here.passed()
+    made = here.do("propose", "officer")
+    assert (made.status, made.value, made.bundle_hash) == ("pending", 97_908_840, BUNDLE)
+    assert here.status() == "opened"
+    made = here.do("confirm", "approver", AT + DAY)
+    assert (made.status, made.confirmed_at) == ("active", AT + DAY)
+    assert made.confirmed_by == here.who("approver").account_id != made.proposed_by
+    assert made.contract_due.isoformat() == "2026-12-08T00:00:00+09:00"
+    assert here.status() == "awarded"
+    assert kinds(here.number)[-3:] == ["award.propose", "award.confirm", "tender.award"]
+    hear("award.confirm")
+    for who in ("bidder0", "bidder1", "bidder2"):
+        assert here.inbox(who) == ["“복지관 지붕 보수공사” is awarded: see why, or why not you."]
+    supplier = here.people["bidder0"][1].name
+    assert here.why("bidder0") == "The tender is awarded to you with 97908840 won."
+    assert here.why("bidder1") == (
+        f"You are number 2 in rank. {supplier} was examined before you, passed, and is awarded "
+        "with 97908840 won; your bid was 99000000 won."
+    )
+
+
+@pytest.mark.parametrize("regime", ["national", "local"])
+def test_a_quotation_is_awarded_without_papers(regime: str) -> None:
+    here = chairs(regime=regime)
+    here.call()
+    here.do("pass_review", "officer", scores={})
+    here.do("propose", "officer")
+    here.do("confirm", "approver")
+    assert (here.status(), Award.objects.get().value) == ("awarded", 41_000_000)
+    assert here.page("bidder1").why.law.endswith("시행령 제30조")
+
+
+def test_nothing_is_proposed_before_a_candidate_has_passed() -> None:
+    here = opened()
+    refused("award.propose.nobody", lambda: here.do("propose", "officer"), 409)
+    here.call()
+    refused("award.propose.open", lambda: here.do("propose", "officer"), 409)
+    here.submit()
+    refused("award.propose.open", lambda: here.do("propose", "officer"), 409)
+    assert not Award.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["approver", "opener", "inspector", "bidder0", "head0"])
+def test_only_a_contract_officer_proposes(who: str) -> None:
+    here = opened()
+    here.call()
+    here.passed()
+    with pytest.raises(Exception) as caught:
+        here.do("propose", who)
+    assert caught.value.code in ("award.unknown", "award.propose.forbidden")
+    assert not Award.objects.exists()
+
+
+def test_whoever_proposed_does_not_confirm_whatever_roles_they_hold() -> None:
+    here = opened()
+    account, buyer = here.people["officer"]
+    Membership.objects.create(
+        account=Account.objects.get(pk=account.pk), party=buyer, role="approving_officer",
+        since=now() - DAY,
+    )  # fmt: skip
+    here.call()
+    here.passed()
+    here.do("propose", "officer")
+    refused("award.confirm.same_person", lambda: here.do("confirm", "officer"), 409)
+    for who in ("opener", "head0", "bidder1"):
+        with pytest.raises(Exception) as caught:
+            here.do("confirm", who)
+        assert caught.value.code in ("award.none", "award.confirm.forbidden"), who
+    assert Award.objects.get().status == "pending"
+    here.do("confirm", "approver")
+    assert Award.objects.get().status == "active"
+
+
+@pytest.mark.parametrize("verified", ["different", "none"])
+def test_without_the_verifiers_word_nothing_is_proposed(verified: str) -> None:
+    here = opened(verified=verified)
+    here.call()
+    here.passed()
+    refused("award.propose.not_verified", lambda: here.do("propose", "officer"), 409)
+
+
+def test_with_other_inputs_than_the_examined_ones_nothing_is_decided() -> None:
+    here = opened()
+    here.call()
+    here.passed()
+    Examination.objects.update(bundle_hash="c" * 64)
+    refused("award.propose.not_verified", lambda: here.do("propose", "officer"), 409)
+    Examination.objects.update(bundle_hash=BUNDLE)
+    here.do("propose", "officer")
+    Award.objects.update(bundle_hash="c" * 64)
+    refused("award.propose.not_verified", lambda: here.do("confirm", "approver"), 409)
+    assert here.status() == "opened"
+
+
+def test_what_is_refused_can_be_proposed_again_or_fail() -> None:
+    here = opened()
+    here.call()
+    here.passed()
+    here.do("propose", "officer")
+    refused("award.propose.exists", lambda: here.do("propose", "officer"), 409)
+    refused("award.reason.missing", lambda: here.do("refuse", "approver", reason=""))
+    refused("award.refuse.forbidden", lambda: here.do("refuse", "officer", reason="a"), 403)
+    refused("award.fail.awarded", lambda: disqualify(here), 409)
+    refused("award.fail.awarded", lambda: here.do("withdraw", "head0"), 409)
+    made = here.do("refuse", "approver", reason="서류를 다시 보세요.")
+    assert (made.status, made.reason) == ("unsuccessful", "서류를 다시 보세요.")
+    refused("award.none", lambda: here.do("confirm", "approver"), 404)
+    here.do("propose", "officer")
+    here.do("refuse", "approver", reason="영업정지 중입니다.")
+    disqualify(here)
+    assert here.states() == [(1, "failed"), (2, "called")]
+    assert here.status() == "opened"
+
+
+def disqualify(here: Opened) -> None:
+    here.do("fail_review", "officer", ground="disqualified", note="영업정지 중입니다.")
+
+
+@pytest.mark.parametrize("cause", CAUSES)
+def test_an_award_is_annulled_with_a_cause_and_the_next_is_called(cause: str) -> None:
+    here = opened()
+    here.awarded()
+    here.do("annul", "approver", AT + DAY, cause=cause, reason="계약을 맺지 않았습니다.")
+    made = Annulment.objects.get()
+    assert (made.cause, made.award.status) == (cause, "cancelled")
+    assert here.states() == [(1, "passed"), (2, "called")]
+    assert here.status() == "opened"
+    assert here.why("bidder0").endswith("계약을 맺지 않았습니다.")
+    hear("award.annul")
+    assert here.inbox("bidder2")[-1] == "The award of “복지관 지붕 보수공사” is annulled; see why."
+    here.passed(1)
+    here.do("propose", "officer")
+    here.do("confirm", "approver")
+    assert [row.status for row in Award.objects.order_by("proposed_at", "id")] == [
+        "cancelled", "active",
+    ]  # fmt: skip
+
+
+def test_an_annulment_needs_a_cause_a_reason_an_approver_and_no_contract() -> None:
+    here = opened()
+    refused("award.none", lambda: annul(here), 404)
+    here.awarded()
+    refused("award.annul.cause", lambda: annul(here, cause="weather"))
+    refused("award.reason.missing", lambda: annul(here, reason=" "))
+    refused("award.annul.forbidden", lambda: annul(here, who="officer"), 403)
+    by = here.who("officer")
+    record("contract.draft", "contract:1", by=by, at=AT, tender=here.number)
+    refused("award.annul.contract", lambda: annul(here), 409)
+    record("contract.cancel", "contract:1", by=by, at=AT, tender=here.number)
+    annul(here)
+    assert Award.objects.get().status == "cancelled"
+
+
+def annul(here: Opened, who: str = "approver", **given: str) -> None:
+    here.do("annul", who, **({"cause": "not_signed", "reason": "기한이 지났습니다."} | given))
+
+
+def test_of_two_equal_bids_the_higher_score_wins_and_the_other_learns_it() -> None:
+    here = opened((97_908_840, 97_908_840), ranks=(1, 1))
+    here.call()
+    here.passed(0, finance="9")
+    here.passed(1, finance="9.5")
+    here.do("propose", "officer")
+    here.do("confirm", "approver")
+    winner = here.people["bidder1"][1]
+    assert Award.objects.get().supplier == winner
+    assert here.why("bidder0") == (
+        f"You passed. {winner.name} bid the same and comes before you by its higher score or, "
+        "where that is the same too, by lot."
+    )
+    annul(here)
+    here.do("propose", "officer")
+    assert Award.objects.get(status="pending").supplier == here.people["bidder0"][1]
+
+
+def test_of_two_equal_scores_a_lot_decides_that_anybody_can_repeat() -> None:
+    here = opened((97_908_840, 97_908_840), ranks=(1, 1))
+    here.call()
+    here.passed(0)
+    here.passed(1)
+    rows = list(Examination.objects.all())
+    assert {winner_of(order).pk for order in itertools.permutations(rows)} == {winner_of(rows).pk}
+    assert here.do("propose", "officer").supplier_id == winner_of(rows).supplier_id
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(1, 3), st.sampled_from(["95", "95.5", "100", "", "9.999"]), st.uuids()
+        ),
+        min_size=1, max_size=6, unique_by=lambda row: row[2],
+    ),
+    st.randoms(),
+)  # fmt: skip
+def test_the_winner_bid_least_and_then_scored_highest(rows: list[Any], chance: Random) -> None:
+    def first() -> Any:
+        return min(rows, key=lambda row: precedence(row[0], row[1], BUNDLE, row[2]))
+
+    found = first()
+    least = [row for row in rows if row[0] == min(row[0] for row in rows)]
+    assert found in least
+    assert Fraction(found[1] or 0) == max(Fraction(row[1] or 0) for row in least)
+    chance.shuffle(rows)
+    assert first() == found
+
+
+def test_the_database_keeps_one_live_award_by_two_people() -> None:
+    here = opened()
+    here.awarded()
+    names = [field.column for field in Award._meta.concrete_fields if field.column != "id"]
+    table = "jangteo_award_award"
+    copy = f"insert into {table} (id, {', '.join(names)}) select gen_random_uuid(), "
+    assert "one_live_award_a_lot" in wall(f"{copy} {', '.join(names)} from {table}")
+    pending = ", ".join("'pending'" if name == "status" else name for name in names)
+    assert "one_live_award_a_lot" in wall(f"{copy} {pending} from {table}")
+    assert "award_by_two_people" in wall(f"update {table} set confirmed_by = proposed_by")
+    assert "active_award_confirmed" in wall(f"update {table} set confirmed_by = null")
+    assert "award_value_positive" in wall(f"update {table} set value = 0")
+    names = [field.column for field in Examination._meta.concrete_fields if field.column != "id"]
+    table = "jangteo_award_examination"
+    same = ", ".join(names)
+    again = f"insert into {table} (id, {same}) select gen_random_uuid(), {same} from {table}"
+    assert "one_examination_a_candidate" in wall(again)
+
+
+def wall(sql: str) -> str:
+    """What the database says when it refuses this."""
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+    return str(caught.value)
