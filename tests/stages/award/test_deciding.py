@@ -251,7 +251,7 @@ def test_the_database_keeps_one_live_award_by_two_people() -> None:
 
 def wall(sql: str) -> str:
     """What the database says when it refuses this."""
-    with pytest.raises(IntegrityError) as caught, transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
+    caught_here = pytest.raises(IntegrityError)
+    with caught_here as caught, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
     return str(caught.value)

@@ -8,6 +8,7 @@ from django.test import Client
 
 from jangteo.ground.errors import Refusal, Refusals
 from jangteo.records.account.actions import issue_token
+from jangteo.records.account.queries import Actor
 from jangteo.stages.award import queries
 from jangteo.stages.award.models import Award, Examination
 from tests.stages.award.opened import AT, DAY, FULL, Opened, chairs, opened, refused
@@ -59,7 +60,7 @@ def test_papers_scores_and_notes_are_for_the_candidate_and_the_agency() -> None:
         (row,) = here.page(who).candidates
         assert (row.full, row.supplement, dict(row.provisional)) == (False, "", {}), who
         assert here.page(who).papers == ()
-        actor = here.who(who) if who else queries_anyone()
+        actor = here.who(who) if who else Actor.anyone()
         refused("document.unknown", lambda a=actor: queries.paper(a, here.number, paper.pk), 404)
     visitor = here.client()
     assert visitor.get(f"/tenders/{here.number}/award/papers/{paper.pk}").status_code == 404
@@ -67,12 +68,6 @@ def test_papers_scores_and_notes_are_for_the_candidate_and_the_agency() -> None:
     got = here.client("officer").get(f"/tenders/{here.number}/award/papers/{paper.pk}")
     assert (got.status_code, got.content) == (200, b"secret")
     assert got.headers["Content-Disposition"].startswith("attachment")
-
-
-def queries_anyone() -> Any:
-    from jangteo.records.account.queries import Actor
-
-    return Actor.anyone()
 
 
 def test_what_is_only_proposed_is_the_agencys_own_affair() -> None:
