@@ -5,7 +5,7 @@ Texts are English msgids or already translated: the components translate what th
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 
@@ -49,12 +49,16 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One point of a stage line; state: done, now, next or failed."""
+    """One point of a stage line; state: done, now, next or failed.
+
+    at: a moment, or a day where the law counts in days; url: the page that shows it, if any.
+    """
 
     label: str
     state: str = "next"
-    at: datetime | None = None
+    at: datetime | date | None = None
     who: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

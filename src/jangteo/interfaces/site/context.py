@@ -1,5 +1,6 @@
 """What every page knows: who is here, for whom, what time it is, where one can go."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +13,25 @@ from jangteo.records.account.queries import Actor, memberships
 NAVIGATION = [
     ("/tenders", N_("Tenders")),
     ("/desk", N_("My work")),
+    ("/contracts", N_("Contracts")),
+    ("/payments", N_("Payments")),
     ("/data/log", N_("Data")),
     ("/help", N_("Help")),
+]
+
+
+#: what belongs under which entry, the first that fits; the money of a contract is a payment
+_PLACES = [
+    (re.compile(pattern), url)
+    for pattern, url in (
+        (r"/tenders(/|$)|/receipts/", "/tenders"),
+        (r"/desk$|/my/tenders|/openings(/|$)|/people(/|$)|/registrations(/|$)", "/desk"),
+        (r"/contracts/[^/]+/(claims|trail)(/|$)", "/payments"),
+        (r"/claims/|/payments$|/my/payments$|/w/", "/payments"),
+        (r"/(sub)?contracts(/|$)", "/contracts"),
+        (r"/data(/|$)", "/data/log"),
+        (r"/help(/|$)", "/help"),
+    )
 ]
 
 
@@ -39,9 +57,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _navigation(path: str) -> list[dict[str, Any]]:
+    here = next((url for pattern, url in _PLACES if pattern.match(path)), "")
     return [
-        {"url": url, "label": gettext(label), "here": path == url or path.startswith(url + "/")}
-        for url, label in NAVIGATION
+        {"url": url, "label": gettext(label), "here": url == here} for url, label in NAVIGATION
     ]
 
 

@@ -1,14 +1,15 @@
 """Where a tender stands at a moment: its state in one word, and its line of stages."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from jangteo.ground.errors import N_
-from jangteo.stages.tender.queries import NoticeRow
+from jangteo.interfaces.site.street import Street
 from jangteo.ui.shapes import Step
 
 _CLOSED = {
     "opened": (N_("Opened"), "success"),
+    "awarded": (N_("Awarded"), "success"),
     "unsuccessful": (N_("Failed"), "warning"),
     "hold": (N_("On hold"), "danger"),
     "cancelled": (N_("Cancelled"), "neutral"),
@@ -19,11 +20,21 @@ _ENDED = {
     "hold": N_("On hold"),
     "cancelled": N_("Cancelled"),
 }
+_CONTRACTED = {
+    "active": (N_("Under contract"), "now"),
+    "completed": (N_("Paid in full"), "success"),
+    "terminated": (N_("Contract terminated"), "danger"),
+}
+_NOWHERE = Street()
+
+Point = tuple[str, datetime | date | None, str, str]
 
 
 class Dated(Protocol):
     """Anything with a published tender's state and schedule."""
 
+    @property
+    def number(self) -> str: ...
     @property
     def status(self) -> str: ...
     @property
@@ -32,8 +43,21 @@ class Dated(Protocol):
     def deadline(self) -> datetime | None: ...
 
 
-def standing(row: Dated, at: datetime) -> tuple[str, str]:
+class Published(Dated, Protocol):
+    """A published notice."""
+
+    @property
+    def procedure(self) -> str: ...
+    @property
+    def published_at(self) -> datetime: ...
+    @property
+    def opening_at(self) -> datetime | None: ...
+
+
+def standing(row: Dated, at: datetime, way: Street = _NOWHERE) -> tuple[str, str]:
     """(msgid, kind of tag): an active tender's state also depends on the moment."""
+    if way.contract is not None:
+        return _CONTRACTED[way.contract.status]
     if row.status in _CLOSED:
         return _CLOSED[row.status]
     if row.bidding_from is not None and at < row.bidding_from:
@@ -43,31 +67,77 @@ def standing(row: Dated, at: datetime) -> tuple[str, str]:
     return N_("Waiting for the opening"), "warning"
 
 
-def line(row: NoticeRow, at: datetime, opened_at: datetime | None) -> list[Step]:
-    """Notice, bidding, deadline, opening, screening: what happened, what is now, what comes."""
-    dated = [
-        (N_("Notice"), row.published_at, N_("Buying agency")),
-        (N_("Bidding"), row.bidding_from, N_("Suppliers")),
-        (N_("Bids close"), row.deadline, ""),
-        (N_("Opening"), opened_at or row.opening_at, N_("Opening officer")),
-        (N_("Qualification screening"), None, N_("Contract officer")),
-    ]
-    here = _here(row, at)
-    states = ["done"] * here + ["now"] + ["next"] * len(dated)
+def line(
+    row: Published, at: datetime, opened_at: datetime | None = None, way: Street = _NOWHERE
+) -> list[Step]:
+    """From the notice to the last payment: what happened, what is now, what comes, who acts."""
+    points = [*_before(row, opened_at), *_behind(row, way)]
+    here = _here(row, at, way)
+    states = ["done"] * here + ["now"] + ["next"] * len(points)
+    if way.paying and here == _DELIVERY:  # parts are paid while the works go on
+        states[_DELIVERY + 1] = "now"
     steps = [
-        Step(label, state, moment, who)
-        for (label, moment, who), state in zip(dated, states, strict=False)
+        Step(label, state, moment, who, url)
+        for (label, moment, who, url), state in zip(points, states, strict=False)
     ]
+    done = [step for step in steps if step.state == "done"]
     if row.status in _ENDED:
-        behind = [step for step in steps if step.state == "done"]
-        return [*behind, Step(_ENDED[row.status], "failed", opened_at)]
+        return [*done, Step(_ENDED[row.status], "failed", way.screened_at or opened_at)]
+    if way.contract is not None and way.contract.status == "terminated":
+        ended, url = way.contract.ended_at, f"/contracts/{way.contract.number}"
+        return [*done, Step(N_("Contract terminated"), "failed", ended, url=url)]
     return steps
 
 
-def _here(row: NoticeRow, at: datetime) -> int:
-    """Which step of the line the tender is in."""
+_OPENING, _SCREENING, _AWARD, _CONTRACT, _DELIVERY, _PAYMENT = range(3, 9)
+
+
+def _before(row: Published, opened_at: datetime | None) -> list[Point]:
+    result = f"/tenders/{row.number}/result" if row.status in ("opened", "awarded") else ""
+    return [
+        (N_("Notice"), row.published_at, N_("Buying agency"), ""),
+        (N_("Bidding"), row.bidding_from, N_("Suppliers"), ""),
+        (N_("Bids close"), row.deadline, "", ""),
+        (N_("Opening"), opened_at or row.opening_at, N_("Opening officer"), result),
+    ]
+
+
+def _behind(row: Published, way: Street) -> list[Point]:
+    award, contract, candidate = way.award, way.contract, way.examined
+    page = f"/tenders/{row.number}/award" if candidate else ""
+    terms = f"/contracts/{contract.number}" if contract else ""
+    money = f"{terms}/trail" if contract else ""
+    due = candidate.due if candidate else None
+    screening = (
+        N_("Check of the quotation")
+        if row.procedure == "quotation"
+        else N_("Qualification screening")
+    )
+    signed = contract.concluded_at if contract else award.contract_due if award else None
+    delivered = way.delivered_on or (contract.ends if contract else None)
+    paid = contract.ended_at if contract and contract.status == "completed" else None
+    return [
+        (screening, way.screened_at or due, N_("Contract officer"), page),
+        (N_("Award"), award.confirmed_at if award else None, N_("Approving officer"), page),
+        (N_("Contract"), signed, N_("Agency and supplier"), terms),
+        (N_("Delivery"), delivered, N_("Supplier and inspector"), terms),
+        (N_("Payment"), paid, N_("Disbursing officer"), money),
+    ]
+
+
+def _here(row: Published, at: datetime, way: Street) -> int:
+    """Which step of the line the tender is in; one behind the last once all is paid."""
+    if way.contract is not None:
+        if way.contract.status == "completed":
+            return _PAYMENT + 1
+        return _PAYMENT if way.completed else _DELIVERY
+    if row.status == "awarded":
+        return _CONTRACT
+    passed = way.examined is not None and way.examined.status == "passed"
     if row.status == "opened":
-        return 4
+        return _AWARD if passed and way.examined and not way.examined.annulled else _SCREENING
+    if row.status == "unsuccessful" and way.examined is not None:
+        return _SCREENING
     if row.deadline and at >= row.deadline:
-        return 3
+        return _OPENING
     return 1 if row.bidding_from and at >= row.bidding_from else 0

@@ -98,7 +98,7 @@ def _summary(row: queries.ReceiptRow, found: NoticeRow) -> list[SummaryRow]:
 def _steps(row: queries.ReceiptRow, found: NoticeRow, proven: bool) -> list[Step]:
     checked = "done" if row.checked_by else "now"
     logged = "done" if proven else "now"
-    opened = "done" if found.status in ("opened", "unsuccessful") else "next"
+    opened = "done" if found.told else "next"
     return [
         Step(N_("Bid received"), "done", row.arrival),
         Step(N_("Checked by the custodians"), checked if row.sound else "failed"),

@@ -108,6 +108,9 @@ FIELD_LABELS = {
 #: verb of `close`, which the opening stage calls, by the state it leads to
 CLOSING = ("open", "fail", "hold")
 
+#: states of a tender whose result is published, whatever followed
+TOLD = frozenset({"opened", "awarded", "unsuccessful"})
+
 #: verb of `settle`, which the award stage calls
 SETTLING = ("award", "annul_award", "exhaust")
 

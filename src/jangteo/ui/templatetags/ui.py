@@ -78,6 +78,12 @@ def day(on: date | None) -> str:
 
 
 @register.filter
+def when(at: datetime | date | None) -> str:
+    """A moment or a day with its weekday, whichever is given; nothing for None."""
+    return moment(at) if isinstance(at, datetime) else day(at)
+
+
+@register.filter
 def percent(rate: str | None) -> str:
     """ "89.745" → "89.745%"; the digits stay as the law displays them."""
     return f"{rate}%" if rate not in (None, "") else ""
@@ -150,6 +156,15 @@ def field(bound: BoundField, **attrs: Any) -> dict[str, Any]:
 def money_field(bound: BoundField, **attrs: Any) -> dict[str, Any]:
     """A field for whole won that shows the amount in Hangul below while one types."""
     return {**styled(bound, {"inputmode": "numeric", **attrs}), "money": True}
+
+
+@register.inclusion_tag("ui/components/stage_bar.html")
+def stage_bar(steps: Iterable[Any]) -> dict[str, Any]:
+    """A stage line in the height of a line of text, for lists: a bar a step, the present named."""
+    found = list(steps)
+    reached = [n for n, step in enumerate(found) if step.state != "next"]
+    here = reached[-1] if reached else 0
+    return {"steps": found, "here": found[here], "number": here + 1, "count": len(found)}
 
 
 @register.inclusion_tag("ui/components/summary_list.html")

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from jangteo.interfaces.site import terms
 from jangteo.interfaces.site.standing import line, standing
+from jangteo.interfaces.site.street import Street, street
 from jangteo.records.document.queries import documents
 from jangteo.records.vault.queries import custody_state
 from jangteo.stages.tender.queries import NoticeRow, history_for, notice, tender_for, versions
@@ -21,11 +22,12 @@ def tender(request: HttpRequest, number: str, version: str | None = None) -> Htt
     row = notice(number, int(version) if version else None)
     facts = history_for(request.actor, number)
     opened = next((fact.at for fact in facts if fact.kind in ("tender.open", "tender.fail")), None)
-    label, kind = standing(row, request.at)
+    way = street(row)
+    label, kind = standing(row, request.at, way)
     context: dict[str, Any] = {
         "row": row,
         "state": {"label": label, "kind": kind},
-        "steps": line(row, request.at, opened),
+        "steps": line(row, request.at, opened, way),
         "summary": terms.summary(row),
         "prices": terms.prices(row),
         "schedule": terms.schedule(row),
@@ -33,17 +35,20 @@ def tender(request: HttpRequest, number: str, version: str | None = None) -> Htt
         "documents": [one for one in documents(f"tender:{number}") if str(one.id) in row.documents],
         "custody": custody_state(row.scope),
         "history": facts,
-        "next": _next(request, row, inside),
-        "has_result": row.status in ("opened", "unsuccessful", "hold"),
+        "way": way,
+        "next": _next(request, row, inside, way),
+        "has_result": row.told or row.status == "hold",
         "inside": inside,
     }
     return render(request, "site/tender.html", context)
 
 
-def _next(request: HttpRequest, row: NoticeRow, inside: bool) -> dict[str, str]:
+def _next(request: HttpRequest, row: NoticeRow, inside: bool, way: Street) -> dict[str, str]:
     """The one next action of this reader on this page; empty if there is none."""
     if not row.in_force:
         return {}
+    if row.told:
+        return _after(row, way)
     closed = row.deadline is not None and request.at >= row.deadline
     if row.status != "active":
         return {}
@@ -58,3 +63,14 @@ def _next(request: HttpRequest, row: NoticeRow, inside: bool) -> dict[str, str]:
     if not request.actor.signed_in:
         return {"url": f"/sign-in?next=/tenders/{row.number}/bid", "do": "sign_in"}
     return {}
+
+
+def _after(row: NoticeRow, way: Street) -> dict[str, str]:
+    """Behind the opening: the page that knows most, the money before the contract before …"""
+    if way.contract is not None and way.sums is not None and way.sums.claimed:
+        return {"url": f"/contracts/{way.contract.number}/trail", "do": "trail"}
+    if way.contract is not None:
+        return {"url": f"/contracts/{way.contract.number}", "do": "contract"}
+    if way.examined is not None:
+        return {"url": f"/tenders/{row.number}/award", "do": "award"}
+    return {"url": f"/tenders/{row.number}/result", "do": "result"}

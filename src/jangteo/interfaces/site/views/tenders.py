@@ -1,15 +1,19 @@
 """The public search."""
 
+from datetime import datetime
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from jangteo.interfaces.site.standing import standing
+from jangteo.interfaces.site.standing import line, standing
+from jangteo.interfaces.site.street import street
 from jangteo.stages.registration.queries import REGIONS
 from jangteo.stages.tender import queries
 from jangteo.ui.forms import Form
 from jangteo.ui.sentences import say
+from jangteo.ui.shapes import Step
 
 SORTS = {
     "-published": _("Newest first"),
@@ -17,7 +21,9 @@ SORTS = {
     "-amount": _("Largest first"),
     "amount": _("Smallest first"),
 }
-STATUSES = ("", "bidding", "coming", "waiting", "opened", "unsuccessful", "hold", "cancelled")
+STATUSES = (
+    "", "bidding", "coming", "waiting", "opened", "awarded", "unsuccessful", "hold", "cancelled",
+)  # fmt: skip
 
 
 class SearchForm(Form):
@@ -53,12 +59,18 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "found": found,
-        "rows": [(row, *standing(row, request.at)) for row in found.rows],
+        "rows": [_shown(row, request.at) for row in found.rows],
         "pages": _window(found.page, found.pages),
         "query": _without_page(request),
         "asked": any(value for name, value in asked.items() if name != "sort"),
     }
     return render(request, "site/tenders.html", context)
+
+
+def _shown(row: queries.SearchRow, at: datetime) -> tuple[queries.SearchRow, str, str, list[Step]]:
+    way = street(row)
+    label, kind = standing(row, at, way)
+    return row, label, kind, line(row, at, way=way)
 
 
 def _window(page: int, pages: int) -> list[int]:

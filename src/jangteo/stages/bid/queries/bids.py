@@ -165,7 +165,10 @@ def my_bids(actor: Actor, *, most: int = 50) -> list[MyBid]:
     return mine
 
 
-_STATES = {"opened": "opened", "unsuccessful": "failed", "hold": "held", "cancelled": "cancelled"}
+_STATES = {
+    "opened": "opened", "awarded": "opened", "unsuccessful": "failed", "hold": "held",
+    "cancelled": "cancelled",
+}  # fmt: skip
 
 
 def _my_bid(row: Any, found: NoticeRow, in_force: int) -> MyBid:

@@ -19,6 +19,7 @@ STATUSES = {
     "waiting": N_("Waiting for the opening"),
     "active": N_("Published"),
     "opened": N_("Opened"),
+    "awarded": N_("Awarded"),
     "unsuccessful": N_("Failed"),
     "hold": N_("On hold"),
     "cancelled": N_("Cancelled"),
@@ -51,6 +52,7 @@ class SearchRow:
     bidding_from: datetime
     deadline: datetime
     opening_at: datetime
+    procedure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def _search_row(found: NoticeVersion) -> SearchRow:
         tender.number, found.version, found.title, tender.buyer_id, tender.buyer_name,
         tender.status, found.site, tuple(found.regions), found.base_amount or 0,
         found.published_at, found.bidding_from, found.deadline, found.opening_at,
+        found.procedure,
     )  # type: ignore[arg-type]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from jangteo.records.document.queries import DocumentRow, document_with_bytes, d
 from jangteo.records.journal.queries import Fact, history
 from jangteo.stages.tender.models import NoticeVersion
 from jangteo.stages.tender.queries.rows import TermsRow, is_inside, tender_for
-from jangteo.stages.tender.states import PUBLIC_FACTS
+from jangteo.stages.tender.states import PUBLIC_FACTS, TOLD
 
 #: facts that say nothing before everyone may know them
 _AFTER_OPENING = ("bid.", "opening.")
@@ -51,7 +51,7 @@ def history_for(actor: Actor, number: str) -> list[Fact]:
     outsiders read what the law publishes, the buyer's own people all of it.
     """
     row = tender_for(actor, number)
-    told = row.status in ("opened", "unsuccessful")
+    told = row.status in TOLD
     inside = is_inside(actor, row.buyer_id)
     return [
         replace(fact, actor_name="") if fact.kind.startswith("bid.") else fact

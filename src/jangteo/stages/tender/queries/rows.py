@@ -10,6 +10,7 @@ from django.db.models import F
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.stages.tender.models import Draft, NoticeVersion, Tender
+from jangteo.stages.tender.states import TOLD
 
 #: roles of the buyer's people who see what is being prepared
 INSIDE = frozenset({"contract_officer", "opening_officer"})
@@ -123,6 +124,11 @@ class NoticeRow(TermsRow):
     def full_number(self) -> str:
         """The number people cite, with its version: R26BK00000001-000."""
         return f"{self.number}-{self.version:03d}"
+
+    @property
+    def told(self) -> bool:
+        """Whether the result of the opening is published, whatever followed."""
+        return self.status in TOLD
 
 
 def scope_of(number: str, version: int, attempt: int) -> str:
