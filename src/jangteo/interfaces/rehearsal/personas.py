@@ -21,7 +21,7 @@ PERSONAS = [
         "officer",
         "kim.contract",
         N_("Contract officer"),
-        N_("Prepares a notice, checks it against the law, publishes it."),
+        N_("Prepares the notice, examines candidates, signs the contract, checks claims."),
     ),
     Persona(
         "opener",
@@ -30,16 +30,41 @@ PERSONAS = [
         N_("Holds the opening on time and publishes the result at once."),
     ),
     Persona(
+        "approver",
+        "jung.approving",
+        N_("Approving officer"),
+        N_("Confirms or refuses an award as the second person."),
+    ),
+    Persona(
+        "inspector",
+        "han.inspector",
+        N_("Inspector"),
+        N_("Inspects the works in time: accepts them or says what must be mended."),
+    ),
+    Persona(
+        "disburser",
+        "seo.disbursing",
+        N_("Disbursing officer"),
+        N_("Orders payments before they are late, and sees each payee’s money arrive."),
+    ),
+    Persona(
         "builder",
         "park.builder",
         N_("Small builder, representative"),
-        N_("Finds tenders that fit, and learns where the company stands."),
+        N_("Hands in papers, signs the contract, asks for inspection and for the money."),
     ),
     Persona(
         "agent",
         "choi.agent",
         N_("Small builder, bidding agent"),
         N_("Seals a price in the browser and keeps the receipt."),
+    ),
+    Persona(
+        "subcontractor",
+        "oh.subcontractor",
+        N_("Subcontractor"),
+        N_("Agrees to a subcontract and sees who holds the money until it is there."),
+        first="/my/payments",
     ),
     Persona(
         "operator",

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext
 
+from jangteo.ground.clock import KST
 from jangteo.ground.errors import N_
 from jangteo.records.account.queries import Actor, memberships
 
@@ -38,11 +39,13 @@ _PLACES = [
 def page(request: HttpRequest) -> dict[str, Any]:
     """The context processor: one variable, `page`."""
     actor = getattr(request, "actor", Actor.anyone())
+    at = getattr(request, "at", None)
     korean = (get_language() or "ko").startswith("ko")
     return {
         "page": {
             "actor": actor,
-            "at": getattr(request, "at", None),
+            "at": at,
+            "today": at.astimezone(KST).date() if at else None,
             "trace": getattr(request, "trace", ""),
             "here": request.get_full_path(),
             "nav": _navigation(request.path),

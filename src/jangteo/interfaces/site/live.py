@@ -5,10 +5,12 @@ from datetime import datetime
 
 from jangteo.records.journal.queries import Fact, count, history, latest
 from jangteo.records.log.queries import size
+from jangteo.stages.contract.queries import ContractRow, contract_of_tender
 from jangteo.stages.opening.queries import ResultLine, latest_results
 from jangteo.stages.tender.queries import search
 
 _BID = "bid.submit"
+_CREDIT = "leaf.credit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,28 @@ class Opened:
     def hash(self) -> str:
         """The receipted envelope's hash."""
         return str(self.receipt.payload["hash"]) if self.receipt else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Money that reached a payee: the fact that its bank confirmed it, and the contract."""
+
+    fact: Fact
+    contract: ContractRow
+
+    @property
+    def amount(self) -> int:
+        """Whole won."""
+        return int(self.fact.payload["amount"])
+
+
+def latest_money() -> Arrived | None:
+    """The newest amount that a payee's bank confirmed; None before the first."""
+    for fact in latest(_CREDIT, 1):
+        contract = contract_of_tender(fact.tender)
+        if contract is not None:
+            return Arrived(fact, contract)
+    return None
 
 
 def latest_bid(at: datetime) -> Fact | None:

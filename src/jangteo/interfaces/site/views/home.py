@@ -14,6 +14,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "sealed": live.latest_bid(request.at),
         "result": live.latest_result(),
+        "money": live.latest_money(),
         "counts": live.counts(request.at),
         "closing": search(status="bidding", sort="deadline", per_page=5, at=request.at).rows,
         "personas": PERSONAS if settings.SANDBOX else [],
