@@ -61,9 +61,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def _navigation(path: str) -> list[dict[str, Any]]:
     here = next((url for pattern, url in _PLACES if pattern.match(path)), "")
-    return [
-        {"url": url, "label": gettext(label), "here": url == here} for url, label in NAVIGATION
-    ]
+    return [{"url": url, "label": gettext(label), "here": url == here} for url, label in NAVIGATION]
 
 
 def _can_switch(request: HttpRequest, actor: Actor) -> bool:
