@@ -16,7 +16,9 @@ from tests.docs.pages import ROOT
 
 PAGE = (ROOT / "docs" / "glossary.md").read_text()
 TERMS, _, EXCEPTIONS = PAGE.partition("## Not terms")
-STAGES = ("registration", "tender", "bid", "opening")
+STAGES = (
+    "registration", "tender", "bid", "opening", "award", "contract", "delivery", "payment",
+)  # fmt: skip
 #: closed list -> its values; those of exclusions stand with their articles in docs/states.md
 LISTS: dict[str, Any] = {
     "regime": registration.REGIMES,
@@ -57,9 +59,10 @@ def fields() -> set[str]:
 def states_and_verbs() -> set[str]:
     found = set()
     for stage in STAGES:
-        table = importlib.import_module(f"jangteo.stages.{stage}.states").TABLE
-        found |= {f"{stage}.{name}" for name in table.states}
-        found |= {f"{stage}.{row.verb}" for row in table.transitions}
+        room = importlib.import_module(f"jangteo.stages.{stage}.states")
+        for table in getattr(room, "TABLES", (room.TABLE,)):
+            found |= {f"{table.name}.{name}" for name in table.states}
+            found |= {f"{table.name}.{row.verb}" for row in table.transitions}
     return found
 
 

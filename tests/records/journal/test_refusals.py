@@ -14,16 +14,17 @@ from jangteo.records.account.queries import Actor
 from jangteo.records.journal.actions import move
 from jangteo.ui.sentences import refusal_text
 
-STAGES = ("registration", "tender", "bid", "opening")
+STAGES = ("registration", "tender", "bid", "opening", "award", "delivery", "payment")
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
-TABLES = [importlib.import_module(f"jangteo.stages.{name}.states").TABLE for name in STAGES]
+ROOMS = [importlib.import_module(f"jangteo.stages.{name}.states") for name in STAGES]
+TABLES = [table for room in ROOMS for table in getattr(room, "TABLES", (room.TABLE,))]
 VERBS = [
     pytest.param(one, row, id=f"{one.name}.{row.verb}") for one in TABLES for row in one.transitions
 ]
 
 
 def said(table: Any, row: Any, by: Actor, status: str, language: str) -> str:
-    thing = SimpleNamespace(state_table=table, status=status, **{table.owner: None})
+    thing = SimpleNamespace(state_table=table, status=status, **{table.owner_of(row.verb): None})
     with pytest.raises(Refusal) as caught:
         move(thing, row.verb, by=by, at=AT)
     caught.value.law = ""

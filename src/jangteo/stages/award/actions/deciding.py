@@ -181,7 +181,7 @@ def annul(*, by: Actor, at: datetime, number: str, cause: str, reason: str) -> A
         raise Refusal(
             "award.annul.cause",
             N_("Choose the cause of the annulment."),
-            repair=N_("Choose one of the causes that the page offers."),
+            repair=N_("Choose one of the causes on the page."),
             law=_LAW,
             field="cause",
         )

@@ -263,7 +263,7 @@ def _failing(
         raise Refusal(
             "award.fail.ground",
             N_("This is no ground on which the candidate can fail now."),
-            repair=N_("Choose one of the grounds that the page offers."),
+            repair=N_("Choose one of the grounds on the page."),
             law=_LAW,
             field="ground",
         )

@@ -160,7 +160,7 @@ def terminate(*, by: Actor, at: datetime, number: str, ground: str, reason: str)
         raise Refusal(
             "contract.terminate.ground",
             N_("Choose the ground of the termination."),
-            repair=N_("Choose one of the grounds that the page offers."),
+            repair=N_("Choose one of the grounds on the page."),
             law=_END,
             field="ground",
         )
