@@ -7,6 +7,7 @@ from jangteo.interfaces.api.api import router as platform
 from jangteo.interfaces.api.auth import Door
 from jangteo.interfaces.api.log import router as log
 from jangteo.interfaces.api.sandbox import router as sandbox
+from jangteo.interfaces.links.api import router as links
 from jangteo.stages.award.api import router as award
 from jangteo.stages.bid.api import router as bid
 from jangteo.stages.contract.api import router as contract
@@ -35,4 +36,5 @@ api.add_router("", award, tags=["award"])
 api.add_router("", contract, tags=["contract"])
 api.add_router("", delivery, tags=["delivery"])
 api.add_router("", payment, tags=["payment"])
+api.add_router("", links, tags=["operations"])
 api.add_router("/sandbox", sandbox, tags=["sandbox"])

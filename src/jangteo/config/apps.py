@@ -31,6 +31,7 @@ UI = ["jangteo.ui.apps.Config"]
 INTERFACES: list[str] = [
     "jangteo.interfaces.site.apps.Config",
     "jangteo.interfaces.api.apps.Config",
+    "jangteo.interfaces.links.apps.Config",
 ]
 LIBRARIES = [
     "django.contrib.auth",

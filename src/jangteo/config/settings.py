@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from jangteo.config import logs
+from jangteo.config import logs, switchboard
 from jangteo.config.apps import INSTALLED
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -49,6 +49,8 @@ def _secret(name: str) -> str:
 SECRET_KEY = _secret("django_key")
 TICKET_KEY = _secret("ticket_key")
 SECRETS = VAR / "secrets"
+#: the card of each system, and whether somebody has given its address
+LINKS = [(link.card, bool(switchboard.address(link))) for link in switchboard.LINKS.values()]
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("JANGTEO_HOSTS", "localhost,127.0.0.1,testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]

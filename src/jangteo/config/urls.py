@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jangteo.interfaces.api.urls")),
     path("api/v1/", api.urls),
     path("", include("jangteo.interfaces.site.urls")),
+    path("", include("jangteo.interfaces.links.urls")),
     path("", include("jangteo.stages.registration.urls")),
     path("", include("jangteo.stages.tender.urls")),
     path("", include("jangteo.stages.bid.urls")),

@@ -92,8 +92,8 @@ class Partners:
 
     def effects(self, system: str) -> list[tuple[str, int]]:
         """(key, won) of everything that was really done."""
-        partners = self.server.RequestHandlerClass.partners  # type: ignore[attr-defined]
-        return [(one["key"], one["amount"]) for one in partners[system].book.effects()]
+        book = self.server.partners[system].book
+        return [(one["key"], one["amount"]) for one in book.effects()]
 
 
 @contextlib.contextmanager

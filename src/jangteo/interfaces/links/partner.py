@@ -101,6 +101,10 @@ class Book:
         self._db.execute("pragma synchronous = full")
         self._db.executescript(_TABLES)
 
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
     @contextmanager
     def changing(self) -> Iterator[None]:
         """All that happens inside is written, or nothing of it."""

@@ -69,7 +69,14 @@ class Door(BaseHTTPRequestHandler):
 class Server(ThreadingHTTPServer):
     """On loopback only; a connection that breaks is the caller's trouble."""
 
+    partners: dict[str, Partner]
     daemon_threads = True
+
+    def server_close(self) -> None:
+        """Close the door, then the books."""
+        super().server_close()
+        for partner in self.partners.values():
+            partner.book.close()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A caller that went away is no fault; anything else is shown."""
@@ -83,8 +90,9 @@ def serve(folder: Path, port: int) -> Server:
         "budget": Budget(folder / "budget.sqlite"),
         "bank": Bank(folder / "bank.sqlite"),
     }
-    door = type("PartnersDoor", (Door,), {"partners": partners})
-    return Server(("127.0.0.1", port), door)
+    server = Server(("127.0.0.1", port), type("PartnersDoor", (Door,), {"partners": partners}))
+    server.partners = partners
+    return server
 
 
 def main(arguments: list[str]) -> int:

@@ -103,10 +103,12 @@ def _fields(text: bytes) -> dict[str, str]:
 
 def read(message: Message, body: bytes) -> tuple[Outcome, ...]:
     """The outcomes in an answer; Refusal `link.answer.*` for anything that is not one."""
+    if not isinstance(message, Transfer):
+        raise nonsense("question.not_taken")
     return tuple(_outcome(message, text) for text in split(body))
 
 
-def _outcome(message: Message, text: Mapping[str, str]) -> Outcome:
+def _outcome(message: Transfer, text: Mapping[str, str]) -> Outcome:
     if text["kind"] not in ("0210", "0610"):
         raise nonsense("answer.kind")
     if text["key"] != message.key:
@@ -114,6 +116,9 @@ def _outcome(message: Message, text: Mapping[str, str]) -> Outcome:
     code, reference = text["code"], text["reference"]
     if code == NEVER and text["kind"] == "0610":
         return Outcome("never")
+    account = message.account.replace("-", "")
+    if (text["bank"], text["account"]) != (message.bank, account):
+        raise nonsense("answer.other_account")
     if code == TAKEN:
         return Outcome("accepted", reference=reference)
     if code == DONE:

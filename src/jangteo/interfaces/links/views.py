@@ -1,0 +1,43 @@
+"""The operator's pages: what waits for other systems, and what went over the line."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from jangteo.ground.errors import N_
+from jangteo.interfaces.links.standing import standings
+from jangteo.records.exchange import watching
+
+#: state -> kind of its tag
+KINDS = {"unknown": "warning", "rejected": "danger", "done": "success"}
+LISTS = {
+    "open": N_("Without a result"),
+    "unknown": N_("Unknown"),
+    "rejected": N_("Refused"),
+    "done": N_("Done"),
+}
+
+
+def messages(request: HttpRequest) -> HttpResponse:
+    """`/operations/exchange`"""
+    if not request.actor.signed_in:
+        return redirect("/sign-in?next=/operations/exchange")
+    shown = request.GET.get("shown", "open")
+    shown = shown if shown in LISTS else "open"
+    rows = watching.watch(request.actor, request.at, shown)
+    context = {
+        "systems": standings(request.actor),
+        "rows": [(row, KINDS.get(row.status, "neutral")) for row in rows],
+        "shown": shown,
+        "lists": LISTS.items(),
+        "most": watching.MOST,
+    }
+    return render(request, "links/messages.html", context)
+
+
+def message(request: HttpRequest, key: str) -> HttpResponse:
+    """`/operations/exchange/…`: one message and its evidence."""
+    if not request.actor.signed_in:
+        return redirect(f"/sign-in?next=/operations/exchange/{key}")
+    row, seen = watching.look(request.actor, request.at, key)
+    context = {"row": row, "kind": KINDS.get(row.status, "neutral"), "seen": seen}
+    return render(request, "links/message.html", context)
