@@ -11,6 +11,7 @@ import time
 from datetime import timedelta
 
 from django.db import close_old_connections, connection
+from django.utils.translation import gettext, override
 
 from jangteo.ground.errors import Refusal
 from jangteo.interfaces.links.breaker import Breaker
@@ -76,7 +77,9 @@ class Courier:
             write = self.link.inquire if ask else self.link.order
             call = write(taken.message, taken.at)
         except Refusal as refusal:  # our own words do not fit: nothing goes out
-            exchange.reject(at=now(), key=key, code=refusal.code, answer={"reason": refusal.text})
+            with override("ko"):  # as every other reason that a system gives
+                reason = gettext(refusal.text)
+            exchange.reject(at=now(), key=key, code=refusal.code, answer={"reason": reason})
             return
         try:
             arrived = http.carry(self.address, call)

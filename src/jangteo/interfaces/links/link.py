@@ -59,6 +59,17 @@ class Link:
     read: Callable[[Message, bytes], tuple[Outcome, ...]]
 
 
+def misfit(code: str, **params: Any) -> Refusal:
+    """Words of ours that the other system's form cannot hold; code: "order.too_long"."""
+    return Refusal(
+        f"link.{code}",
+        N_("The other system's form cannot hold this message."),
+        repair=N_("Correct the name or the account, then send it under a new key."),
+        law="전자조달법 제12조",
+        **params,
+    )
+
+
 def nonsense(code: str, **params: Any) -> Refusal:
     """Words that the other system's form does not allow; code: "answer.length"."""
     return Refusal(

@@ -12,7 +12,7 @@ KINDS = {"unknown": "warning", "rejected": "danger", "done": "success"}
 LISTS = {
     "open": N_("Without a result"),
     "unknown": N_("Unknown"),
-    "rejected": N_("Refused"),
+    "rejected": N_("Rejected"),
     "done": N_("Done"),
 }
 

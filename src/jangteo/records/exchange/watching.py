@@ -18,6 +18,12 @@ SHOWN = {
     "rejected": ("rejected",),
     "done": ("done",),
 }
+#: what a message says, in words
+SAYS = {
+    "BudgetCommitment": N_("Money bound to a contract"),
+    "DisbursementOrder": N_("Payment of a claim"),
+    "Transfer": N_("Transfer to a payee"),
+}
 MOST = 200
 _LAW = "전자조달법 제12조"
 
@@ -45,6 +51,11 @@ class Watched:
     code: str
     reason: str
     trouble: str = ""
+
+    @property
+    def question_text(self) -> str:
+        """What the message says, as a msgid."""
+        return SAYS[self.question]
 
     @property
     def state_text(self) -> str:

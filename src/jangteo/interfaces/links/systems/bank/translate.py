@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from jangteo.ground.clock import KST
-from jangteo.interfaces.links.link import Call, Outcome, nonsense
+from jangteo.interfaces.links.link import Call, Outcome, misfit, nonsense
 from jangteo.records.exchange.questions import Message, Transfer
 
 TEXT = "text/plain; charset=euc-kr"
@@ -37,21 +37,21 @@ DONE, TAKEN, NEVER = "0000", "0001", "9404"
 def order(message: Message, at: datetime) -> Call:
     """A transfer in the bank's words; Refusal `link.order.*` for what its text cannot hold."""
     if not isinstance(message, Transfer):
-        raise nonsense("question.not_taken")
+        raise misfit("question.not_taken")
     return Call("", TEXT, write({**_shared(message, at), "kind": "0200"}))
 
 
 def inquire(message: Message, at: datetime) -> Call:
     """Ask what became of a transfer by its key."""
     if not isinstance(message, Transfer):
-        raise nonsense("question.not_taken")
+        raise misfit("question.not_taken")
     return Call("", TEXT, write({**_shared(message, at), "kind": "0600"}))
 
 
 def _shared(message: Transfer, at: datetime) -> dict[str, str]:
     digits = message.account.replace("-", "")
     if not (digits.isascii() and digits.isdigit()):
-        raise nonsense("order.account", field="account")
+        raise misfit("order.account", field="account")
     return {
         "sent_at": f"{at.astimezone(KST):%Y%m%d%H%M%S}", "key": message.key,
         "claim": message.claim, "bank": message.bank, "account": digits,
@@ -67,13 +67,13 @@ def write(values: Mapping[str, str]) -> bytes:
         try:
             word = value.encode(ENCODING)
         except UnicodeEncodeError as error:
-            raise nonsense("order.unwritable", field=name) from error
+            raise misfit("order.unwritable", field=name) from error
         if len(word) > size:
-            raise nonsense("order.too_long", field=name)
+            raise misfit("order.too_long", field=name)
         if any(byte < 32 for byte in word):
-            raise nonsense("order.unwritable", field=name)
+            raise misfit("order.unwritable", field=name)
         if number and word and not (word.isdigit() and value.isascii()):
-            raise nonsense("order.number", field=name)
+            raise misfit("order.number", field=name)
         parts.append(word.rjust(size, b"0") if number else word.ljust(size, b" "))
     return b"".join(parts)
 
@@ -104,7 +104,7 @@ def _fields(text: bytes) -> dict[str, str]:
 def read(message: Message, body: bytes) -> tuple[Outcome, ...]:
     """The outcomes in an answer; Refusal `link.answer.*` for anything that is not one."""
     if not isinstance(message, Transfer):
-        raise nonsense("question.not_taken")
+        raise misfit("question.not_taken")
     return tuple(_outcome(message, text) for text in split(body))
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from jangteo.ground.clock import KST
-from jangteo.interfaces.links.link import Call, Outcome, nonsense
+from jangteo.interfaces.links.link import Call, Outcome, misfit, nonsense
 from jangteo.records.exchange.questions import BudgetCommitment, DisbursementOrder, Message
 
 JSON = "application/json; charset=utf-8"
@@ -36,7 +36,7 @@ def order(message: Message, at: datetime) -> Call:
             "금액": message.amount, "지급기한": f"{message.due_on:%Y%m%d}",
         }  # fmt: skip
     else:
-        raise nonsense("question.not_taken")
+        raise misfit("question.not_taken")
     return Call("/orders", JSON, _bytes(said))
 
 
