@@ -13,15 +13,18 @@ from jangteo.interfaces.rehearsal import sandbox, tokens
 from jangteo.interfaces.rehearsal.client import Doors
 from jangteo.interfaces.rehearsal.replay import CASES, lines
 from jangteo.interfaces.rehearsal.replay import run as playing
+from jangteo.interfaces.rehearsal.replay.carry import carried
 from jangteo.interfaces.rehearsal.replay.plan import Plan
 from jangteo.interfaces.rehearsal.replay.schedule import steps
 from jangteo.interfaces.rehearsal.stack import Stack
 
 
 def run(arguments: list[str]) -> int:
-    """Play every line; exit code 1 if one differs or cannot be played."""
+    """Play every line; exit code 1 if one differs, cannot be played or does not reach its money."""
     parser = argparse.ArgumentParser(prog="./jangteo replay", description=__doc__)
     parser.add_argument("file", nargs="*", type=Path, help="lines as docs/replay.md describes")
+    parser.add_argument("--to", choices=("payment",), help="carry one opening on to the money")
+    parser.add_argument("--all", action="store_true", help="carry on all that have a rank 1")
     parser.add_argument("--json", action="store_true", help="a JSON object as the last line")
     given = parser.parse_args(arguments)
     read = []
@@ -30,11 +33,15 @@ def run(arguments: list[str]) -> int:
             raise Trouble(f"{path} is no file; give a file of openings, one a line.")
         read += list(lines.read(path))
     plans = playing.plans_of(read, say)
-    totals = play(plans) if plans else playing.Totals()
+    chosen = carried(plans, every=given.all) if given.to else []
+    if given.to and not chosen:
+        raise Trouble("No opening here has a published rank 1 that could be carried on.")
+    totals = play(plans, chosen) if plans else playing.Totals()
     print(playing.summary(totals, len(read)))
     if given.json:
-        print(json.dumps(playing.outcome(totals, len(read))))
-    return 0 if totals.equal_lines == len(read) else 1
+        print(json.dumps(playing.outcome(totals, len(read)), ensure_ascii=False))
+    paid = all(not one.differences for one in totals.money) and len(totals.money) == len(chosen)
+    return 0 if totals.equal_lines == len(read) and paid else 1
 
 
 def say(text: str) -> None:
@@ -42,8 +49,11 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def play(plans: list[Plan]) -> playing.Totals:
-    """Start a fresh system whose clock begins before the first posting, and play."""
+def play(plans: list[Plan], chosen: list[Plan]) -> playing.Totals:
+    """Start a fresh system whose clock begins before the first posting, and play.
+
+    chosen: those that are carried on to the payment.
+    """
     start: datetime = steps(plans)[0][0] - timedelta(days=1)
     print(f"A sandbox of its own starts on {start.astimezone(KST):%Y-%m-%d} …", flush=True)
     with tempfile.TemporaryDirectory(prefix="jangteo-replay-") as folder:
@@ -54,5 +64,5 @@ def play(plans: list[Plan]) -> playing.Totals:
         ):
             operator = doors.as_(tokens.operator_of(stack.var))
             return playing.replay(
-                doors, operator, partial(sandbox.advance, stack.database_url), plans, say
+                doors, operator, partial(sandbox.advance, stack.database_url), plans, say, chosen
             )

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,11 +10,15 @@ from typing import Any
 from jangteo.ground.errors import Refusal
 from jangteo.interfaces.rehearsal.client import Doors, Person
 from jangteo.interfaces.rehearsal.play import SealedPrice, hold_opening, iso, publish, send_bids
+from jangteo.interfaces.rehearsal.replay.carry import Carry, first_of
 from jangteo.interfaces.rehearsal.replay.cast import agency, enter_suppliers
 from jangteo.interfaces.rehearsal.replay.compare import FIELDS, Comparison, compare
 from jangteo.interfaces.rehearsal.replay.lines import Line
+from jangteo.interfaces.rehearsal.replay.money import Money, as_json
+from jangteo.interfaces.rehearsal.replay.money import report as report_money
 from jangteo.interfaces.rehearsal.replay.plan import Plan, plan
 from jangteo.interfaces.rehearsal.replay.schedule import (
+    AFTERWARDS,
     estimated_price,
     regime_of,
     steps,
@@ -27,12 +31,16 @@ EXCLUSION = "not_qualified"
 
 @dataclass(slots=True)
 class Played:
-    """One line on its way: its number here, the hashes of its receipts, the seconds it took."""
+    """One line on its way: its number here, the hashes of its receipts, the seconds it took.
+
+    carry: what goes on after the opening, None before.
+    """
 
     plan: Plan
     number: str = ""
     hashes: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    carry: Carry | None = None
 
 
 @dataclass(slots=True)
@@ -41,6 +49,7 @@ class Totals:
 
     lines: int = 0
     equal_lines: int = 0
+    money: list[Money] = field(default_factory=list)
     compared: Counter[str] = field(default_factory=Counter)
     equal: Counter[str] = field(default_factory=Counter)
 
@@ -135,31 +144,61 @@ class Replay:
         places = {index: rows[played.hashes[index]] for index in listed if rows}
         return compare(played.plan, result, places)
 
-    def run(self, plans: list[Plan], say: Callable[[str], None]) -> Totals:
-        """Play all plans; a line that is refused on the way is named and the others go on."""
+    def go_on(self, what: str, played: Played) -> Money | None:
+        """One step from the opening to the payment; the comparison after the last one."""
+        if played.carry is None:
+            one = played.plan
+            agency = self.agencies[regime_of(one)]
+            played.carry = Carry(self.doors, agency, self.suppliers, one, played.number)
+        done: Money | None = getattr(played.carry, what)()
+        return done
+
+    def run(
+        self, plans: list[Plan], say: Callable[[str], None], carried: Sequence[Plan] = ()
+    ) -> Totals:
+        """Play all plans; a line that is refused on the way is named and the others go on.
+
+        carried: those that go on from the opening to the payment.
+        """
         totals = Totals()
         stage = {id(one): Played(one) for one in plans}
         broken: set[int] = set()
-        for at, _, what, one in steps(plans):
+        for at, _, what, one in steps(plans, carried):
             played = stage[id(one)]
             if id(one) in broken:
                 continue
             self.forward_to(at)
-            begun = time.perf_counter()
             try:
-                done = getattr(self, what)(played)
+                self._step(what, played, totals, say)
             except Refusal as refusal:
                 broken.add(id(one))
-                totals.lines += 1
-                text = refusal.text.format(**refusal.params)
-                say(f"line {one.line.number} {one.line.notice}: stopped at {what}: {text}")
-                continue
-            played.seconds += time.perf_counter() - begun
-            if what == "open":
-                totals.lines += 1
-                totals.add(done)
-                say(report(totals.lines, played, done))
+                text = f"stopped at {what}: {refusal.text.format(**refusal.params)}"
+                if what in AFTERWARDS:
+                    totals.money.append(_stopped(one, text))
+                else:
+                    totals.lines += 1
+                say(f"line {one.line.number} {one.line.notice}: {text}")
         return totals
+
+    def _step(self, what: str, played: Played, totals: Totals, say: Callable[[str], None]) -> None:
+        begun = time.perf_counter()
+        if what in AFTERWARDS:
+            found = self.go_on(what, played)
+            if found is not None:
+                totals.money.append(found)
+                say(report_money(found, self.doors.site_url))
+            return
+        done = getattr(self, what)(played)
+        played.seconds += time.perf_counter() - begun
+        if what == "open":
+            totals.lines += 1
+            totals.add(done)
+            say(report(totals.lines, played, done))
+
+
+def _stopped(one: Plan, text: str) -> Money:
+    first = first_of(one)
+    return Money(one.line.notice, first.amount if first else 0, differences=[text])
 
 
 def replay(
@@ -168,11 +207,12 @@ def replay(
     forward_to: Callable[[datetime], None],
     plans: list[Plan],
     say: Callable[[str], None],
+    carried: Sequence[Plan] = (),
 ) -> Totals:
     """Enter the people that the plans need, and play all plans."""
     stage = Replay(doors, operator, forward_to)
     stage.prepare(plans)
-    return stage.run(plans, say)
+    return stage.run(plans, say, carried)
 
 
 def report(count: int, played: Played, found: Comparison) -> str:
@@ -189,7 +229,9 @@ def report(count: int, played: Played, found: Comparison) -> str:
 def summary(totals: Totals, given: int) -> str:
     """The totals of compared fields."""
     fields = ", ".join(f"{name} {totals.equal[name]}/{totals.compared[name]}" for name in FIELDS)
-    return f"{totals.equal_lines} of {given} equal; {fields}"
+    same = sum(not one.differences for one in totals.money)
+    money = f"; {same} of {len(totals.money)} carried to the payment, to the won"
+    return f"{totals.equal_lines} of {given} equal; {fields}{money if totals.money else ''}"
 
 
 def outcome(totals: Totals, given: int) -> dict[str, Any]:
@@ -198,4 +240,5 @@ def outcome(totals: Totals, given: int) -> dict[str, Any]:
         "lines": given,
         "equal": totals.equal_lines,
         "fields": {name: [totals.equal[name], totals.compared[name]] for name in FIELDS},
+        "payments": [as_json(one) for one in totals.money],
     }

@@ -1,5 +1,6 @@
 """When each opening of a file is published, bid for and opened, on a clock that only goes on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -9,6 +10,14 @@ from jangteo.rules.deadline.notice_period import latest_posting_day
 
 DEADLINE, OPENING, POSTING, BIDDING = time(10), time(11), time(9), time(8)
 WINDOW = timedelta(hours=48)
+#: what follows upon an opening that is carried on: after so many days, at this time
+AFTERWARDS = {
+    "award": (0, time(14)),
+    "contract": (0, time(16)),
+    "begin": (5, time(9)),
+    "deliver": (35, time(9)),
+    "pay": (35, time(14)),
+}
 
 
 def moment(day: date, at: time) -> datetime:
@@ -56,8 +65,11 @@ def regime_of(plan: Plan) -> str:
     return "national" if plan.terms.range_high == "2" else "local"
 
 
-def steps(plans: list[Plan]) -> list[tuple[datetime, int, str, Plan]]:
-    """(moment, order, what, plan) of everything to be done, in the order of time."""
+def steps(plans: list[Plan], carried: Sequence[Plan] = ()) -> list[tuple[datetime, int, str, Plan]]:
+    """(moment, order, what, plan) of everything to be done, in the order of time.
+
+    carried: those of the plans that go on from the opening to the payment.
+    """
     found = []
     for order, plan in enumerate(plans):
         times = timetable(plan)
@@ -66,4 +78,10 @@ def steps(plans: list[Plan]) -> list[tuple[datetime, int, str, Plan]]:
             (times.bids_at, order, "bid", plan),
             (times.opening, order, "open", plan),
         ]
+        if any(plan is one for one in carried):
+            day = plan.line.opened
+            found += [
+                (moment(day + timedelta(days=days), at), order, what, plan)
+                for what, (days, at) in AFTERWARDS.items()
+            ]
     return sorted(found, key=lambda step: (step[0], step[1]))
