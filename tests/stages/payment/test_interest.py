@@ -3,9 +3,10 @@
 Local claims: 8.0 % a year, counted by hand; a claim filed at AT is due on Tuesday 1 December.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
 from jangteo.records.journal.models import Entry
 from jangteo.stages.payment import actions, queries
@@ -117,3 +118,17 @@ def test_money_released_late_owes_interest_until_the_release_even_if_it_came_bac
     answer(key_of(claim), at=claim.due + 21 * DAY)
     # 1,000,000,000 × 8 % × 10 / 365 = 2,191,780.8…
     assert fresh(claim).interest == 2_191_780
+
+
+def test_damages_and_interest_stand_beside_the_claim_with_their_reasons() -> None:
+    here = street(accepted=1_000_000_000)
+    here.contract.ends = date(2026, 11, 10)
+    here.contract.save(update_fields=["ends"])
+    claim = here.file([prime(1_000_000_000)])
+    reader = Client(headers={"accept-language": "en"})
+    reader.force_login(here.accounts["checker"])
+    page = reader.get(f"/claims/{claim.number}").content.decode()
+    assert "Damages for delay so far" in page
+    assert "지방계약법 시행령 제90조" in page
+    assert "제18조제3항" in page
+    assert claim.amount == fresh(claim).amount == 1_000_000_000  # nothing is set off by itself

@@ -13,6 +13,7 @@ from jangteo.ground.errors import Refusal, Refusals
 from jangteo.records.exchange.queries import ExchangeRow, exchanges
 from jangteo.records.exchange.states import TABLE as EXCHANGE
 from jangteo.records.journal.queries import history
+from jangteo.stages.delivery.queries import damages_of
 from jangteo.stages.payment import actions, queries
 from jangteo.stages.payment.forms import AccountForm, ClaimForm, Payees, ReasonForm, WordForm
 from jangteo.ui.forms import Form, show_refusal
@@ -123,6 +124,7 @@ def _claim_page(request: HttpRequest, number: str, status: int = 200, **given: A
         "claim": row, "at": request.at, "reason": ReasonForm(), "account": AccountForm(),
         "told": _told(number) if row.whole else (),
         "branches": queries.branches_of(request.actor, number),
+        "damages": damages_of(row.contract_number, at=request.at) if row.whole else None,
         "facts": history(subject=f"claim:{number}") if row.whole else (),
     }  # fmt: skip
     return render(request, "payment/claim.html", {**context, **given}, status=status)

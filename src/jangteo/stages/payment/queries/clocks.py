@@ -62,7 +62,7 @@ def paid_out(claim: Claim, leaf: Leaf | LeafRow) -> datetime | None:
     """When the agency had paid a leaf: its credit; None while it owes it.
 
     Money that a payee's bank sent back because of the account was paid when the budget system
-    released it: what comes after is the creditor's delay (민법 제400조, 제402조; ADR 0022).
+    released it: what comes after is the creditor's delay (민법 제400조, 제402조; ADR 0017).
     """
     if leaf.status == "bounced" or leaf.attempt > 1:
         return claim.released_at
