@@ -68,7 +68,8 @@ def _page(request: HttpRequest, number: str, status: int = 200, **given: Any) ->
     forms: dict[str, Form] = {name: form() for name, form in FORMS.items()}
     known = {name: getattr(row, name) for name in TermsForm.base_fields}
     forms["revise"] = TermsForm(initial=known)
-    forms["record_security"] = SecurityForm(initial={"amount": page.security.required})
+    likely = {"kind": "undertaking"} if page.security.waivable else {}
+    forms["record_security"] = SecurityForm(initial={"amount": page.security.required, **likely})
     forms["propose_amendment"] = AmendmentForm(initial={"value": row.value, "ends": row.ends})
     context = {
         "contract": page, "forms": {**forms, **given.pop("forms", {})}, "at": request.at,
