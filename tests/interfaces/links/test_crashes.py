@@ -10,12 +10,15 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
+import stamina
 from django.db import connections
 
 from jangteo.config import switchboard
 from jangteo.interfaces.links.breaker import Breaker
 from jangteo.interfaces.links.courier import Courier
+from jangteo.interfaces.rehearsal.stack import free_ports
 from jangteo.records.exchange import actions as exchange
 from jangteo.records.exchange.models import Exchange
 from jangteo.records.exchange.turns import turn
@@ -112,6 +115,49 @@ def test_partners_that_are_killed_lose_nothing_and_pay_once(committed: str, tmp_
     with line.partners(tmp_path / "books") as second:
         assert [carry(second.courier("bank"), key).status for key in keys] == ["done", "done"]
         assert second.effects("bank") == [(keys[1], 700), (keys[0], 700)]
+
+
+def test_a_bank_killed_by_the_system_at_any_moment_pays_each_key_once(
+    committed: str, tmp_path: Path
+) -> None:
+    port = free_ports()
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "JANGTEO_VAR": str(tmp_path)}
+    env["JANGTEO_SANDBOX"] = "1"
+    keys = [tell(transfer(amount=900 + n)) for n in range(6)]
+    courier = Courier(
+        switchboard.LINKS["bank"], f"http://127.0.0.1:{port}/bank", Breaker(after=10**6)
+    )
+    for _ in range(4):
+        bank = subprocess.Popen(
+            [sys.executable, "-m", "jangteo.interfaces.links.simulators", str(port)], env=env,
+            cwd=ROOT, start_new_session=True,
+        )  # fmt: skip
+        try:
+            ledger = asked(port)
+            killer = threading.Timer(0.05, bank.kill)
+            killer.start()
+            for _ in range(6):
+                hurry()
+                courier.work()
+            killer.join()
+        finally:
+            bank.kill()
+            bank.wait()
+        assert len(ledger) == len({one["key"] for one in ledger})
+    with line.partners(tmp_path / "partners") as last:
+        for key in keys:
+            assert carry(last.courier("bank"), key).status == "done"
+        assert sorted(last.effects("bank")) == sorted((k, 900 + n) for n, k in enumerate(keys))
+
+
+def asked(port: int) -> list[dict[str, object]]:
+    """The bank's ledger, as soon as it listens."""
+    tries = stamina.retry_context(on=httpx.TransportError, attempts=None, timeout=60)
+    for attempt in tries:
+        with attempt:
+            got = httpx.get(f"http://127.0.0.1:{port}/ledger/bank", trust_env=False)
+    found: list[dict[str, object]] = got.json()
+    return found
 
 
 def test_many_couriers_at_once_send_each_message_once(partners: Partners) -> None:
