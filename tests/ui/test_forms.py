@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
+from django import forms
 from django.utils.translation import override
 
 from jangteo.ground.errors import N_, Refusal, Refusals
+from jangteo.ui.fields import styled
 from jangteo.ui.forms import Form, MomentField, MoneyField, RateField, show_refusal
 
 
@@ -84,3 +86,37 @@ def test_a_refusal_goes_to_its_field_and_an_unknown_field_to_the_top() -> None:
     assert form.errors["amount"] == ["Too little. Add."]
     assert form.non_field_errors() == ["Not today."]
     assert form.errors.as_data()["amount"][0].code == "a.b"
+
+
+def test_an_empty_field_is_named_so_that_the_summary_on_top_can_be_understood() -> None:
+    class Asked(Form):
+        note = forms.CharField(label="What must be mended")
+        amount = MoneyField(label="Amount")
+
+    with override("en"):
+        form = Asked({})
+        assert form.errors["note"] == ["What must be mended: this cannot be left empty."]
+        assert form.errors["amount"] == ["Enter an amount."]
+
+
+def test_a_field_drawn_under_another_id_keeps_its_label_hint_and_error() -> None:
+    class Twice(Form):
+        note = forms.CharField(label="Note", help_text="A sentence.")
+
+    found = styled(Twice({})["note"], {"id": "id_other_note"})
+    assert found["input_id"] == "id_other_note"
+    assert found["described"] == "id_other_note_hint id_other_note_error"
+    assert 'id="id_other_note"' in found["widget"]
+    assert 'aria-describedby="id_other_note_hint id_other_note_error"' in found["widget"]
+
+
+def test_no_field_of_a_line_that_may_be_left_out_is_called_optional() -> None:
+    class Line(Form):
+        in_lines = True
+        name = forms.CharField(label="Name", required=False)
+
+    class Plain(Form):
+        name = forms.CharField(label="Name", required=False)
+
+    assert styled(Line()["name"], {})["optional"] is False
+    assert styled(Plain()["name"], {})["optional"] is True

@@ -24,21 +24,26 @@ def look_of(bound: BoundField) -> str:
     return "file" if isinstance(widget, forms.FileInput) else "text"
 
 
-def _described_by(bound: BoundField) -> str:
-    ids = [f"{bound.auto_id}_hint"] if bound.help_text else []
+def _described_by(bound: BoundField, input_id: str) -> str:
+    ids = [f"{input_id}_hint"] if bound.help_text else []
     if bound.errors:
-        ids.append(f"{bound.auto_id}_error")
+        ids.append(f"{input_id}_error")
     return " ".join(ids)
 
 
 def styled(bound: BoundField, attrs: dict[str, Any]) -> dict[str, Any]:
-    """What the field template needs: the drawn widget, its look and the ids that tie it up."""
+    """What the field template needs: the drawn widget, its look and the ids that tie it up.
+
+    A form with `in_lines = True` is one of many lines that may be left out as a whole: none of its
+    fields is called optional.
+    """
     look = look_of(bound)
+    input_id = attrs.get("id") or bound.auto_id
+    described = _described_by(bound, input_id)
     drawn = dict(attrs)
     classes = [_CLASS.get(look, ""), "is-error" if bound.errors else "", attrs.get("class", "")]
     drawn["class"] = " ".join(name for name in classes if name)
     if look not in ("radios", "checks"):
-        described = _described_by(bound)
         if described:
             drawn["aria-describedby"] = described
         if bound.errors:
@@ -48,7 +53,8 @@ def styled(bound: BoundField, attrs: dict[str, Any]) -> dict[str, Any]:
         "look": look,
         "group": look in ("radios", "checks"),
         "widget": bound.as_widget(attrs=drawn) if look not in ("radios", "checks") else "",
-        "input_id": bound.auto_id,
-        "described": _described_by(bound),
+        "input_id": input_id,
+        "described": described,
+        "optional": not bound.field.required and not getattr(bound.form, "in_lines", False),
         "money": False,
     }

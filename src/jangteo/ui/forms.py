@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jangteo.ground.errors import Refusal, Refusals
@@ -12,12 +13,21 @@ from jangteo.ui.sentences import refusal_text
 
 _RATE = re.compile(r"^[+-]?\d{1,3}(\.\d{1,3})?$")
 _MOST_WON = 10**15
+_REQUIRED = forms.Field.default_error_messages["required"]
 
 
 class Form(forms.Form):
     """A plain form whose fields are drawn by the `field` tag; the browser adds no own bubbles."""
 
     use_required_attribute = False
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Django's own "required" does not say of which field; the summary on top needs that."""
+        if field and getattr(error, "message", None) == _REQUIRED:
+            said = gettext("{label}: this cannot be left empty.")
+            label = str(self[field].label).rstrip("?.")
+            error = forms.ValidationError(said.format(label=label), code="required")
+        super().add_error(field, error)
 
 
 class MoneyField(forms.Field):
