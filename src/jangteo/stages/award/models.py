@@ -14,8 +14,8 @@ class Examination(models.Model):
     bundle_hash: the frozen inputs of the opening it rests on, hex.
     provisional: {"price", "others", "total", "pass_mark": texts, "passes": bool, "items": [{"code",
     "text", "full"}], "steps": [stored Reasons]}; without "total" if no rule gives a score.
-    papers_due, review_due: moments that the law sets, with the rows in `rules`; supplement: what
-    was asked for, once.
+    papers_due, review_due: moments that the law sets, with rows and reasons in `rules`;
+    supplement: what was asked for, once.
     """
 
     state_table: ClassVar = states.EXAMINATION

@@ -73,7 +73,7 @@ def _page(request: HttpRequest, number: str, status: int = 200, **given: Any) ->
     forms["propose_amendment"] = AmendmentForm(initial={"value": row.value, "ends": row.ends})
     context = {
         "contract": page, "forms": {**forms, **given.pop("forms", {})}, "at": request.at,
-        "account": request.actor.account_id,
+        "account": request.actor.account_id, "sign_reasons": queries.signing_reasons(row),
         "facts": history(subject=f"contract:{number}"),
     }  # fmt: skip
     return render(request, "contract/contract.html", {**context, **given}, status=status)
@@ -165,7 +165,7 @@ def subcontract(request: HttpRequest, number: str) -> HttpResponse:
     officer = me == row.buyer_id and "contract_officer" in request.actor.roles
     representative = "representative" in request.actor.roles
     context = {
-        "row": row, "at": request.at, "form": form,
+        "row": row, "at": request.at, "form": form, "reasons": queries.telling_reasons(row),
         "may_agree": representative and me == row.subcontractor_id and row.status == "registered",
         "may_note": officer and row.status == "agreed",
         "may_end": representative and me == row.supplier_id and row.status != "ended",

@@ -83,7 +83,8 @@ def _clock(row: Examination, name: str, kind: str, told: NoticeRow, at: datetime
     """Set a moment of the law that begins to run today."""
     found = due(kind, at.astimezone(KST).date(), regime=told.regime, on=told.rule_day)
     setattr(row, name, found.moment)
-    row.rules = {**row.rules, name: found.rule}
+    why = {**row.rules.get("reasons", {}), name: found.reason.as_json()}
+    row.rules = {**row.rules, name: found.rule, "reasons": why}
 
 
 @transaction.atomic

@@ -3,8 +3,11 @@
 import uuid
 from collections.abc import Iterable
 
+from jangteo.ground.clock import KST
+from jangteo.ground.reason import Reason
 from jangteo.records.account.queries import Actor
 from jangteo.records.party.queries import parties_by_id
+from jangteo.rules.deadline.steps import due
 from jangteo.stages.award.models import Annulment, Award
 from jangteo.stages.award.queries.rows import AwardRow
 from jangteo.stages.tender.queries import NoticeRow, notice
@@ -34,10 +37,19 @@ def _row(row: Award, named: dict, told: NoticeRow, annulment: Annulment | None) 
         rule_day=told.rule_day, tender_id=row.tender_id, examination_id=row.examination_id,
         proposed_by=row.proposed_by, proposed_at=row.proposed_at, reason=row.reason,
         confirmed_by=row.confirmed_by, confirmed_at=row.confirmed_at,
-        contract_due=row.contract_due, cause=annulment.cause if annulment else "",
+        contract_due=row.contract_due, contract_due_reason=_signing(row, told),
+        cause=annulment.cause if annulment else "",
         annulled_for=annulment.reason if annulment else "",
         annulled_at=annulment.at if annulment else None,
     )  # fmt: skip
+
+
+def _signing(row: Award, told: NoticeRow) -> Reason | None:
+    """Why the contract is to be signed by then: the rule asked again for the stored day."""
+    if row.confirmed_at is None:
+        return None
+    day = row.confirmed_at.astimezone(KST).date()
+    return due("contract_signing", day, regime=told.regime, on=told.rule_day).reason
 
 
 def award_of(number: str) -> AwardRow | None:

@@ -111,6 +111,7 @@ def rows_for(actor: Actor, known: Sequence[Examination]) -> tuple[ExaminationRow
                 identifier=supplier.identifier, called_at=row.called_at,
                 papers_due=row.papers_due, papers_at=row.papers_at, review_due=row.review_due,
                 ground=mine[-1].ground if mine and row.status == "failed" else "",
+                clocks=row.rules.get("reasons", {}),
                 ended_at=row.ended_at, annulled=row.pk in gone, full=full,
                 supplement=row.supplement if full else "",
                 provisional=row.provisional if full else {},

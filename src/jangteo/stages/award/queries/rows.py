@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from jangteo.ground.errors import N_
+from jangteo.ground.reason import Reason
 from jangteo.stages.award.states import CAUSES, EXAMINATION, GROUNDS
 
 OPEN = ("called", "submitted", "supplement")
@@ -44,6 +45,7 @@ class AwardRow:
     confirmed_by: uuid.UUID | None
     confirmed_at: datetime | None
     contract_due: datetime | None
+    contract_due_reason: Reason | None = None
     cause: str = ""
     annulled_for: str = ""
     annulled_at: datetime | None = None
@@ -52,6 +54,11 @@ class AwardRow:
     def cause_text(self) -> str:
         """Why it was annulled, as a msgid; "" if it was not."""
         return CAUSES[self.cause] if self.cause else ""
+
+    @property
+    def due_reasons(self) -> tuple[Reason, ...]:
+        """The steps behind contract_due."""
+        return (self.contract_due_reason,) if self.contract_due_reason else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +80,17 @@ class ReviewRow:
         return GROUNDS[self.ground] if self.ground else ""
 
 
+def _one(reason: Mapping[str, Any] | None) -> tuple[Mapping[str, Any], ...]:
+    return (reason,) if reason else ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExaminationRow:
     """One candidate. full: whether this reader may see scores, note, supplement and papers.
 
     provisional: {"price", "others", "total", "pass_mark"} as texts and "steps", {} if no rule
-    gives a score; ground: a key of GROUNDS if failed; due: the law's clock that runs now.
+    gives a score; ground: a key of GROUNDS if failed; due: the law's clock that runs now;
+    clocks: "papers_due" and "review_due" -> stored Reason.
     """
 
     id: uuid.UUID
@@ -93,6 +105,7 @@ class ExaminationRow:
     papers_due: datetime | None
     papers_at: datetime | None
     review_due: datetime | None
+    clocks: Mapping[str, Mapping[str, Any]]
     ground: str
     ended_at: datetime | None
     annulled: bool
@@ -113,6 +126,16 @@ class ExaminationRow:
     def ground_text(self) -> str:
         """Why it failed, as a msgid; "" if it did not."""
         return GROUNDS[self.ground] if self.ground else ""
+
+    @property
+    def papers_reasons(self) -> tuple[Mapping[str, Any], ...]:
+        """The steps behind papers_due."""
+        return _one(self.clocks.get("papers_due"))
+
+    @property
+    def review_reasons(self) -> tuple[Mapping[str, Any], ...]:
+        """The steps behind review_due."""
+        return _one(self.clocks.get("review_due"))
 
     @property
     def due(self) -> datetime | None:

@@ -1,5 +1,6 @@
 """What others may ask of this stage."""
 
+from jangteo.stages.contract.queries.clocks import signing_reasons, telling_reasons
 from jangteo.stages.contract.queries.reading import (
     contract,
     contract_for,
@@ -44,10 +45,12 @@ __all__ = [
     "ids_of",
     "is_party",
     "security_of",
+    "signing_reasons",
     "subcontract",
     "subcontract_for",
     "subcontracts",
     "subcontracts_of",
     "tasks_for",
+    "telling_reasons",
     "to_draft",
 ]
