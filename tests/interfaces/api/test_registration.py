@@ -189,3 +189,19 @@ def test_a_signing_key_has_one_spelling(operator: str, spelled: Callable[[str], 
     assert answer.status_code == 400
     assert SigningKey.objects.count() == 0
     assert call("post", "/me/keys", {"public_key": key}, operator).status_code == 201
+
+
+def test_officers_after_the_opening_are_entered_by_machine(operator: str) -> None:
+    told = call("post", "/registrations/agencies", AGENCY).json()
+    assert call("post", f"/registrations/{told['id']}/approve", token=operator).status_code == 200
+    path = f"/parties/{told['party_id']}/people"
+    roles = ("approving_officer", "disbursing_officer", "inspector")
+    for role in roles:
+        body = {"username": role.replace("_", "."), "name": "최다람", "roles": [role]}
+        assert call("post", path, body, operator).status_code == 201, role
+    both = {"username": "both", "name": "두역할", "roles": ["inspector", "disbursing_officer"]}
+    refused = call("post", path, both, operator)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (
+        422, "registration.role.conflict",
+    )  # fmt: skip
+    assert not Account.objects.filter(username="both").exists()

@@ -226,7 +226,7 @@ def test_who_sees_a_registration() -> None:
     ]
 
 
-def test_an_agency_without_an_opening_officer_is_told() -> None:
+def test_an_agency_without_its_officers_is_told() -> None:
     asked = agency()
     actions.approve(by=OPERATOR, at=AT, registration_id=asked.pk)
     head = actor(asked, AT)
@@ -238,6 +238,6 @@ def test_an_agency_without_an_opening_officer_is_told() -> None:
     assert [task.url for task in queries.tasks_for(OPERATOR, AT)] == [enter]
     actions.add_person(
         by=OPERATOR, at=AT, party_id=asked.party_id, username="opener", name="최다람",
-        roles=["opening_officer"],
+        roles=["opening_officer", "approving_officer", "disbursing_officer"],
     )  # fmt: skip
     assert queries.tasks_for(head, AT) == []

@@ -161,3 +161,56 @@ def test_a_waiting_licence_can_be_corrected_and_only_what_was_seen_is_approved()
     with pytest.raises(Refusal) as caught:
         actions.add_licence(by=head, licence=MORE, **where)
     assert caught.value.code == "registration.licences.twice"
+
+
+BY_OPERATOR = ["opening_officer", "approving_officer", "disbursing_officer"]
+
+
+@pytest.mark.parametrize("role", BY_OPERATOR)
+def test_an_agency_never_enters_the_officer_its_own_act_needs(role: str) -> None:
+    asked, head = active(agency())
+    with pytest.raises(Refusal) as caught:
+        add(head, asked, role)
+    assert caught.value.code == "registration.officer.by_operator"
+    assert not Membership.objects.filter(role=role).exists()
+    person = add(OPERATOR, asked, role)
+    assert actor_for(person, asked.party_id, at=AT).roles == {role}
+
+
+def test_an_agency_enters_its_inspector_itself() -> None:
+    asked, head = active(agency())
+    person = add(head, asked, "inspector")
+    assert actor_for(person, asked.party_id, at=AT).roles == {"inspector"}
+
+
+@pytest.mark.parametrize("other", ["contract_officer", "inspector"])
+def test_whoever_binds_or_accepts_does_not_pay(other: str) -> None:
+    asked, _ = active(agency())
+    facts = Entry.objects.count()
+    with pytest.raises(Refusal) as caught:
+        add(OPERATOR, asked, other, "disbursing_officer")
+    assert (caught.value.code, caught.value.field) == ("registration.role.conflict", "roles")
+    assert not Membership.objects.filter(role="disbursing_officer").exists()
+    assert (Account.objects.count(), Entry.objects.count()) == (1, facts)
+
+
+def test_other_offices_may_be_held_together() -> None:
+    asked, _ = active(agency())
+    person = add(OPERATOR, asked, "inspector", "approving_officer", "opening_officer")
+    roles = {"inspector", "approving_officer", "opening_officer"}
+    assert actor_for(person, asked.party_id, at=AT).roles == roles
+
+
+def test_the_operator_and_the_agency_see_which_officers_are_missing() -> None:
+    asked, head = active(agency())
+    add(OPERATOR, asked, "approving_officer")
+    (task,) = queries.tasks_for(OPERATOR, LATER)
+    assert (task.url, task.params["roles"]) == (
+        f"/registrations/{asked.pk}/people/add", "opening_officer, disbursing_officer",
+    )  # fmt: skip
+    (told,) = queries.tasks_for(head, LATER)
+    assert (told.state, told.params["roles"]) == ("waiting", task.params["roles"])
+    add(OPERATOR, asked, "opening_officer", username="third")
+    add(OPERATOR, asked, "disbursing_officer", username="fourth")
+    assert queries.tasks_for(OPERATOR, LATER) == []
+    assert queries.tasks_for(head, LATER) == []

@@ -64,7 +64,6 @@ PERSONAS = [
         "oh.subcontractor",
         N_("Subcontractor"),
         N_("Agrees to a subcontract and sees who holds the money until it is there."),
-        first="/my/payments",
     ),
     Persona(
         "operator",

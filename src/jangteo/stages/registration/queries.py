@@ -15,6 +15,7 @@ from jangteo.records.party.queries import parties as parties_of_kind
 from jangteo.rules.eligibility.licence import licences
 from jangteo.rules.eligibility.region import regions
 from jangteo.stages.registration.models import Licence, Registration
+from jangteo.stages.registration.states import BY_OPERATOR, ROLES
 from jangteo.ui.shapes import DeskTask
 
 _LAW = "국가계약법 시행규칙 제15조"
@@ -155,6 +156,7 @@ def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
 def _of_operator(at: datetime) -> list[DeskTask]:
     """Papers and licences to check, and agencies that cannot open yet."""
     waiting = Licence.objects.filter(approved_at=None).values("party_id")
+    lacking = _lacking(at)
     active = Q(status="active")
     return [
         *(_to_check(row) for row in _rows(Q(status="submitted"))),
@@ -169,16 +171,12 @@ def _of_operator(at: datetime) -> list[DeskTask]:
         ),
         *(
             DeskTask(
-                N_("Enter an opening officer for {name}"),
-                {"name": row.name},
+                N_("Enter officers of {name}: {roles}"),
+                {"name": row.name, "roles": ", ".join(lacking[row.party_id])},
                 f"/registrations/{row.id}/people/add",
                 law=_LAW,
             )
-            for row in _rows(
-                active
-                & Q(party_id__in=[one.id for one in parties_of_kind("agency")])
-                & ~Q(party_id__in=parties_with("opening_officer", at=at))
-            )
+            for row in _rows(active & Q(party_id__in=lacking))
         ),
     ]
 
@@ -189,13 +187,28 @@ def _to_check(row: RegistrationRow) -> DeskTask:
 
 
 def _missing_officer(actor: Actor, row: RegistrationRow, at: datetime) -> list[DeskTask]:
-    """An agency without an opening officer cannot open; it is told before it matters."""
+    """Without its officers an agency cannot open, award or pay; it is told before it matters."""
     if row.kind != "agency" or "contract_officer" not in actor.roles:
         return []
-    if any(role == "opening_officer" for _, _, role in people_of(row.party_id, at=at)):
+    held = {role for _, _, role in people_of(row.party_id, at=at)}
+    missing = [role for role in ROLES if role in BY_OPERATOR - held]
+    if not missing:
         return []
-    title = N_("Your agency has no opening officer yet; the platform's operator enters one")
-    return [DeskTask(title, {}, "/people", law=_LAW, state="waiting", who="operator")]
+    title = N_("Your agency still needs officers whom the platform's operator enters: {roles}")
+    params = {"roles": ", ".join(missing)}
+    return [DeskTask(title, params, "/people", law=_LAW, state="waiting", who="operator")]
+
+
+def _lacking(at: datetime) -> dict[uuid.UUID, list[str]]:
+    """Agencies that lack officers whom only the operator enters, with these officers' roles."""
+    agencies = [one.id for one in parties_of_kind("agency")]
+    found: dict[uuid.UUID, list[str]] = {}
+    for role in (role for role in ROLES if role in BY_OPERATOR):
+        having = set(parties_with(role, at=at))
+        for party_id in agencies:
+            if party_id not in having:
+                found.setdefault(party_id, []).append(role)
+    return found
 
 
 def people_for(actor: Actor, party_id: uuid.UUID, at: datetime) -> list[PersonRow]:

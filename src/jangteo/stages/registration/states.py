@@ -18,6 +18,12 @@ ROLES = {
 #: Entered by the operator alone: opening, award and payment need two people, and neither may have
 #: made the other.
 BY_OPERATOR = frozenset({"opening_officer", "approving_officer", "disbursing_officer"})
+#: Never held by one person in one organisation: whoever binds or accepts does not pay. The reading
+#: is assumed, see docs/adr/0019.
+CONFLICTS = (
+    frozenset({"contract_officer", "disbursing_officer"}),
+    frozenset({"inspector", "disbursing_officer"}),
+)
 #: Held by whoever asked, until the operator approves; then FIRST_ROLE takes its place.
 APPLICANT = "applicant"
 FIRST_ROLE = {"agency": "contract_officer", "supplier": "representative"}

@@ -30,8 +30,8 @@ def add_person(
     """Enter a person with one or more roles in the organisation.
 
     Officers who open, approve or pay are entered by the operator alone: each of these acts needs
-    two people, so neither may hold what the other signs in with. Refusal
-    `registration.officer.by_operator`.
+    two people, so neither may hold what the other signs in with. Refusals
+    `registration.officer.by_operator`, `registration.role.conflict`.
     """
     registration = fetch_of(party_id)
     _check_roles(by, roles, registration.party.kind)
@@ -61,6 +61,15 @@ def _check_roles(by: Actor, roles: Sequence[str], kind: str) -> None:
             repair=N_("Choose at least one from the list."),
             field="roles",
         )
+    for pair in states.CONFLICTS:
+        if pair <= set(roles):
+            raise Refusal(
+                "registration.role.conflict",
+                N_("One person cannot hold these roles together: {roles}."),
+                repair=N_("Enter two people: whoever binds or accepts does not pay."),
+                field="roles",
+                roles=", ".join(role for role in states.ROLES if role in pair),
+            )
     if states.BY_OPERATOR.intersection(roles) and "operator" not in by.roles:
         raise Refusal(
             "registration.officer.by_operator",
