@@ -24,7 +24,7 @@ def test_what_is_answered_is_held_and_done_once(tmp_path: Path) -> None:
         assert [cell.step for cell in cells] == names
         facts = killed.facts(stack, walk.tender)
         assert facts["tender.publish"] == 1
-        assert facts["bid.submit"] == 3
+        assert facts["bid.submit"] == 4
         forgotten = Step("a promise", lambda: None, lambda: False)
         with pytest.raises(Fault, match="a promise was answered and is gone after worker"):
             kills.through(stack, forgotten, "worker", random.Random(1))

@@ -14,7 +14,9 @@ from jangteo.interfaces.rehearsal.street import awarding, contracting, deliverin
 from jangteo.interfaces.rehearsal.world import scenes
 
 BASE, A_VALUE = 141_614_000, 5_432_100
-BIDDERS = 3
+#: won of 100,000 of the base amount beside A: wherever the draw falls, two or more stay ranked
+SHARES = (90_000, 91_500, 93_000, 94_500)
+BIDDERS = len(SHARES)
 #: how long after the signatures the works begin, and how long they take
 BEGINS, TAKES = timedelta(days=3), timedelta(days=30)
 
@@ -72,7 +74,8 @@ class Walk:
     def _bidding(self) -> Iterator[Step]:
         self.forward_to(self.deadline - timedelta(hours=26))
         chance = random.Random(self.tender)
-        first, *others = (_bid(one, chance) for one in self.suppliers[:BIDDERS])
+        named = zip(self.suppliers, SHARES, strict=False)
+        first, *others = (_bid(one, share, chance) for one, share in named)
         play.send_bids(self.doors, self.tender, others)
         ticket, sealed = play.seal_price(self.tender, first)
         yield Step(
@@ -296,9 +299,9 @@ def _terms(deadline: datetime) -> dict[str, Any]:
     }
 
 
-def _bid(supplier: Supplier, chance: random.Random) -> SealedPrice:
+def _bid(supplier: Supplier, share: int, chance: random.Random) -> SealedPrice:
     """A price near the floor, and two of the fifteen numbers."""
-    price = A_VALUE + (BASE - A_VALUE) * chance.randrange(89_900, 91_400) // 100_000
+    price = A_VALUE + (BASE - A_VALUE) * share // 100_000
     one, other = chance.sample(range(1, 16), 2)
     return SealedPrice(supplier, price, (one, other))
 
