@@ -1,4 +1,4 @@
-"""Play one tender from notice to result in the running practice world, step by step."""
+"""Play one tender from notice to the last payee in the running practice world, step by step."""
 
 import argparse
 from datetime import datetime
@@ -24,12 +24,12 @@ def run(arguments: list[str]) -> int:
         forward_to = partial(sandbox.advance, database.owner_url())
         try:
             agencies, suppliers = tokens.kept(machine.var() / "secrets" / "world.json", doors)
-            demo = Demo(doors, forward_to, say=print, pause=pause)
-            number = demo.run(agencies[0], suppliers, now(doors.as_()))
+            demo = Demo(doors, forward_to, now=partial(now, doors.as_()), say=print, pause=pause)
+            number = demo.run(agencies[0], suppliers)
         except Refusal as refusal:
             said = refusal.text.format(**refusal.params)
             raise Trouble(f"The demonstration stopped: {said} {refusal.repair}") from refusal
-    print(f"\nThe result and how to check it: {facts['site']}/tenders/{number}/result")
+    print(f"\nThe way of the amount: {facts['site']}/contracts/{number}/trail")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""One tender from notice to result in the running practice world, at a pace people can read."""
+"""One tender from notice to the last payee in the running practice world, at a readable pace."""
 
 import random
 import time
@@ -8,37 +8,55 @@ from datetime import datetime, timedelta
 from jangteo.interfaces.rehearsal import play
 from jangteo.interfaces.rehearsal.client import Doors
 from jangteo.interfaces.rehearsal.play import Agency, SealedPrice, Supplier
+from jangteo.interfaces.rehearsal.street.shown import Shown
 from jangteo.interfaces.rehearsal.world import scenes
 
 BASE, A_VALUE = 141_614_000, 5_432_100
+NOTICE = "국가계약법 시행령 제35조, 지방계약법 시행령 제35조"
+BIDDING = "전자조달법 시행령 제5조"
+OPENING = "국가계약법 시행령 제40조, 지방계약법 시행령 제40조"
+RANKED = "국가계약법 시행령 제42조제1항, 지방계약법 시행령 제42조제1항"
 BIDDERS = 7
+#: won of 100,000 beside A: so wide that some stay ranked wherever the draw puts the floor
+LOWEST, STEP = 89_600, 700
 
 
 class Demo:
-    """forward_to moves the sandbox's clock; say prints a step; pause: seconds between steps."""
+    """forward_to moves the sandbox's clock, now reads it; say prints a step.
+
+    pause: seconds between steps.
+    """
 
     def __init__(
         self,
         doors: Doors,
         forward_to: Callable[[datetime], None],
         *,
+        now: Callable[[], datetime],
         say: Callable[[str], None],
         pause: float,
     ) -> None:
-        self.doors, self.forward_to, self.say, self.pause = doors, forward_to, say, pause
+        self.doors, self.forward_to, self.now = doors, forward_to, now
+        self.say, self.pause = say, pause
 
-    def step(self, text: str, path: str = "") -> None:
-        """Say one step with the address of its page, and let people read it."""
-        self.say(f"• {text}" + (f"\n    {self.doors.site_url}{path}" if path else ""))
+    def step(self, text: str, path: str = "", law: str = "") -> None:
+        """Say one step with its article and the address of its page, and let people read it."""
+        where = f"{self.doors.site_url}{path}" if path else ""
+        below = "  ".join(part for part in (where, law) if part)
+        self.say(f"• {text}" + (f"\n    {below}" if below else ""))
         time.sleep(self.pause)
 
-    def run(self, agency: Agency, suppliers: list[Supplier], now: datetime) -> str:
-        """Play the tender; its number."""
-        deadline = scenes.working_moment(now, 9, 10)
+    def run(self, agency: Agency, suppliers: list[Supplier]) -> str:
+        """Play the tender to the last payee; the contract's number."""
+        deadline = scenes.working_moment(self.now(), 9, 10)
         number = self.publish(agency, deadline)
         self.bid(suppliers, number, deadline)
         self.open(agency, number, deadline)
-        return number
+        shown = Shown(
+            self.doors, agency, suppliers[:BIDDERS], step=self.step, forward_to=self.forward_to,
+            now=self.now,
+        )  # fmt: skip
+        return shown.run(number)
 
     def publish(self, agency: Agency, deadline: datetime) -> str:
         """Draft, keys, notice."""
@@ -54,15 +72,17 @@ class Demo:
             "opening_at": play.iso(deadline + timedelta(hours=1)),
         }
         number = play.draft(agency, terms)
-        self.step(f"The contract officer drafts a notice: {number}", f"/my/tenders/{number}")
+        mine = f"/my/tenders/{number}"
+        self.step(f"The contract officer drafts a notice: {number}", mine, NOTICE)
         play.make_custody(agency, number)
         self.step(
             "Three custodians make the lot's keys; the agency and the platform each commit a seed "
             "for the 15 preliminary prices",
-            f"/my/tenders/{number}",
+            mine,
+            BIDDING,
         )
         agency.contract.post(f"/tenders/{number}/publish")
-        self.step("The notice is published and its law is fixed", f"/tenders/{number}")
+        self.step("The notice is published and its law is fixed", f"/tenders/{number}", NOTICE)
         return number
 
     def bid(self, suppliers: list[Supplier], number: str, deadline: datetime) -> None:
@@ -70,8 +90,9 @@ class Demo:
         self.forward_to(deadline - timedelta(hours=26))
         self.step("The clock moves to the day before the deadline")
         chance = random.Random(number)
-        for supplier in suppliers[:BIDDERS]:
-            price = A_VALUE + (BASE - A_VALUE) * chance.randrange(89_600, 91_400) // 100_000
+        for place, supplier in enumerate(suppliers[:BIDDERS]):
+            share = LOWEST + STEP * place + chance.randrange(STEP)
+            price = A_VALUE + (BASE - A_VALUE) * share // 100_000
             one, other = chance.sample(range(1, 16), 2)
             bid = SealedPrice(supplier, price, (one, other))
             receipt = play.send_bid(self.doors, number, bid)
@@ -79,26 +100,31 @@ class Demo:
                 f"{supplier.name} seals {price:,} won and gets receipt {receipt['hash'][:16]}…; "
                 "nobody here can read the price",
                 f"/receipts/{receipt['hash']}",
+                BIDDING,
             )
 
     def open(self, agency: Agency, number: str, deadline: datetime) -> None:
         """Pass the deadline, ask for the keys, open."""
         self.forward_to(deadline + timedelta(hours=1))
-        self.step("The deadline has passed; the opening may begin", f"/tenders/{number}/opening")
+        opening, why = f"/tenders/{number}/opening", f"/tenders/{number}/why"
+        self.step("The deadline has passed; the opening may begin", opening, OPENING)
         result = play.hold_opening(agency, number)
         self.step(
             "Two people signed, two of three custodians released the keys, all envelopes opened",
-            f"/tenders/{number}/opening",
+            opening,
+            OPENING,
         )
         drawn = [str(r["number"]) for r in result["prices"] if r["drawn"]]
         self.step(
             f"Numbers {', '.join(drawn)} were drawn: reserve price "
             f"{result['reserve_price']:,} won, floor {result['floor_price']:,} won",
-            f"/tenders/{number}/why",
+            why,
+            OPENING,
         )
         first = [row for row in result["bids"] if row["rank"] == 1]
         for row in first:
             self.step(
                 f"Rank 1: {row['name']} with {row['amount']:,} won ({row['rate']} %)",
                 f"/tenders/{number}/result",
+                RANKED,
             )

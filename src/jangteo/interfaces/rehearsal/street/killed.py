@@ -58,16 +58,16 @@ class Walked:
 
 
 @contextmanager
-def street(folder: Path) -> Iterator[tuple[Stack, Walk]]:
-    """A durable sandbox with the people of one street."""
+def street(folder: Path, *, suppliers: int = BIDDERS + 1) -> Iterator[tuple[Stack, Walk]]:
+    """A durable sandbox with the people of one street; suppliers: how many, the last is hired."""
     with (
         Stack(folder, start=START, durable=True) as stack,
         Doors(stack.site_url, stack.intake_url) as doors,
     ):
         operator = doors.as_(tokens.operator_of(stack.var))
         agency = cast.agency(doors, operator, "local", 0)
-        suppliers = cast.enter_suppliers(doors, operator, BIDDERS + 1)
-        yield stack, Walk(doors, agency, suppliers, now=stack.now, forward_to=stack.forward_to)
+        entered = cast.enter_suppliers(doors, operator, suppliers)
+        yield stack, Walk(doors, agency, entered, now=stack.now, forward_to=stack.forward_to)
 
 
 def walk(process: str, *, seed: int, until: str, say: Callable[[str], None]) -> Walked:
