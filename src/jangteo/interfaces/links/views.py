@@ -7,8 +7,15 @@ from jangteo.ground.errors import N_
 from jangteo.interfaces.links.standing import standings
 from jangteo.records.exchange import watching
 
-#: state -> kind of its tag
-KINDS = {"unknown": "warning", "rejected": "danger", "done": "success"}
+#: state -> its label and the kind of its tag
+TAGS = {
+    "ready": (N_("To be sent"), "neutral"),
+    "sent": (N_("Sending"), "now"),
+    "unknown": (N_("Unknown"), "warning"),
+    "accepted": (N_("Taken"), "now"),
+    "done": (N_("Done"), "success"),
+    "rejected": (N_("Rejected"), "danger"),
+}
 LISTS = {
     "open": N_("Without a result"),
     "unknown": N_("Unknown"),
@@ -26,7 +33,7 @@ def messages(request: HttpRequest) -> HttpResponse:
     rows = watching.watch(request.actor, request.at, shown)
     context = {
         "systems": standings(request.actor),
-        "rows": [(row, KINDS.get(row.status, "neutral")) for row in rows],
+        "rows": [(row, *TAGS[row.status]) for row in rows],
         "shown": shown,
         "lists": LISTS.items(),
         "most": watching.MOST,
@@ -39,5 +46,6 @@ def message(request: HttpRequest, key: str) -> HttpResponse:
     if not request.actor.signed_in:
         return redirect(f"/sign-in?next=/operations/exchange/{key}")
     row, seen = watching.look(request.actor, request.at, key)
-    context = {"row": row, "kind": KINDS.get(row.status, "neutral"), "seen": seen}
+    label, kind = TAGS[row.status]
+    context = {"row": row, "label": label, "kind": kind, "seen": seen}
     return render(request, "links/message.html", context)

@@ -58,6 +58,11 @@ class Watched:
         return SAYS[self.question]
 
     @property
+    def number(self) -> str:
+        """The number of the thing that the message belongs to."""
+        return self.about.rpartition(":")[2]
+
+    @property
     def state_text(self) -> str:
         """The state as a msgid."""
         return TABLE.states[self.status]
