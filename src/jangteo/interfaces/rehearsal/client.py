@@ -1,6 +1,7 @@
 """A client of the public doors, as another system would write one: HTTP, tokens, sealed bids."""
 
 import base64
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import (
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.vault import seal
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 def b64u(data: bytes) -> str:
@@ -71,6 +72,7 @@ class Person:
         self.doors = doors
         self.headers = {"Authorization": f"Bearer {token}"} if token else {}
         self.key: EllipticCurvePrivateKey | None = None
+        self._enrolling = threading.Lock()
 
     def get(self, path: str, **query: Any) -> Any:
         """GET /api/v1<path>; the parsed JSON, or a Refusal with the server's code."""
@@ -92,13 +94,15 @@ class Person:
 
     def enrol_key(self) -> None:
         """Make a signing key and enrol its public half."""
-        self.key = generate_private_key(SECP256R1())
-        self.post("/me/keys", {"public_key": seal.public_of(self.key)})
+        made = generate_private_key(SECP256R1())
+        self.post("/me/keys", {"public_key": seal.public_of(made)})
+        self.key = made
 
     def sign(self, message: bytes) -> tuple[str, str]:
-        """(public key, signature), both base64url, over a message."""
-        if self.key is None:
-            self.enrol_key()
+        """(public key, signature), both base64url, over a message; by one key at all times."""
+        with self._enrolling:
+            if self.key is None:
+                self.enrol_key()
         assert self.key is not None  # noqa: S101 - enrolled just now
         return seal.public_of(self.key), b64u(seal.sign(self.key, message))
 

@@ -85,6 +85,11 @@ def draft(agency: Agency, terms: dict[str, Any]) -> str:
     return number
 
 
+def draft_quotation(agency: Agency, terms: dict[str, Any]) -> str:
+    """Begin a small-value quotation in one step; its number."""
+    return str(agency.contract.post("/tenders/quotations", terms)["number"])
+
+
 def publish(agency: Agency, terms: dict[str, Any], *, rates: Sequence[str] = ()) -> str:
     """Draft, give the sandbox its rates if any, make the keys, publish; the tender's number."""
     number = draft(agency, terms)

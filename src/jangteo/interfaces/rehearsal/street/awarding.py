@@ -63,6 +63,22 @@ def pass_review(agency: Agency, number: str) -> None:
     agency.contract.post(f"/tenders/{number}/award/review", {"passed": True, "scores": scores})
 
 
+def ask_supplement(agency: Agency, number: str, *, text: str) -> None:
+    """Ask the candidate once for what is missing."""
+    agency.contract.post(f"/tenders/{number}/award/supplement", {"text": text})
+
+
+def fail_review(agency: Agency, number: str, *, ground: str, note: str) -> None:
+    """Find that the candidate fails: score, no_papers or disqualified; the next one is called."""
+    body = {"passed": False, "ground": ground, "note": note}
+    agency.contract.post(f"/tenders/{number}/award/review", body)
+
+
+def withdraw(supplier: Supplier, number: str) -> None:
+    """Give one's candidacy up; the next in rank is called."""
+    supplier.agent.post(f"/tenders/{number}/award/withdraw")
+
+
 def propose(agency: Agency, number: str) -> None:
     """Propose the award to the candidate who passed."""
     agency.contract.post(f"/tenders/{number}/award/propose")
@@ -72,6 +88,17 @@ def confirm(agency: Agency, number: str) -> dict[str, Any]:
     """Confirm the award as another person; the award in force."""
     made = agency.approving.post(f"/tenders/{number}/award/confirm")
     return in_force(made)
+
+
+def refuse(agency: Agency, number: str, *, text: str) -> None:
+    """Do not confirm a proposed award."""
+    agency.approving.post(f"/tenders/{number}/award/refuse", {"text": text})
+
+
+def annul(agency: Agency, number: str, *, cause: str, reason: str) -> None:
+    """Annul an award in force; the next in rank is called."""
+    body = {"cause": cause, "reason": reason}
+    agency.approving.post(f"/tenders/{number}/award/annul", body)
 
 
 def in_force(found: dict[str, Any]) -> dict[str, Any]:

@@ -21,9 +21,11 @@ def draft(agency: Agency, tender: str) -> str:
     return str(agency.contract.post(f"/tenders/{tender}/contract")["number"])
 
 
-def set_terms(agency: Agency, number: str, *, starts: date, ends: date) -> None:
+def set_terms(
+    agency: Agency, number: str, *, starts: date, ends: date, budget_line: str = BUDGET_LINE
+) -> None:
     """Set the period and the line of the budget that pays."""
-    body = {"starts": starts.isoformat(), "ends": ends.isoformat(), "budget_line": BUDGET_LINE}
+    body = {"starts": starts.isoformat(), "ends": ends.isoformat(), "budget_line": budget_line}
     agency.contract.put(f"/contracts/{number}/terms", body)
 
 
@@ -62,6 +64,11 @@ def conclude(agency: Agency, number: str) -> dict[str, Any]:
     return _sign(agency.contract, number, "conclude")
 
 
+def cancel(agency: Agency, number: str, *, reason: str) -> None:
+    """Give up a contract that is not signed."""
+    agency.contract.post(f"/contracts/{number}/cancel", {"reason": reason})
+
+
 def contract(
     agency: Agency, supplier: Supplier, tender: str, *, starts: date, ends: date
 ) -> dict[str, Any]:
@@ -95,6 +102,11 @@ def acknowledge(agency: Agency, number: str) -> None:
     agency.contract.post(f"/subcontracts/{number}/acknowledge")
 
 
+def end_subcontract(supplier: Supplier, number: str, *, reason: str) -> None:
+    """End a subcontract; number: the subcontract's."""
+    supplier.agent.post(f"/subcontracts/{number}/end", {"reason": reason})
+
+
 def subcontract(
     agency: Agency, supplier: Supplier, number: str, hired: Supplier, *, work: str, amount: int
 ) -> str:
@@ -111,13 +123,28 @@ def propose_amendment(agency: Agency, number: str, *, value: int, ends: date, re
     agency.contract.post(f"/contracts/{number}/amendment", body)
 
 
+def agree_amendment(supplier: Supplier, number: str) -> None:
+    """Sign the proposed amendment for the supplier."""
+    _sign(supplier.agent, number, "amendment/agree")
+
+
+def conclude_amendment(agency: Agency, number: str) -> None:
+    """Sign the amendment for the agency: it is in force."""
+    _sign(agency.contract, number, "amendment/conclude")
+
+
+def withdraw_amendment(agency: Agency, number: str) -> None:
+    """Withdraw an amendment that is not in force yet."""
+    agency.contract.post(f"/contracts/{number}/amendment/withdraw")
+
+
 def amend(
     agency: Agency, supplier: Supplier, number: str, *, value: int, ends: date, reason: str
 ) -> None:
     """Propose another value or last day, and sign it on both sides."""
     propose_amendment(agency, number, value=value, ends=ends, reason=reason)
-    _sign(supplier.agent, number, "amendment/agree")
-    _sign(agency.contract, number, "amendment/conclude")
+    agree_amendment(supplier, number)
+    conclude_amendment(agency, number)
 
 
 def terminate(agency: Agency, number: str, *, ground: str, reason: str) -> None:

@@ -48,6 +48,11 @@ def request_again(supplier: Supplier, number: str, *, on: date) -> None:
     supplier.agent.post(f"/contracts/{number}/inspections/again", body)
 
 
+def withdraw(supplier: Supplier, number: str) -> None:
+    """Withdraw the notice of works that are done."""
+    supplier.agent.post(f"/contracts/{number}/inspections/withdraw")
+
+
 def accept(agency: Agency, number: str) -> dict[str, Any]:
     """Accept what was asked for; where the delivery stands then."""
     body = {"note": "설계도서와 일치합니다."}

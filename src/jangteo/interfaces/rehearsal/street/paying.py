@@ -52,6 +52,16 @@ def file_again(supplier: Supplier, claim: str, given: list[Leaf]) -> None:
     supplier.agent.put(f"/claims/{claim}", body)
 
 
+def withdraw(supplier: Supplier, claim: str) -> None:
+    """Withdraw a claim that is not approved."""
+    supplier.agent.post(f"/claims/{claim}/withdraw")
+
+
+def left(supplier: Supplier, number: str) -> int:
+    """Won accepted and not claimed yet; number: the contract's."""
+    return int(supplier.agent.get(f"/contracts/{number}/claims/left")["left"])
+
+
 def state(reader: Person, claim: str) -> dict[str, Any]:
     """A claim with its leaves, as this reader may see it."""
     found: dict[str, Any] = reader.get(f"/claims/{claim}")
@@ -95,6 +105,21 @@ def wait_paid(agency: Agency, claim: str) -> dict[str, Any]:
         what="every payee's bank to confirm",
     )
     return found
+
+
+def wait_settled(agency: Agency, claim: str) -> dict[str, Any]:
+    """Wait until nothing of an ordered claim moves by itself; the claim as it is then."""
+    found: dict[str, Any] = wait_for(
+        lambda: state(agency.disbursing, claim),
+        lambda now: now["finding"] or all(map(_at_rest, now["leaves"])),
+        what="budget system and bank to answer",
+    )
+    return found
+
+
+def _at_rest(row: dict[str, Any]) -> bool:
+    """Credited, or somebody has to look."""
+    return row["status"] in ("credited", "bounced") or bool(row["finding"])
 
 
 def pay(agency: Agency, supplier: Supplier, number: str, given: list[Leaf]) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def companies(count: int, chance: random.Random) -> list[Company]:
 
 #: (what is built, licence needed)
 WORKS = (
-    ("옥상 방수공사", "4991"), ("외벽 도장공사", "4991"), ("청사 리모델링 공사", "0002"),
+    ("옥상 방수공사", "4991"), ("외벽 도장공사", "4991"), ("본관 리모델링 공사", "0002"),
     ("체육관 증축공사", "0002"), ("하천 정비공사", "0003"), ("진입도로 개설공사", "0003"),
     ("보도 재포장공사", "4989"), ("주차장 포장공사", "4989"), ("가로등 교체 전기공사", "0037"),
     ("수변전설비 개선공사", "0037"), ("구내 통신망 구축공사", "0036"), ("CCTV 설치공사", "0036"),
@@ -91,3 +91,30 @@ def title(index: int, chance: random.Random) -> tuple[str, str]:
     """(title, licence code) of an invented work."""
     work, licence = WORKS[index % len(WORKS)]
     return f"{chance.choice(_PLACES)} {work}", licence
+
+
+#: what the personas' company is hired for: building works, its licence
+BUILDING = (
+    "화장실 개보수공사", "외벽 보수공사", "내진 보강공사", "승강기 증설공사", "지붕 누수 보수공사",
+    "바닥 교체공사", "편의시설 설치공사", "창호 교체공사", "천장 보수공사", "별관 리모델링 공사",
+    "출입구 개선공사",
+)  # fmt: skip
+BUILDING_LICENCE = "0002"
+_BOUGHT = {
+    "goods": ("회의실 의자 구매", "복사용지 연간 구매", "공기청정기 구매"),
+    "services": ("청사 소독 용역", "승강기 점검 용역", "행사장 설치 용역"),
+}
+PARTS = (
+    "철근콘크리트공사", "방수공사", "창호공사", "미장공사", "도장공사", "타일공사", "금속공사",
+)  # fmt: skip
+
+
+def order(index: int, buys: str, *, own: bool) -> tuple[str, str]:
+    """(title, licence code or "") of what a told tender buys, each title once; own: building."""
+    place = _PLACES[index % len(_PLACES)]
+    if buys != "works":
+        return f"{place} {_BOUGHT[buys][index % 3]}", ""
+    if own:
+        return f"{place} {BUILDING[index % len(BUILDING)]}", BUILDING_LICENCE
+    work, licence = WORKS[index * 5 % len(WORKS)]
+    return f"{place} {work}", licence

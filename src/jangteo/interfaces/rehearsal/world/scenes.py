@@ -2,11 +2,11 @@
 
 import random
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from jangteo.ground.clock import KST
 from jangteo.interfaces.rehearsal.world import names
-from jangteo.rules.calendar import is_working_day
+from jangteo.rules.calendar import add_working_days, is_working_day
 from jangteo.rules.deadline.notice_period import latest_posting_day
 
 #: how far a tender comes, in order
@@ -14,11 +14,22 @@ STAGES = ("draft", "keys", "publish", "bid", "prepare", "sign", "open")
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """Something that happens at a moment; verb: a function of aftermath."""
+
+    at: datetime
+    verb: str
+    argument: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """One tender of the world.
 
     agency: index of the agency; until: the last thing that happens to it; bidders: how many bid;
-    ending: "", "cancel" or "correct", done halfway between posting and deadline.
+    ending: "", "cancel" or "correct", done halfway between posting and deadline; buys: works, goods
+    or services. Of a tender that is told on after its opening, acts: what happens then; supplier:
+    index of whoever has to be first; ends: the last day of its contract.
     """
 
     title: str
@@ -32,6 +43,11 @@ class Scene:
     bidders: int
     ending: str
     deadline: datetime
+    procedure: str = "open"
+    buys: str = "works"
+    supplier: int = -1
+    acts: tuple[Act, ...] = ()
+    ends: date | None = None
 
     @property
     def estimated_price(self) -> int:
@@ -47,14 +63,16 @@ class Scene:
 
     @property
     def posted(self) -> datetime:
-        """09:00 of the day before the latest lawful posting day."""
+        """09:00 of the working day before the latest lawful posting day."""
         latest = latest_posting_day(
             self.deadline.astimezone(KST).date(),
             regime=self.regime,
-            category="works",
+            category=self.buys,
             estimated_price=self.estimated_price,
+            procedure=self.procedure,
         ).day
-        return datetime(latest.year, latest.month, latest.day, 9, tzinfo=KST) - timedelta(days=1)
+        day = add_working_days(latest, -1)
+        return datetime(day.year, day.month, day.day, 9, tzinfo=KST)
 
 
 def working_moment(now: datetime, days: int, hour: int) -> datetime:
@@ -76,7 +94,7 @@ FULL: Rows = (
     ("publish", "cancel", 3, (-12, 3), (0, 0)),
     ("bid", "", 4, (-1, -1), (4, 15)),
     ("sign", "", 2, (-2, -1), (4, 9)),
-    ("open", "", 20, (-28, -2), (3, 28)),
+    ("open", "", 4, (-3, -1), (9, 28)),
     ("open", "", 3, (-20, -3), (0, 1)),
 )
 SMALL: Rows = (
