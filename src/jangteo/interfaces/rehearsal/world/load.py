@@ -45,6 +45,11 @@ def plan(now: datetime, *, size: str = "full") -> tuple[list[Company], list[Scen
     return companies, [*made, *telling.scenes(now, told, companies, chance)]
 
 
+def chance_of(order: int) -> random.Random:
+    """A scene's own chance, so that scenes can be played side by side."""
+    return random.Random(f"{SEED} {order}")
+
+
 def acts(scene: Scene, order: int) -> list[Act]:
     """Everything that happens to a tender, in the order of time."""
     reached = STAGES.index(scene.until)
@@ -116,7 +121,7 @@ def _play(
     forward_to: Callable[[datetime], None], say: Callable[[str], None],
 ) -> None:  # fmt: skip
     """Play all that has happened by now; one moment after the other, much of it side by side."""
-    played = [Played(s, random.Random(f"{SEED} {n}"), now) for n, s in enumerate(told)]
+    played = [Played(s, chance_of(n), now) for n, s in enumerate(told)]
     todo = steps(told, now)
     done = 0
     with ThreadPoolExecutor(AT_ONCE) as pool:

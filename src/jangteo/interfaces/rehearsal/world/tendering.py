@@ -147,8 +147,8 @@ def sign(world: World, played: Played, _: str) -> None:
 
 
 def open(world: World, played: Played, _: str) -> None:
-    """Hold the whole opening; where it is ranked, the first is examined from then on."""
+    """Hold the whole opening; whoever is first by design is examined from then on."""
     agency = played.agency(world)
-    result = play.hold_opening(agency, played.number)
-    if any(row["rank"] == 1 for row in result["bids"]):
+    play.hold_opening(agency, played.number)
+    if played.scene.supplier >= 0:
         awarding.candidate(agency, played.number)
