@@ -53,6 +53,7 @@ HABITS = {
     "9008": ("done", "", 500, "queue send lose defer send finish"),
     "9009": ("done", "", 500, "queue send lose finish"),
     "9010": ("rejected", "0103", None, "queue send accept reject"),
+    "9011": ("accepted", "", None, "queue send accept"),
 }
 
 

@@ -57,6 +57,7 @@ ANSWERS = {
     "": "claim.release leaf.instruct leaf.credit claim.pay",
     "9005": "claim.release leaf.instruct leaf.bounce",
     "9007": "claim.release leaf.instruct leaf.doubt",
+    "9011": "claim.release leaf.instruct",
     "line": "claim.refuse_order",
 }
 MOMENTS = [
@@ -127,11 +128,10 @@ def test_every_verb_after_the_opening_is_played_and_known() -> None:
     assert not any(hasattr(tendering, verb) for verb in played)
 
 
-def test_the_full_world_holds_every_state_at_which_things_rest() -> None:
+def test_the_full_world_holds_every_state_of_what_follows_an_opening() -> None:
     found = standing("full")
-    passing = {"leaf": {"instructed"}}
     for name, table in TABLES.items():
-        assert found[name] == set(table.states) - passing.get(name, set()), name
+        assert found[name] == set(table.states), name
 
 
 def test_the_small_world_holds_what_journeys_begin_with() -> None:

@@ -23,6 +23,7 @@ HABITS = {
     "9008": "down",
     "9009": "garbled",
     "9010": "late",
+    "9011": "silent",
 }
 #: asks until a late result is there; requests that meet a system that is down
 LATE, DOWN = 2, 3
@@ -220,7 +221,7 @@ class Partner:
                 return Reply(self.write(Held(order.key, "rejected", code, said), asked=False))
             if known is None:
                 self.book.take(order)
-                if order.habit != "late":
+                if order.habit not in ("late", "silent"):
                     self.book.settle(order, self.judge(order), order.at)
             held = self._held(order.key)
         if order.habit == "lost_after" and count == 1:
@@ -240,7 +241,8 @@ class Partner:
             if known is None:
                 return Reply(self.write(Held(key, "never"), asked=True))
             order, held, _asked = known
-            if held.state == "accepted" and self.book.ask(key) >= LATE:
+            waits = held.state == "accepted" and order.habit != "silent"
+            if waits and self.book.ask(key) >= LATE:
                 self.book.settle(order, self.judge(order), at)
             held = self._held(key)
         return Reply(self.write(held, asked=True, times=2 if order.habit == "twice" else 1))

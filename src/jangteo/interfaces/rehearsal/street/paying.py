@@ -107,19 +107,23 @@ def wait_paid(agency: Agency, claim: str) -> dict[str, Any]:
     return found
 
 
-def wait_settled(agency: Agency, claim: str) -> dict[str, Any]:
-    """Wait until nothing of an ordered claim moves by itself; the claim as it is then."""
+def wait_settled(agency: Agency, claim: str, *, silent: int = 0) -> dict[str, Any]:
+    """Wait until nothing of an ordered claim moves by itself; the claim as it is then.
+
+    silent: payees whose bank takes the order and never says what became of it.
+    """
     found: dict[str, Any] = wait_for(
         lambda: state(agency.disbursing, claim),
-        lambda now: now["finding"] or all(map(_at_rest, now["leaves"])),
+        lambda now: now["finding"] or _moving(now["leaves"]) == ["instructed"] * silent,
         what="budget system and bank to answer",
     )
     return found
 
 
-def _at_rest(row: dict[str, Any]) -> bool:
-    """Credited, or somebody has to look."""
-    return row["status"] in ("credited", "bounced") or bool(row["finding"])
+def _moving(rows: list[dict[str, Any]]) -> list[str]:
+    """The states of all payees who are not credited and for whom nobody has to look."""
+    ended = ("credited", "bounced")
+    return [row["status"] for row in rows if row["status"] not in ended and not row["finding"]]
 
 
 def pay(agency: Agency, supplier: Supplier, number: str, given: list[Leaf]) -> dict[str, Any]:

@@ -127,13 +127,17 @@ FULL: tuple[Story, ...] = (
         f"{QUOTED} {BEGUN} request:55+8 accept+3 claim+1 take_back+1", ANY, ANY, base=61_000,
         quoted=True, ago=4,
     ),
-    # money on its way: an account that does not exist, an amount in doubt, a refused order
+    # money on its way: no such account, an amount in doubt, a silent bank, a refused order
     Story(
         f"{AWARDED} {BEGUN} request:40+10 accept+3 claim:9005+1 approve+1 order+1", base=297_000,
     ),
     Story(
         f"{QUOTED} {BEGUN} request:50+7 accept+2 claim:9007+1 approve+1 order+1", supplier=ANY,
         base=71_500, quoted=True,
+    ),
+    Story(
+        f"{QUOTED} {BEGUN} request:45+8 accept+2 claim:9011+1 approve+1 order+1", ANY, ANY,
+        base=53_900, quoted=True,
     ),
     Story(
         f"{QUOTED} draft:9007+1 offer+0 agree+1 conclude+1 {HIRED} start+1 request:60+8 accept+2"

@@ -1,7 +1,8 @@
 """A bank to practise on: pays each key once.
 
 Besides the habits of every partner, by the last four digits of the account: 9005 no such account,
-9006 another holder, 9007 confirms one won less than was ordered, 9010 taken and then sent back.
+9006 another holder, 9007 confirms one won less than was ordered, 9010 taken and then sent back,
+9011 taken and never heard of again.
 """
 
 from jangteo.ground.errors import Refusal
