@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from jangteo.records.journal.queries import now
 from jangteo.stages.delivery.models import Acceptance, Delivery, Finding, Inspection
 from tests.stages.delivery.works import AT, DAY, TODAY, VALUE, Works, works
 from tests.stages.payment.street import supplier
@@ -159,3 +160,14 @@ def test_a_late_delivery_shows_its_damages_and_why() -> None:
     assert "KRW 500,000 · 10 days after the contract's last day, Sat 14 Nov 2026" in page
     assert "100,000,000 won × 0.5/1000 × 10 days" in page
     assert "지방계약법 시행령 제90조제1항부터 제3항까지, 시행규칙 제75조제1호" in page
+
+
+def test_what_is_late_is_said_first() -> None:
+    here = works()
+    here.request(at=now())
+    assert "has passed" not in text(client(here, "inspector").get(path(here)))
+    Inspection.objects.update(due=AT)
+    late = "The last day for this inspection has passed. Inspect it at once"
+    assert late in text(client(here, "inspector").get(path(here)))
+    here.mend("x", TODAY)
+    assert "The last day for mending has passed." in text(client(here, "claimant").get(path(here)))

@@ -1,6 +1,7 @@
 """Raw SQL, as the owner of the tables: what can never be is refused by the database itself."""
 
 import threading
+import time
 import uuid
 from typing import Any
 
@@ -8,8 +9,11 @@ import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
 from jangteo.config.rights import insert_only_tables
+from jangteo.ground.errors import Refusal
+from jangteo.records.journal.models import Entry
 from jangteo.stages.contract.models import Contract
-from jangteo.stages.delivery.models import Acceptance, Finding, Inspection
+from jangteo.stages.delivery import actions
+from jangteo.stages.delivery.models import Acceptance, Delivery, Finding, Inspection
 from tests.stages.delivery.works import AT, TODAY, VALUE, Works, works
 
 TOOK, FOUND = "jangteo_delivery_acceptance", "jangteo_delivery_finding"
@@ -146,6 +150,40 @@ def test_of_acceptances_at_the_same_moment_each_leans_on_the_one_before() -> Non
 
 
 @pytest.mark.django_db(transaction=True)
+def test_an_acceptance_waits_for_one_that_is_not_committed_yet() -> None:
+    here = works()
+    first, second = notice(here, 60_000_000, 1), notice(here, 50_000_000, 2)
+    wanted, said = here.delivery, []
+
+    def take(row: Inspection, total: int) -> None:
+        Acceptance.objects.create(
+            inspection=row, delivery=wanted, amount=row.amount, total=total, by=uuid.uuid4(), at=AT
+        )
+
+    def late() -> None:
+        said.extend(together(lambda: take(second, 50_000_000)))
+
+    other = threading.Thread(target=late)
+    with transaction.atomic():
+        take(first, 60_000_000)
+        other.start()
+        while other.is_alive() and not somebody_waits():
+            time.sleep(0.02)
+        assert said == []
+    other.join(60)
+    assert said == ["the total of 50000000 won is not the sum of 110000000 won"]
+    assert [one.total for one in Acceptance.objects.all()] == [60_000_000]
+
+
+def somebody_waits() -> bool:
+    """Whether any session waits for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("select exists (select from pg_locks where not granted)")
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+@pytest.mark.django_db(transaction=True)
 def test_an_acceptance_and_a_lower_amendment_at_the_same_moment_never_both_hold() -> None:
     for _ in range(4):
         here = works()
@@ -165,3 +203,36 @@ def test_an_acceptance_and_a_lower_amendment_at_the_same_moment_never_both_hold(
         taken = sum(one.total for one in Acceptance.objects.filter(delivery=wanted))
         assert (taken, value) in {(60_000_000, VALUE), (0, 50_000_000)}
         assert [bool(one) for one in said].count(True) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_inspectors_who_accept_at_the_same_moment_accept_once() -> None:
+    here = works()
+    here.request(40_000_000)
+    codes: list[str] = []
+
+    def take() -> None:
+        try:
+            here.accept()
+        except Refusal as refusal:
+            codes.append(refusal.code)
+
+    assert together(take, take, take) == ["", "", ""]
+    assert codes == ["inspection.none", "inspection.none"]
+    assert [one.total for one in Acceptance.objects.all()] == [40_000_000]
+    assert Finding.objects.count() == 1
+    assert Entry.objects.filter(kind="inspection.accept").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_listeners_at_the_same_moment_open_one_delivery() -> None:
+    here = works()
+    Delivery.objects.all().delete()
+    before = Entry.objects.filter(kind="delivery.await_start").count()
+
+    def hear() -> None:
+        actions.await_start(at=AT, number=here.number)
+
+    assert together(hear, hear, hear) == ["", "", ""]
+    assert Delivery.objects.count() == 1
+    assert Entry.objects.filter(kind="delivery.await_start").count() == before + 1

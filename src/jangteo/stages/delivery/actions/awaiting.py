@@ -14,7 +14,7 @@ from jangteo.stages.contract.queries import ContractRow, contract
 from jangteo.stages.delivery.models import Delivery
 
 #: the platform acting on what happened to the contract
-PLATFORM = Actor.system("delivery")
+PLATFORM = Actor.system("system")
 
 
 def locked(number: str) -> Delivery | None:
