@@ -186,8 +186,13 @@ class Walk:
             "contract signed by the agency",
             lambda: contracting.conclude(agency, number),
             lambda: made("active"),
-            lambda: delivering.is_open(winner, number),
+            lambda: delivering.is_open(winner, number) and self._bound(),
         )
+
+    def _bound(self) -> bool:
+        """Whether the budget system has bound the money to the contract."""
+        steps = paying.trail(self.doors, self.contract)["steps"]
+        return any(one["kind"] == "exchange.finish" for one in steps)
 
     def _subcontract(self) -> Iterator[Step]:
         hired, winner, number = self.suppliers[-1], self.winner, self.contract
