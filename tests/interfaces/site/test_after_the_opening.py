@@ -239,8 +239,8 @@ def test_a_subcontractors_desk_says_who_holds_its_money(browser: Browser) -> Non
 
 def test_a_desk_that_asks_for_nothing_still_leads_somewhere(browser: Browser) -> None:
     here = awarded()
-    for who, leads in (("inspector", "/contracts"), ("payer", "/payments"),
-                       ("approver", "/contracts"), ("checker", "/my/tenders/new")):  # fmt: skip
+    leading = (("inspector", "/contracts"), ("payer", "/payments"), ("approver", "/contracts"))
+    for who, leads in leading:
         empty = desk(browser, here, who).split('class="jt-empty"')[1].split("</div>")[0]
         assert f'href="{leads}"' in empty, who
 

@@ -1,6 +1,7 @@
 """Who sees what of an award, what desks ask, and what machines get."""
 
 import base64
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -106,8 +107,8 @@ def trial(here: Opened, who: str, **scores: str) -> dict[str, Any]:
     return queries.trial(here.who(who), here.number, scores)
 
 
-def desk(here: Opened, who: str) -> list[tuple[str, str, str, Any]]:
-    rows = queries.tasks_for(here.who(who), AT)
+def desk(here: Opened, who: str, at: datetime = AT) -> list[tuple[str, str, str, Any]]:
+    rows = queries.tasks_for(here.who(who), at)
     return [(row.title.format(**row.params), row.state, row.who, row.due) for row in rows]
 
 
@@ -142,6 +143,17 @@ def test_desks_say_what_is_next_with_its_clock() -> None:
     assert desk(here, "officer") == desk(here, "approver") == desk(here, "bidder0") == []
     tasks = queries.tasks_for(here.who("officer"), AT)
     assert tasks == []
+
+
+def test_papers_that_did_not_come_are_the_officers_turn() -> None:
+    here = opened()
+    row = here.call()[0]
+    title, late = "“복지관 지붕 보수공사”", row.papers_due
+    assert desk(here, "officer", late) == [(f"Examine the candidate for {title}", "todo", "", late)]
+    assert desk(here, "bidder0", late) == [
+        (f"{title}: the agency examines you", "waiting", "contract_officer", None)
+    ]
+    assert desk(here, "officer", late - timedelta(seconds=1))[0][1:3] == ("waiting", "supplier")
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,10 @@ from jangteo.ui.shapes import DeskTask
 def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
     """Papers to hand in, reviews, proposals and decisions, each with its clock."""
     if actor.party_kind == "supplier":
-        return _candidate(actor)
+        return _candidate(actor, at)
     if not actor.roles & INSIDE:
         return []
-    return [*_reviews(actor), *_proposals(actor), *_decisions(actor)]
+    return [*_reviews(actor, at), *_proposals(actor), *_decisions(actor)]
 
 
 def _task(number: str, title: str, due: datetime | None, who: str = "") -> DeskTask:
@@ -26,11 +26,11 @@ def _task(number: str, title: str, due: datetime | None, who: str = "") -> DeskT
     return DeskTask(title, {"title": told.title}, url, due, law_of(told), state, who)
 
 
-def _candidate(actor: Actor) -> list[DeskTask]:
+def _candidate(actor: Actor, at: datetime) -> list[DeskTask]:
     rows = Examination.objects.filter(supplier_id=actor.party_id, status__in=OPEN)
     found = []
     for row in rows.order_by("papers_due"):
-        if row.status == "submitted" or row.papers_due is None:
+        if row.status == "submitted" or row.papers_due is None or at >= row.papers_due:
             title, who = N_("“{title}”: the agency examines you"), "contract_officer"
             found.append(_task(row.tender_number, title, row.review_due, who))
         else:
@@ -39,17 +39,18 @@ def _candidate(actor: Actor) -> list[DeskTask]:
     return found
 
 
-def _reviews(actor: Actor) -> list[DeskTask]:
+def _reviews(actor: Actor, at: datetime) -> list[DeskTask]:
     rows = Examination.objects.filter(buyer_id=actor.party_id, status__in=OPEN)
     found = []
     for row in rows.order_by("review_due", "papers_due"):
-        waits = row.status != "submitted" and row.papers_due is not None
+        asked = row.status != "submitted" and row.papers_due is not None
+        waits = asked and at < row.papers_due
         title = (
             N_("“{title}”: the candidate's papers are due")
             if waits
             else N_("Examine the candidate for “{title}”")
         )
-        due = row.papers_due if waits else row.review_due
+        due = row.papers_due if asked else row.review_due
         who = (
             "supplier" if waits else "" if "contract_officer" in actor.roles else "contract_officer"
         )
