@@ -11,7 +11,7 @@ from jangteo.records.journal.actions import begin, move
 from jangteo.records.numbering.actions import next_number
 from jangteo.stages.contract.queries import ContractRow, contract
 from jangteo.stages.delivery.queries import accepted_on
-from jangteo.stages.payment.actions.leaves import Sound, add_leaves, checked
+from jangteo.stages.payment.actions.leaves import add_leaves, checked
 from jangteo.stages.payment.actions.own import LAW, own
 from jangteo.stages.payment.models import Claim
 from jangteo.stages.payment.queries.clocks import claim_due, day_of
@@ -44,7 +44,6 @@ def _file(
 ) -> Claim:
     free = claimable(of.number)
     _within(free, amount)
-    sound = checked(of, amount, leaves)
     kind = "completion" if free.completes and amount == free.left else "progress"
     start = max(day_of(at), accepted_on(of.number) or day_of(at))
     found = claim_due(of, kind, start)
@@ -55,7 +54,8 @@ def _file(
         rules={"due": found.reason.as_json(), "start": start.isoformat(), "pauses": []},
     )  # fmt: skip
     begin(made, "file", by=by, at=at, payload=_said(made, len(leaves)))
-    add_leaves(made, sound, by=by, at=at)
+    # the insert holds the contract: what other claims name is settled before the payees are read
+    add_leaves(made, checked(of, amount, leaves), by=by, at=at)
     return made
 
 
@@ -113,25 +113,22 @@ def _file_again(
     by: Actor, at: datetime, number: str, amount: int, leaves: Sequence[LeafGiven], note: str
 ) -> Claim:
     found = own(by, number)
-    sound = _correct(found, at, amount, leaves, note) if found.status == "returned" else []
+    of = contract(found.contract_number)
+    if found.status == "returned":
+        _correct(found, of, at, amount, note)
     move(found, "file_again", by=by, at=at, payload=_said(found, len(leaves)))
-    add_leaves(found, sound, by=by, at=at)
+    add_leaves(found, checked(of, amount, leaves, without=found.number), by=by, at=at)
     return found
 
 
-def _correct(
-    found: Claim, at: datetime, amount: int, leaves: Sequence[LeafGiven], note: str
-) -> list[Sound]:
-    of = contract(found.contract_number)
+def _correct(found: Claim, of: ContractRow, at: datetime, amount: int, note: str) -> None:
     free = claimable(of.number, without=found.number)
     _within(free, amount)
-    sound = checked(of, amount, leaves, without=found.number)
     found.kind = "completion" if free.completes and amount == free.left else "progress"
     _resume(found, of, at)
     found.amount, found.note, found.finding = amount, note.strip()[:500], ""
     found.leaves.all().delete()
     found.save(update_fields=["kind", "amount", "note", "finding", "rules", "due"])
-    return sound
 
 
 def _resume(found: Claim, of: ContractRow, at: datetime) -> None:
