@@ -270,7 +270,7 @@ def test_the_first_page_follows_the_newest_amount_that_arrived(browser: Browser)
      ("/my/tenders/new", "/desk"), ("/openings", "/desk"), ("/people", "/desk"),
      ("/contracts", "/contracts"), ("/contracts/R26TA00000001", "/contracts"),
      ("/contracts/new/R26BK00000001", "/contracts"),
-     ("/contracts/R26TA00000001/delivery", "/contracts"),
+     ("/contracts/R26TA00000001/delivery", "/contracts"), ("/inspections", "/contracts"),
      ("/subcontracts/R26SC00000001", "/contracts"),
      ("/contracts/R26TA00000001/claims/new", "/payments"),
      ("/contracts/R26TA00000001/trail", "/payments"), ("/claims/R26PC00000001", "/payments"),

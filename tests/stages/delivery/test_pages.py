@@ -127,6 +127,8 @@ def test_nobody_else_gets_in_and_404_is_the_same_for_what_is_not_there() -> None
 def test_the_contract_links_its_delivery_for_its_sides_only() -> None:
     here = works()
     link = f'href="{path(here)}"'
+    listed = client(here, "inspector").get("/contracts").content.decode()
+    assert 'href="/inspections"' in listed
     assert link in client(here, "claimant").get(f"/contracts/{here.number}").content.decode()
     outside = Client().get(f"/contracts/{here.number}")
     assert outside.status_code == 200

@@ -29,7 +29,7 @@ _PLACES = [
         (r"/desk$|/my/tenders|/openings(/|$)|/people(/|$)|/registrations(/|$)", "/desk"),
         (r"/contracts/[^/]+/(claims|trail)(/|$)", "/payments"),
         (r"/claims/|/payments$|/my/payments$|/w/", "/payments"),
-        (r"/(sub)?contracts(/|$)", "/contracts"),
+        (r"/(sub)?contracts(/|$)|/inspections$", "/contracts"),
         (r"/data(/|$)", "/data/log"),
         (r"/help(/|$)", "/help"),
     )
