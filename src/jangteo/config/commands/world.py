@@ -1,10 +1,14 @@
 """Fill an empty sandbox with the practice world, as ./jangteo up does by itself."""
 
 import argparse
+from datetime import datetime
 from functools import partial
+
+import psycopg
 
 from jangteo.config import database, machine, practice
 from jangteo.config.machine import Trouble
+from jangteo.ground.clock import KST
 from jangteo.ground.errors import Refusal
 from jangteo.interfaces.rehearsal import sandbox, tokens
 from jangteo.interfaces.rehearsal.client import Doors
@@ -27,7 +31,7 @@ def run(arguments: list[str]) -> int:
                 doors,
                 operator,
                 forward_to,
-                practice.real_now(),
+                _arrival(),
                 size=size,
                 say=lambda line: print(f"  {line}"),
             )
@@ -37,3 +41,11 @@ def run(arguments: list[str]) -> int:
             ) from refusal
         tokens.keep(machine.var() / "secrets" / "world.json", agencies, suppliers)
     return 0
+
+
+def _arrival() -> datetime:
+    """The present, or a later moment where the clock stands too near to it to play up to it."""
+    with psycopg.connect(database.owner_url()) as connection:
+        row = connection.execute("select jangteo_now()").fetchone()
+    stands = row[0].astimezone(KST) if row else practice.real_now()
+    return max(practice.real_now(), stands + load.BEFORE)
