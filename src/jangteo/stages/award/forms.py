@@ -38,7 +38,7 @@ class ScoreForm(Form):
                 label=say(item["text"]),
                 help_text=gettext("From 0 to {full}.").format(full=item["full"]),
                 max_length=8,
-                required=False,
+                error_messages={"required": gettext("Enter a score.")},
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
             )
 
