@@ -236,3 +236,16 @@ def test_a_stranger_machine_gets_no_award_where_there_is_none() -> None:
     assert Client().post(f"/api/v1/tenders/{here.number}/award/propose").status_code == 401
     with pytest.raises(Refusal):
         here.page("officer")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_pages_lead_each_reader_on(language: str) -> None:
+    here = opened()
+    here.awarded()
+    url, new = f"/tenders/{here.number}/award", f"/contracts/new/{here.number}"
+    for who in ("officer", "approver", "opener", "bidder0", "bidder1", ""):
+        got = here.client(who, language).get(url)
+        assert got.status_code == 200, who
+        assert (new in got.content.decode()) == (who == "officer"), who
+        allowed = here.client(who, language).get(new).status_code
+        assert allowed == (200 if who == "officer" else 404), who
