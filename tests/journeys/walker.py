@@ -8,7 +8,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Request
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    FilePayload,
+    Locator,
+    Request,
+)
+
+from jangteo.interfaces.rehearsal import personas
 
 #: name of a width -> (width, height, whether fingers point)
 WIDTHS = {"desktop": (1280, 900, False), "phone": (390, 844, True)}
@@ -87,7 +96,9 @@ class Walker:
         """Be somebody of the practice world, with one click on the home page."""
         self.go("/")
         self.page.locator(f"button[value={persona}]").click()
-        self.page.wait_for_url("**/desk")
+        known = personas.persona(persona)
+        assert known is not None, persona
+        self.page.wait_for_url(f"**{known.first}")
 
     def sign_in(self, username: str, password: str) -> None:
         """Sign in as people do."""
@@ -104,16 +115,36 @@ class Walker:
         assert any(known in trouble for trouble in self.troubles), (status, self.troubles)
         self.troubles = [trouble for trouble in self.troubles if known not in trouble]
 
-    def fill(self, **answers: str) -> None:
+    def fill(self, *, within: str = "main", **answers: str) -> None:
         """Type answers, by the names of their fields."""
         for name, text in answers.items():
-            self.page.locator(f"main [name={name}]").fill(text)
+            self.page.locator(f"{within} [name={name}]").fill(text)
 
     def press(self, label: str, *, within: str = "main") -> None:
         """Press the button, or follow the link, of this name."""
         place = self.page.locator(within)
         named = place.get_by_role("button", name=label, exact=True)
         self._first(named.or_(place.get_by_role("link", name=label, exact=True))).click()
+
+    def choose(self, *, within: str = "main", **codes: str) -> None:
+        """Take an entry of lists, by the names of their fields and the entries' codes."""
+        for name, code in codes.items():
+            self.page.select_option(f"{within} [name={name}]", code)
+
+    def upload(self, name: str, file: str, data: bytes, *, media_type: str = "text/plain") -> None:
+        """Choose a file for a field."""
+        given: FilePayload = {"name": file, "mimeType": media_type, "buffer": data}
+        self.page.set_input_files(f"main [name={name}]", given)
+
+    def download(self, words: str) -> bytes:
+        """What the first link that holds these words gives to be saved."""
+        with self.page.expect_download() as coming:
+            self.follow(words)
+        return Path(coming.value.path()).read_bytes()
+
+    def unfold(self, words: str) -> None:
+        """Open what is folded under these words."""
+        self._first(self.page.locator("main summary", has_text=words)).click()
 
     def mark(self, label: str) -> None:
         """Tick the box, or take the choice, of this label."""

@@ -12,6 +12,8 @@ WORDS = {
     "bidding_agent": N_("bidding agent"),
     "operator": N_("platform operator"),
     "system": N_("the platform"),
+    # the rooms that act by themselves: what a clock or an answer sets off has no person's name
+    **dict.fromkeys(("award", "contract", "delivery", "payment", "exchange"), N_("the platform")),
     "anyone": N_("anyone"),
     "applicant": N_("applicant"),
     "agency": N_("agency"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from jangteo.ground.errors import Refusal, Refusals
 from jangteo.records.exchange.queries import ExchangeRow, exchanges
 from jangteo.records.exchange.states import TABLE as EXCHANGE
-from jangteo.records.journal.queries import history
+from jangteo.records.journal.queries import Fact, history
 from jangteo.stages.delivery.queries import damages_of
 from jangteo.stages.payment import actions, queries
 from jangteo.stages.payment.forms import AccountForm, ClaimForm, Payees, ReasonForm, WordForm
@@ -125,9 +125,15 @@ def _claim_page(request: HttpRequest, number: str, status: int = 200, **given: A
         "told": _told(number) if row.whole else (),
         "branches": queries.branches_of(request.actor, number),
         "damages": damages_of(row.contract_number, at=request.at) if row.whole else None,
-        "facts": history(subject=f"claim:{number}") if row.whole else (),
+        "facts": _facts(number) if row.whole else (),
     }  # fmt: skip
     return render(request, "payment/claim.html", {**context, **given}, status=status)
+
+
+def _facts(number: str) -> list[Fact]:
+    """What happened to a claim; the messages of each answer stand in a table of their own."""
+    found = history(subject=f"claim:{number}")
+    return [fact for fact in found if not fact.kind.startswith("exchange.")]
 
 
 def _told(number: str) -> list[tuple[ExchangeRow, str]]:
