@@ -11,12 +11,12 @@ import pytest
 
 from jangteo.ground.clock import KST
 from jangteo.interfaces.rehearsal import sandbox
-from jangteo.interfaces.rehearsal.client import Doors
+from jangteo.interfaces.rehearsal.client import Doors, Person
 from jangteo.interfaces.rehearsal.play import Agency, Supplier
 from jangteo.interfaces.rehearsal.stack import Stack
 from jangteo.interfaces.rehearsal.street import contracting, delivering, paying
 from jangteo.interfaces.rehearsal.tokens import operator_of
-from jangteo.interfaces.rehearsal.world import load
+from jangteo.interfaces.rehearsal.world import cast, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Played:
     stack: Stack
     doors: Doors
     present: datetime
+    operator: Person
     agency: Agency
     builder: Supplier
     hired: Supplier
@@ -51,11 +52,12 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
         Stack(folder, start=present - load.BEFORE) as stack,
         Doors(stack.site_url, stack.intake_url) as doors,
     ):
+        operator = doors.as_(operator_of(stack.var))
         agencies, suppliers = load.load(
-            doors, doors.as_(operator_of(stack.var)), partial(sandbox.advance, stack.database_url),
-            present, size="small", say=lambda line: None,
+            doors, operator, partial(sandbox.advance, stack.database_url), present, size="small",
+            say=lambda line: None,
         )  # fmt: skip
-        yield Played(stack, doors, present, agencies[0], suppliers[0], suppliers[1])
+        yield Played(stack, doors, present, operator, agencies[0], suppliers[0], suppliers[1])
 
 
 def test_the_contract_of_the_personas_is_in_force_with_a_subcontract(played: Played) -> None:
@@ -112,3 +114,14 @@ def test_nothing_lies_ahead_of_the_clock_or_before_the_world_began(played: Playe
     assert played.present - load.BEFORE <= first
     assert last <= now
     assert now >= played.present
+
+
+def test_of_two_applicants_one_waits_for_the_operator_and_one_is_sent_back(played: Played) -> None:
+    def names_of(status: str) -> list[str]:
+        return [one["name"] for one in played.operator.get("/registrations", status=status)]
+
+    assert (names_of("submitted"), names_of("returned")) == ([], [])
+    cast.applicants(played.doors, played.operator)
+    assert names_of("submitted") == ["주식회사 참빛전기"]
+    assert names_of("returned") == ["주식회사 새길방수"]
+    assert len(names_of("active")) == 2 + 40

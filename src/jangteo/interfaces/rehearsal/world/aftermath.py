@@ -77,12 +77,17 @@ def draft(world: World, played: Played, line: str) -> None:
     """The contract is drafted and its terms are set; line: end of the budget line."""
     agency, scene = played.agency(world), played.scene
     played.contract = contracting.draft(agency, played.number)
-    signed = [act.at for act in scene.acts if act.verb == "conclude"]
-    starts = (signed[0] if signed else scene.acts[-1].at + timedelta(days=5)).astimezone(KST).date()
     contracting.set_terms(
-        agency, played.contract, starts=starts, ends=_ends(played),
+        agency, played.contract, starts=_starts(played), ends=_ends(played),
         budget_line=f"401-{line}" if line else contracting.BUDGET_LINE,
     )  # fmt: skip
+
+
+def _starts(played: Played) -> date:
+    """The day on which the works really begin, or one soon after today."""
+    acts = played.scene.acts
+    begun = [act.at for act in acts if act.verb == "start"]
+    return (begun[0] if begun else acts[-1].at + timedelta(days=10)).astimezone(KST).date()
 
 
 def _ends(played: Played) -> date:

@@ -113,6 +113,8 @@ def load(
     world.enter(agencies, companies)
     _play(world, told, now, forward_to, say)
     forward_to(now)
+    if size == "full":
+        cast.applicants(doors, operator)
     return world.agencies, [supplier for _, supplier in world.suppliers]
 
 

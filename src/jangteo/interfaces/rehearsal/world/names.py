@@ -72,6 +72,15 @@ def companies(count: int, chance: random.Random) -> list[Company]:
     return made
 
 
+#: who asks to be registered today
+APPLICANTS = tuple(
+    Company(name, business_number_complete(number), region, licences, representative)
+    for name, number, region, licences, representative in (
+        ("주식회사 새길방수", "940123401", "44", ("4991",), "문새길"),
+        ("주식회사 참빛전기", "940123402", "46", ("0037",), "양참빛"),
+    )
+)
+
 #: (what is built, licence needed)
 WORKS = (
     ("옥상 방수공사", "4991"), ("외벽 도장공사", "4991"), ("본관 리모델링 공사", "0002"),
