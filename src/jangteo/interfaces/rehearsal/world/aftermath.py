@@ -75,7 +75,7 @@ def annul(world: World, played: Played, _: str) -> None:
 
 def draft(world: World, played: Played, line: str) -> None:
     """The contract is drafted and its terms are set; line: end of the budget line."""
-    agency, scene = played.agency(world), played.scene
+    agency = played.agency(world)
     played.contract = contracting.draft(agency, played.number)
     contracting.set_terms(
         agency, played.contract, starts=_starts(played), ends=_ends(played),
