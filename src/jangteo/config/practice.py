@@ -15,7 +15,7 @@ from jangteo.ground.clock import KST
 
 
 def first_moment(start: datetime | None, *, world: bool) -> datetime | None:
-    """What a new sandbox's clock shows: the world is played from weeks ago to the present."""
+    """What a new sandbox's clock shows: the world is played from months ago to the present."""
     if start is not None or not world:
         return start
     from jangteo.interfaces.rehearsal.world.load import BEFORE
