@@ -112,7 +112,7 @@ def test_a_field_drawn_under_another_id_keeps_its_label_hint_and_error() -> None
 
 def test_no_field_of_a_line_that_may_be_left_out_is_called_optional() -> None:
     class Line(Form):
-        in_lines = True
+        all_needed = True
         name = forms.CharField(label="Name", required=False)
 
     class Plain(Form):

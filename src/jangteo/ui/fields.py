@@ -34,8 +34,8 @@ def _described_by(bound: BoundField, input_id: str) -> str:
 def styled(bound: BoundField, attrs: dict[str, Any]) -> dict[str, Any]:
     """What the field template needs: the drawn widget, its look and the ids that tie it up.
 
-    A form with `in_lines = True` is one of many lines that may be left out as a whole: none of its
-    fields is called optional.
+    A form with `all_needed = True` is one of many lines that may be left out as a whole, or its
+    empty fields are an action's to judge: none of them is called optional.
     """
     look = look_of(bound)
     input_id = attrs.get("id") or bound.auto_id
@@ -55,6 +55,6 @@ def styled(bound: BoundField, attrs: dict[str, Any]) -> dict[str, Any]:
         "widget": bound.as_widget(attrs=drawn) if look not in ("radios", "checks") else "",
         "input_id": input_id,
         "described": described,
-        "optional": not bound.field.required and not getattr(bound.form, "in_lines", False),
+        "optional": not bound.field.required and not getattr(bound.form, "all_needed", False),
         "money": False,
     }

@@ -31,6 +31,8 @@ class PaperForm(Form):
 class ScoreForm(Form):
     """One field an item; the check of the figures is the action's."""
 
+    all_needed = True
+
     def __init__(self, *args: Any, items: Iterable[Mapping[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for item in items:

@@ -46,8 +46,9 @@ class SignatureForm(Form):
 
 
 class SecurityForm(Form):
-    """A performance security as it was handed in."""
+    """A performance security as it was handed in; what is needed of it follows from its kind."""
 
+    all_needed = True
     kind = forms.ChoiceField(label=_("Kind"))
     amount = MoneyField(label=_("Amount secured"), required=False)
     issuer = forms.CharField(label=_("Issued by"), max_length=100, required=False)

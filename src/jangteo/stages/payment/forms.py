@@ -39,7 +39,7 @@ class AccountForm(_AccountFields):
 class PayeeForm(_AccountFields):
     """One payee of a claim; a line without an amount is left out."""
 
-    in_lines = True
+    all_needed = True
     kind = forms.ChoiceField(label=_("Kind of payee"), required=False)
     subcontract = forms.ChoiceField(label=_("Paid under"), required=False)
     payee_name = forms.CharField(label=_("Name"), max_length=60, required=False)
