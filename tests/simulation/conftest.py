@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from jangteo.config import secrets
+from jangteo.config.timetable import LISTENERS
 from jangteo.interfaces.rehearsal.simulation.run import Outcome, simulate
 from tests.committed import committed, fresh_database, migrated, pointed_at, url
 
@@ -20,7 +21,12 @@ def play(committed: str, tmp_path: Path, settings: Any) -> Callable[..., Outcome
     secrets.make(folder)
     settings.SECRETS = folder
     settings.TICKET_KEY = secrets.read(folder, "ticket_key")
-    return lambda seed, **words: simulate(seed=seed, url=committed, secrets=folder, **words)
+
+    def once(seed: int, **words: Any) -> Outcome:
+        given = {"listeners": LISTENERS, **words}
+        return simulate(seed=seed, url=committed, secrets=folder, **given)
+
+    return once
 
 
 @pytest.fixture
@@ -31,6 +37,7 @@ def play_again(
 
     def again(seed: int, **words: Any) -> Outcome:
         with fresh_database(migrated) as name, pointed_at(NAME=name):
-            return simulate(seed=seed, url=url(), secrets=settings.SECRETS, **words)
+            given = {"listeners": LISTENERS, **words}
+            return simulate(seed=seed, url=url(), secrets=settings.SECRETS, **given)
 
     return again

@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from jangteo.interfaces.rehearsal.simulation.run import Outcome
 
 TEMPLATE = "simulation"
-HEADER = f"{'seed':>6} {'steps':>6} {'bids':>5} {'refused':>8} {'opened':>7} {'failed':>7} {'s':>5}"
+NAMES = {
+    "seed": 6,
+    "steps": 6,
+    "bids": 5,
+    "refused": 8,
+    "opened": 7,
+    "failed": 7,
+    "paid": 5,
+    "s": 5,
+}
+HEADER = " ".join(f"{name:>{width}}" for name, width in NAMES.items())
 
 
 def run(arguments: list[str]) -> int:
@@ -74,6 +84,7 @@ def _create(cluster: Cluster, name: str, template: str) -> None:
 def _play(cluster: Cluster, var: Path, seed: int, tenders: int, last: int) -> "Outcome":
     from django.db import connection, connections
 
+    from jangteo.config.timetable import LISTENERS
     from jangteo.interfaces.rehearsal.simulation.run import simulate
 
     connections.close_all()
@@ -82,8 +93,9 @@ def _play(cluster: Cluster, var: Path, seed: int, tenders: int, last: int) -> "O
     connection.settings_dict["NAME"] = name
     try:
         return simulate(
-            seed=seed, url=cluster.url(name), secrets=var / "secrets", tenders=tenders, last=last
-        )
+            seed=seed, url=cluster.url(name), secrets=var / "secrets", listeners=LISTENERS,
+            tenders=tenders, last=last,
+        )  # fmt: skip
     finally:
         connections.close_all()
         connection.settings_dict["NAME"] = TEMPLATE
@@ -93,8 +105,8 @@ def _tell(found: "Outcome") -> None:
     came = found.outcomes
     print(
         f"{found.seed:>6} {found.steps:>6} {found.bids:>5} {found.refusals:>8}"
-        f" {came.get('published', 0):>7} {came.get('failed', 0):>7} {found.seconds:>5.1f}"
-        f"  {found.violation or 'all held'}",
+        f" {came.get('published', 0):>7} {came.get('failed', 0):>7} {found.paid:>5}"
+        f" {found.seconds:>5.1f}  {found.violation or 'all held'}",
         flush=True,
     )
     if found.violation:

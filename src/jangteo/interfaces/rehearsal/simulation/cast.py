@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
@@ -17,6 +18,7 @@ from jangteo.stages.registration.queries import LicenceRow
 OPERATOR = Actor(None, "운영자", roles=frozenset({"operator"}))
 TRADE = "0002"
 OTHER_TRADE = "0001"
+OFFICES = ("opening", "approving", "inspector", "disbursing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,15 @@ class Officer:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """One agency; contract officer and opening officer are two people."""
+    """One agency; each office is another person."""
 
     name: str
     regime: str
     contract: Officer
     opening: Officer
+    approving: Actor
+    inspector: Actor
+    disbursing: Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,8 @@ def _person(username: str, party_id: object, at: datetime) -> Actor:
     return actor_for(account, party_id, at=at)  # type: ignore[arg-type]
 
 
-def _officer(actor: Actor, at: datetime) -> Officer:
+def officer(actor: Actor, at: datetime) -> Officer:
+    """A person with a key, enrolled now."""
     key = seal.fresh_signing_key()
     if actor.account_id is None:
         raise Fault("an officer has an account")
@@ -69,7 +75,7 @@ def _officer(actor: Actor, at: datetime) -> Officer:
 
 
 def enter_agency(number: int, regime: str, at: datetime) -> Agency:
-    """A registered agency with its two officers."""
+    """A registered agency with its officers."""
     name = f"모의{number}구청"
     asked = registration.register_agency(
         by=Actor.anyone(), at=at, name=name, identifier=f"{1741000 + number}", region="11",
@@ -78,12 +84,16 @@ def enter_agency(number: int, regime: str, at: datetime) -> Agency:
     )  # fmt: skip
     registration.approve(by=OPERATOR, at=at, registration_id=asked.pk)
     contract = _person(f"contract-{number}", asked.party_id, at)
-    registration.add_person(
-        by=OPERATOR, at=at, party_id=asked.party_id, username=f"opening-{number}",
-        name=f"박세나{number}", roles=["opening_officer"],
-    )  # fmt: skip
-    opening = _person(f"opening-{number}", asked.party_id, at)
-    return Agency(name, regime, _officer(contract, at), _officer(opening, at))
+    others: dict[str, Any] = {}
+    for office in OFFICES:
+        role = "inspector" if office == "inspector" else f"{office}_officer"
+        registration.add_person(
+            by=OPERATOR, at=at, party_id=asked.party_id, username=f"{office}-{number}",
+            name=f"박세나{number}{office}", roles=[role],
+        )  # fmt: skip
+        others[office] = _person(f"{office}-{number}", asked.party_id, at)
+    others["opening"] = officer(others["opening"], at)
+    return Agency(name, regime, officer(contract, at), **others)
 
 
 def enter_supplier(number: int, chance: random.Random, at: datetime) -> Supplier:

@@ -1,25 +1,29 @@
 """What the simulation knows: its people, its tenders, its clock, and what it holds receipts for."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
-from django.db import connection
+from django.db import connection, transaction
 
 from jangteo.ground.errors import Refusal, Refusals
 from jangteo.interfaces.rehearsal import sandbox
 from jangteo.interfaces.rehearsal.simulation.cast import TRADE, Agency, Supplier
 from jangteo.interfaces.rehearsal.simulation.custodians import NAMES, Custodians
 from jangteo.interfaces.rehearsal.simulation.intake import Intake
+from jangteo.interfaces.rehearsal.simulation.partners import Partners
 from jangteo.interfaces.rehearsal.simulation.watch import Violation, trace
-from jangteo.records.journal.queries import now
+from jangteo.interfaces.rehearsal.simulation.way import Way
+from jangteo.records.journal.delivery import hand_over
+from jangteo.records.journal.queries import Fact, now
 from jangteo.stages.bid.actions.tickets import IssuedTicket
 from jangteo.stages.tender.queries import NoticeRow
 
 T = TypeVar("T")
+Listeners = Mapping[str, Sequence[Callable[[Fact], None]]]
 ONE_WILL_DO = 20_000_000
 
 
@@ -72,6 +76,7 @@ class Deal:
     opening: str = ""
     excluded: set[str] = field(default_factory=set)
     signed: set[str] = field(default_factory=set)
+    way: Way = field(default_factory=Way)
 
     @property
     def force(self) -> NoticeRow:
@@ -86,9 +91,11 @@ class Deal:
         return at
 
     def phase(self, at: datetime) -> str:
-        """draft, keyed, waiting, bidding, after, prepared, closed_set, requested or done."""
+        """draft, keyed, waiting, bidding, after, prepared, closed_set, requested, way or done."""
         if self.status == "draft":
             return "keyed" if self.keyed else "draft"
+        if self.status == "opened" and not self.way.ended:
+            return "way"
         if self.status != "active":
             return "done"
         if self.opening:
@@ -121,12 +128,17 @@ class Deal:
 
 @dataclass(slots=True)
 class Market:
-    """chance: the one source of every choice; log: what was done; codes: refusals so far."""
+    """chance: the one source of every choice; log: what was done; codes: refusals so far.
+
+    listeners: fact -> who hears it, as the house wires them.
+    """
 
     seed: int
     chance: random.Random
     custodians: Custodians
     intake: Intake
+    partners: Partners
+    listeners: Listeners
     agencies: list[Agency]
     suppliers: list[Supplier]
     deals: list[Deal] = field(default_factory=list)
@@ -158,6 +170,21 @@ class Market:
         for deal in open_still:
             for one in deal.envelopes:
                 one.found |= one.flaw in names
+
+    def hear(self) -> None:
+        """Let listeners hear what is new, now and then twice."""
+        facts: list[Fact] = []
+        while hand_over(facts.extend):
+            pass
+        for fact in facts:
+            self.heard(fact)
+
+    def heard(self, fact: Fact) -> None:
+        """One fact reaches its listeners; what each writes is kept whole or not at all."""
+        for listener in self.listeners.get(fact.kind, ()):
+            for _ in range(2 if self.chance.random() < 0.2 else 1):
+                with transaction.atomic():
+                    listener(fact)
 
     def note(self, text: str) -> None:
         """Add to the story of the last step."""

@@ -12,11 +12,12 @@ from django.db import connection
 
 from jangteo.ground.clock import KST
 from jangteo.interfaces.rehearsal import sandbox
-from jangteo.interfaces.rehearsal.simulation import bidding, opening, preparing, watch
+from jangteo.interfaces.rehearsal.simulation import bidding, money, opening, preparing, watch
 from jangteo.interfaces.rehearsal.simulation.cast import enter_agency, enter_supplier
 from jangteo.interfaces.rehearsal.simulation.custodians import Custodians
 from jangteo.interfaces.rehearsal.simulation.intake import Intake
-from jangteo.interfaces.rehearsal.simulation.market import Deal, Market
+from jangteo.interfaces.rehearsal.simulation.market import Deal, Listeners, Market
+from jangteo.interfaces.rehearsal.simulation.partners import Partners
 from jangteo.interfaces.rehearsal.simulation.watch import Violation
 from jangteo.records.log import sequencer
 from jangteo.stages.opening import queries as openings
@@ -26,7 +27,7 @@ START = datetime(2026, 12, 1, 9, tzinfo=KST)
 TENDERS = 8
 SUPPLIERS = 10
 #: Steps after which a simulation that has not ended is itself at fault.
-MOST = 900
+MOST = 2500
 WHOLE = 40
 
 Step = Callable[[Market, Deal], None]
@@ -40,6 +41,7 @@ RIGHT: dict[str, list[tuple[int, Step]]] = {
     "prepared": [(1, opening.exclude), (3, opening.close_set)],
     "closed_set": [(9, opening.sign), (1, opening.hold)],
     "requested": [(2, opening.release), (2, opening.hold)],
+    "way": [(1, money.go)],
 }
 #: phase -> steps that are wrong, useless, or change the course
 OTHER: dict[str, list[tuple[int, Step]]] = {
@@ -58,6 +60,7 @@ OTHER: dict[str, list[tuple[int, Step]]] = {
     "prepared": [(4, opening.wrong), (2, bidding.use_a_ticket), (1, preparing.wrong)],
     "closed_set": [(4, opening.wrong), (1, opening.hold), (1, bidding.use_a_ticket)],
     "requested": [(4, opening.wrong), (1, opening.sign_again), (2, opening.hold)],
+    "way": [(2, opening.again), (1, preparing.cancel), (1, preparing.wrong), (1, money.idle)],
     "done": [
         (2, opening.again), (2, preparing.cancel), (2, preparing.wrong), (2, bidding.intrude),
         (2, bidding.use_a_ticket),
@@ -67,7 +70,10 @@ OTHER: dict[str, list[tuple[int, Step]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one seed. violation: "" if everything held; story: the last steps."""
+    """What came of one seed.
+
+    paid: transfers that the bank made; violation: "" if everything held; story: the last steps.
+    """
 
     seed: int
     steps: int
@@ -75,24 +81,28 @@ class Outcome:
     refusals: int
     codes: dict[str, int]
     outcomes: dict[str, int]
+    paid: int
     seconds: float
     violation: str = ""
     story: list[str] = field(default_factory=list)
 
 
 def simulate(
-    *, seed: int, url: str, secrets: Path, tenders: int = TENDERS, last: int = 15
-) -> Outcome:
+    *, seed: int, url: str, secrets: Path, listeners: Listeners, tenders: int = TENDERS,
+    last: int = 15,
+) -> Outcome:  # fmt: skip
     """Play one seed in an empty, migrated database that Django uses too.
 
-    url: the owner's address of it; secrets: the folder of this machine's secrets; last: how many
-    steps a violation tells.
+    url: the owner's address of it; secrets: the folder of this machine's secrets; listeners: who
+    hears which fact; last: how many steps a violation tells.
     """
     began = time.monotonic()
     sandbox.create(connection, START)
     home = tempfile.TemporaryDirectory(prefix="jangteo-custodians-")
     custodians = Custodians(url, secrets, Path(home.name))
-    market = Market(seed, random.Random(seed), custodians, Intake(url, secrets), [], [])
+    partners = Partners(Path(home.name) / "partners")
+    doors = (Intake(url, secrets), partners, listeners)
+    market = Market(seed, random.Random(seed), custodians, *doors, [], [])
     violation = ""
     try:
         _play(market, tenders)
@@ -102,12 +112,15 @@ def simulate(
         violation = f"{type(error).__name__}: {error}"
         market.log.append(f"     {_where(error)}")
     finally:
+        paid = sum(partners.paid().values())
         custodians.close()
+        partners.close()
         home.cleanup()
     return Outcome(
         seed, sum(line[:4].strip().isdigit() for line in market.log),
         sum(len(deal.envelopes) for deal in market.deals), sum(market.codes.values()),
-        market.codes, market.outcomes, time.monotonic() - began, violation, market.log[-last:],
+        market.codes, market.outcomes, paid, time.monotonic() - began, violation,
+        market.log[-last:],
     )  # fmt: skip
 
 
@@ -128,6 +141,7 @@ def _play(market: Market, count: int) -> None:
             break
         _chain(market)
         watch.check(market)
+        money.check(market)
         if number % WHOLE == 0:
             watch.check_all(market)
     else:
@@ -261,5 +275,6 @@ def _read(market: Market) -> None:
 
 
 def _chain(market: Market) -> None:
+    """Chain what is new and let it be heard, and what that brings, until all is quiet."""
     while sequencer.step().linked:
-        pass
+        market.hear()

@@ -10,7 +10,9 @@ from django.db import connection
 from jangteo.ground.process import StateTable
 from jangteo.records.log.queries import verify_chain
 from jangteo.stages.bid import queries as bids
+from jangteo.stages.contract.states import TABLE as CONTRACT
 from jangteo.stages.opening.states import TABLE as OPENING
+from jangteo.stages.payment.states import TABLE as CLAIM
 from jangteo.stages.registration.states import TABLE as REGISTRATION
 from jangteo.stages.tender.states import TABLE as TENDER
 
@@ -92,7 +94,8 @@ NEVER = {
         left join jangteo_opening_opening o on o.tender_id = t.id
         left join jangteo_opening_result r on r.opening_id = o.id
         group by t.id having count(r.opening_id) <>
-          case when t.status in ('opened', 'unsuccessful', 'hold') then 1 else 0 end""",
+          case when t.status in ('opened', 'awarded', 'unsuccessful', 'hold')
+            then 1 else 0 end""",
     "a result was published twice or not at all": """
         select o.tender_number from jangteo_opening_opening o
         left join jangteo_opening_result r on r.opening_id = o.id
@@ -100,6 +103,35 @@ NEVER = {
                where e.subject = 'opening:' || o.tender_number
                and e.kind in ('opening.publish', 'opening.fail', 'opening.hold'))
            <> case when r.opening_id is null then 0 else 1 end""",
+    "a lot has two awards that stand": """
+        select tender_number from jangteo_award_award where status in ('pending', 'active')
+        group by tender_id, lot, tender_number having count(*) > 1""",
+    "a contract stands without its award": """
+        select c.number from jangteo_contract_contract c join jangteo_award_award a
+          on a.id = c.award_id
+        where c.status not in ('cancelled', 'terminated') and a.status <> 'active'""",
+    "more is accepted than contracted": """
+        select d.contract_number from jangteo_delivery_delivery d
+        join jangteo_contract_contract c on c.id = d.contract_id
+        join jangteo_delivery_acceptance a on a.delivery_id = d.id
+        group by d.contract_number, c.value having sum(a.amount) > c.value""",
+    "more is claimed than accepted": """
+        select p.contract_number from jangteo_payment_claim p where p.status <> 'withdrawn'
+        group by p.contract_number having sum(p.amount) > coalesce((select sum(a.amount)
+          from jangteo_delivery_acceptance a join jangteo_delivery_delivery d
+            on d.id = a.delivery_id where d.contract_number = p.contract_number), 0)""",
+    "the payees of a claim do not sum to it": """
+        select p.number from jangteo_payment_claim p
+        where p.amount <> (select coalesce(sum(l.amount), 0) from jangteo_payment_leaf l
+                           where l.claim_id = p.id)""",
+    "a claim is paid before every payee is": """
+        select p.number from jangteo_payment_claim p join jangteo_payment_leaf l
+          on l.claim_id = p.id where p.status = 'paid' and l.status <> 'credited'""",
+    "a payee is credited whose transfer is not done": """
+        select l.claim_number from jangteo_payment_leaf l where l.status = 'credited'
+        and not exists (select from jangteo_exchange_exchange e where e.status = 'done'
+          and e.key = l.claim_number || '-' || l.position || '-' || l.attempt
+          and (e.answer ->> 'amount')::bigint = l.amount)""",
     "a fact's place is out of order": """
         select place from (select l.place, e.xid, lag(e.xid) over w as xid_before,
             e.id, lag(e.id) over w as id_before, row_number() over w as n
@@ -177,6 +209,10 @@ def check_all(market: "Market") -> None:
         OPENING, facts,
         rows("select 'opening:' || tender_number, status from jangteo_opening_opening"),
     )  # fmt: skip
+    _walk(
+        CONTRACT, facts, rows("select 'contract:' || number, status from jangteo_contract_contract")
+    )
+    _walk(CLAIM, facts, rows("select 'claim:' || number, status from jangteo_payment_claim"))
     found = rows("select distinct status from jangteo_registration_registration")
     if not {status for (status,) in found} <= set(REGISTRATION.states):
         raise Violation("a registration has a status that is not in its table")
