@@ -131,7 +131,7 @@ def test_the_lowest_at_or_above_the_floor_comes_first() -> None:
         (1001, 0, "above_reserve"),
     ]  # fmt: skip
     assert found[0].reasons[0].law == "국가계약법 시행령 제30조 · 지방계약법 시행령 제30조"
-    assert frozenset() == quotation.NEEDS
+    assert frozenset() == quotation.METHOD.needs
 
 
 @pytest.mark.parametrize(

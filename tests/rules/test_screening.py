@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jangteo.ground.errors import Fault
-from jangteo.rules.award import METHODS, NEEDS, screening
+from jangteo.rules.award import METHODS, screening
 from jangteo.rules.dated import RuleMissing, table
 from jangteo.rules.price.defaults import floor_rate
 from jangteo.rules.price.floor import floor_price
@@ -227,9 +227,9 @@ def test_which_works_are_special() -> None:
 
 
 def test_every_method_says_what_it_needs() -> None:
-    assert NEEDS.keys() == METHODS.keys()
-    assert NEEDS["qualification"] == {"papers", "scores"}
-    assert NEEDS["quotation"] == frozenset()
+    assert {name: one.needs for name, one in METHODS.items()} == {
+        "qualification": {"papers", "scores"}, "quotation": frozenset(),
+    }  # fmt: skip
 
 
 TERMS = st.tuples(

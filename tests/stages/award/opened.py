@@ -41,8 +41,9 @@ WORKS: dict[str, Any] = {
     "licences": ["0002"],
 }  # fmt: skip
 CHAIRS: dict[str, Any] = {
-    "procedure": "quotation", "category": "goods", "title": "민원실 의자 40개", "a_value": 0,
-    "base_amount": 45_000_000, "estimated_price": 40_909_090, "licences": [],
+    "procedure": "quotation", "award_method": "quotation", "category": "goods",
+    "title": "민원실 의자 40개", "a_value": 0, "base_amount": 45_000_000,
+    "estimated_price": 40_909_090, "licences": [],
 }  # fmt: skip
 
 

@@ -226,7 +226,9 @@ def test_the_page_is_for_officers(agency: Agency) -> None:
     assert Client().get("/my/tenders/quick").headers["Location"].startswith("/sign-in")
     assert signed_in(agency.opening).post("/my/tenders/quick", QUICK).status_code == 403
     assert "/my/tenders/quick" in signed_in(agency.contract).get("/desk").content.decode()
-    assert "/my/tenders/quick" in signed_in(agency.contract).get("/my/tenders/new").content.decode()
+    page = signed_in(agency.contract).get("/my/tenders/new").content.decode()
+    assert "/my/tenders/quick" in page
+    assert "공사 · 일반경쟁 · 적격심사. 몇 쪽에 나누어 답하며" in page
 
 
 def test_a_file_too_large_is_told_and_the_notice_stays(agency: Agency) -> None:

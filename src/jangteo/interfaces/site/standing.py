@@ -5,6 +5,7 @@ from typing import Protocol
 
 from jangteo.ground.errors import N_
 from jangteo.interfaces.site.street import Street
+from jangteo.stages.award.queries import examined_as
 from jangteo.ui.shapes import Step
 
 _CLOSED = {
@@ -47,7 +48,7 @@ class Published(Dated, Protocol):
     """A published notice."""
 
     @property
-    def procedure(self) -> str: ...
+    def award_method(self) -> str: ...
     @property
     def published_at(self) -> datetime: ...
     @property
@@ -108,16 +109,11 @@ def _behind(row: Published, way: Street) -> list[Point]:
     terms = f"/contracts/{contract.number}" if contract else ""
     money = f"{terms}/trail" if contract else ""
     due = candidate.due if candidate else None
-    screening = (
-        N_("Check of the quotation")
-        if row.procedure == "quotation"
-        else N_("Qualification screening")
-    )
     signed = contract.concluded_at if contract else award.contract_due if award else None
     delivered = way.delivered_on or (contract.ends if contract else None)
     paid = contract.ended_at if contract and contract.status == "completed" else None
     return [
-        (screening, way.screened_at or due, N_("Contract officer"), page),
+        (examined_as(row.award_method), way.screened_at or due, N_("Contract officer"), page),
         (N_("Award"), award.confirmed_at if award else None, N_("Approving officer"), page),
         (N_("Contract"), signed, N_("Agency and supplier"), terms),
         (N_("Delivery"), delivered, N_("Supplier and inspector"), terms),

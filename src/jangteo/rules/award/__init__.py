@@ -1,9 +1,12 @@
-"""One file for each award method; METHODS and NEEDS name them all."""
+"""One file for each award method; METHODS names them all."""
 
-from jangteo.rules.award import quotation, ranking, screening
+from collections.abc import Mapping
 
-METHODS = {"qualification": ranking.rank, "quotation": quotation.rank}
-"""Award method -> how its bids are ordered at the opening."""
+from jangteo.rules.award import quotation, screening
+from jangteo.rules.award.method import Method
 
-NEEDS = {"qualification": screening.NEEDS, "quotation": quotation.NEEDS}
-"""Award method -> what its examination gathers beside the price: "papers", "scores"."""
+METHODS: Mapping[str, Method] = {
+    "qualification": screening.METHOD,
+    "quotation": quotation.METHOD,
+}
+"""Award method of a notice -> what is asked of it by tender, opening and award."""

@@ -6,6 +6,7 @@ from datetime import date
 from jangteo.ground.errors import N_
 from jangteo.ground.reason import Reason
 from jangteo.rules.award import ranking
+from jangteo.rules.award.method import Method
 from jangteo.rules.award.ranking import Bid, Ranked
 from jangteo.rules.dated import Row, table
 from jangteo.rules.eligibility.licence import quoted_kinds
@@ -13,8 +14,6 @@ from jangteo.rules.eligibility.verdict import Verdict
 from jangteo.rules.price.floor import Floor
 from jangteo.rules.price.reserve import Reserve
 
-#: what the award stage has to gather beside the price: nothing
-NEEDS: frozenset[str] = frozenset()
 LAW = "국가계약법 시행령 제30조 · 지방계약법 시행령 제30조"
 
 _KINDS = {
@@ -70,3 +69,11 @@ def rank(bids: Sequence[Bid], reserve: Reserve, floor: Floor) -> list[Ranked]:
     Law: 국가계약법 시행령 제30조, 시행규칙 제32조; 지방계약법 시행령 제30조제5항.
     """
     return ranking.rank(bids, reserve, floor, law=LAW, ties=LAW)
+
+
+METHOD = Method(
+    rank=rank,
+    examined=N_("Check of the quotation"),
+    laws={"national": "국가계약법 시행령 제30조", "local": "지방계약법 시행령 제30조"},
+    allowed=allowed,
+)

@@ -1,20 +1,19 @@
 """Qualification screening (적격심사): the score of the price, the other items, the pass mark."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TypedDict, Unpack
+from typing import Unpack
 
 from jangteo.ground.errors import N_, Fault
 from jangteo.ground.reason import Reason
 from jangteo.ground.rounding import decimal_text, round_places
+from jangteo.rules.award import ranking
+from jangteo.rules.award.method import Item, Method, Offer, Score, Scoring, Terms
 from jangteo.rules.dated import Row, table
 from jangteo.rules.eligibility.licence import quoted_kinds
 
 TABLE = "award/screening"
-#: what the award stage has to gather beside the price
-NEEDS: frozenset[str] = frozenset({"papers", "scores"})
 #: items beside the price, as the tables name them
 ITEMS = {
     "experience": N_("Experience of like works"),
@@ -24,40 +23,6 @@ ITEMS = {
 }
 #: items that together may not exceed the full mark of capability (수행능력)
 CAPABILITY = ("experience", "finance", "reputation")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An item of the score beside the price; full: its full mark."""
-
-    code: str
-    text: str
-    full: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """price and others add up to total; passes: total is at or above the pass mark."""
-
-    price: Fraction
-    others: Fraction
-    total: Fraction
-    pass_mark: Fraction
-    passes: bool
-    reasons: tuple[Reason, ...]
-    rules: Mapping[str, str]
-
-
-class Offer(TypedDict):
-    """What the price score is computed from; prices in won, `on` the day whose law holds."""
-
-    amount: int
-    reserve_price: int
-    a_value: int
-    estimated_price: int
-    regime: str
-    category: str
-    on: date
 
 
 def category_of(category: str, licences: Collection[str], *, on: date) -> str:
@@ -70,9 +35,9 @@ def category_of(category: str, licences: Collection[str], *, on: date) -> str:
     return "special_works" if other else category
 
 
-def items(*, estimated_price: int, regime: str, category: str, on: date) -> tuple[Item, ...]:
+def items(**terms: Unpack[Terms]) -> tuple[Item, ...]:
     """The items beside the price with their full marks; RuleMissing where no table is known."""
-    return _items(_row(estimated_price, regime, category, on))
+    return _items(_row(terms))
 
 
 def provisional(**offer: Unpack[Offer]) -> Score:
@@ -81,7 +46,7 @@ def provisional(**offer: Unpack[Offer]) -> Score:
     Law: 국가계약법 시행령 제42조제5항, 지방계약법 시행령 제42조제2항; 조달청 시설공사
     적격심사세부기준 제4조제1항. RuleMissing where no table is known for the estimated price.
     """
-    row = _row(offer["estimated_price"], offer["regime"], offer["category"], offer["on"])
+    row = _row(offer)
     return _score(row, offer, {one.code: one.full for one in _items(row)})
 
 
@@ -93,16 +58,19 @@ def reviewed(*, scores: Mapping[str, Fraction], **offer: Unpack[Offer]) -> Score
     (제2조제5항); experience, finance and reputation together up to that of capability. Fault if an
     item has no figure or one is unknown.
     """
-    row = _row(offer["estimated_price"], offer["regime"], offer["category"], offer["on"])
+    row = _row(offer)
     known = {one.code for one in _items(row)}
     if set(scores) - {"reputation"} != known:
         raise Fault(f"a review gives a figure for each of {', '.join(sorted(known))}")
     return _score(row, offer, scores)
 
 
-def _row(estimated_price: int, regime: str, category: str, on: date) -> Row:
-    asked = {"regime": regime, "category": category, "estimated_price": estimated_price}
-    return table(TABLE).on(on, **asked)
+def _row(terms: Terms) -> Row:
+    asked: dict[str, str | int] = {
+        "regime": terms["regime"], "category": terms["category"],
+        "estimated_price": terms["estimated_price"],
+    }  # fmt: skip
+    return table(TABLE).on(terms["on"], **asked)
 
 
 def _items(row: Row) -> tuple[Item, ...]:
@@ -187,7 +155,15 @@ def _text(value: Fraction) -> str:
     return decimal_text(value, 6)
 
 
+METHOD = Method(
+    rank=ranking.rank,
+    examined=N_("Qualification screening"),
+    laws={"national": "국가계약법 시행령 제42조", "local": "지방계약법 시행령 제42조"},
+    papers=True,
+    scoring=Scoring(category_of, items, provisional, reviewed),
+)
+
 __all__ = [
-    "CAPABILITY", "ITEMS", "NEEDS", "TABLE", "Item", "Offer", "Score", "category_of", "items",
+    "CAPABILITY", "ITEMS", "METHOD", "TABLE", "Item", "Offer", "Score", "category_of", "items",
     "provisional", "reviewed",
 ]  # fmt: skip

@@ -49,7 +49,7 @@ EXAMINATION = StateTable(
         ),
         Transition(
             "pass_review", ("called", "submitted"), "passed", ("contract_officer",), _EXAM,
-            "papers in unless the procedure asks for none; score at or above the pass mark",
+            "papers in unless the award method asks for none; score at or above the pass mark",
         ),
         Transition(
             "fail_review", ("called", "submitted", "supplement", "passed"), "failed",

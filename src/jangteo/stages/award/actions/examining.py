@@ -12,6 +12,7 @@ from jangteo.records.account.queries import Actor, may
 from jangteo.records.document.actions import add_document
 from jangteo.records.document.queries import documents
 from jangteo.records.journal.actions import begin, move
+from jangteo.rules.award import METHODS
 from jangteo.rules.deadline.steps import due
 from jangteo.stages.award import states
 from jangteo.stages.award.actions.hold import MOST, hold, own_examination, reason_given
@@ -24,7 +25,7 @@ from jangteo.stages.award.queries.candidates import (
     next_in_rank,
     published,
 )
-from jangteo.stages.award.queries.scores import WITHOUT_PAPERS, provisional, scored
+from jangteo.stages.award.queries.scores import provisional, scored
 from jangteo.stages.opening.queries import BidRow, ResultRow
 from jangteo.stages.tender import actions as tender
 from jangteo.stages.tender.queries import NoticeRow
@@ -66,10 +67,10 @@ def _call(
         bundle_hash=found.bundle_hash, provisional=score, rules=rules, called_at=at,
     )  # fmt: skip
     hopeless = score.get("passes") is False
-    if told.procedure in WITHOUT_PAPERS:
-        _clock(made, "review_due", "examination_review", told, at)
-    elif not hopeless:
+    if not hopeless and METHODS[told.award_method].papers:
         _clock(made, "papers_due", "examination_papers", told, at)
+    elif not hopeless:
+        _clock(made, "review_due", "examination_review", told, at)
     begin(made, "call_next", by=by, at=at, payload={"rank": bid.rank, "hopeless": hopeless})
     if hopeless:
         platform = Actor.system("award")
@@ -177,23 +178,21 @@ def pass_review(
 ) -> Examination:  # fmt: skip
     """Find that a candidate passes: its papers are in and its score reaches the pass mark.
 
-    scores: item -> text with up to three decimals. Where the procedure asks for no papers, none
-    are needed. Refusal `award.pass.no_papers`, `award.pass.below` (409), `award.score.*`.
+    scores: item -> text with up to three decimals. Where the award method asks for no papers,
+    none are needed. Refusal `award.pass.no_papers`, `award.pass.below` (409), `award.score.*`.
     """
     row = own_examination(by, number, supplier)
     told, found = published(number)
-    made: dict[str, Any] = {}
-    if told.procedure not in WITHOUT_PAPERS:
-        if row.status == "called":
-            raise Refusal(
-                "award.pass.no_papers",
-                N_("The candidate has not handed in its papers yet."),
-                repair=N_("Wait for them until {due}."),
-                law=_LAW,
-                status=409,
-                due=row.papers_due,
-            )
-        made = _score(told, found, row, scores)
+    if METHODS[told.award_method].papers and row.status == "called":
+        raise Refusal(
+            "award.pass.no_papers",
+            N_("The candidate has not handed in its papers yet."),
+            repair=N_("Wait for them until {due}."),
+            law=_LAW,
+            status=409,
+            due=row.papers_due,
+        )
+    made = _score(told, found, row, scores)
     move(row, "pass_review", by=by, at=at, payload={"total": made.get("total", "")})
     _review(row, made, by=by, at=at, passed=True, ground="", note=note.strip()[:MOST])
     return row

@@ -1,7 +1,12 @@
 """What others may ask of this stage."""
 
 from jangteo.stages.award.queries.awards import award_named, award_of, awards_in, awards_of
-from jangteo.stages.award.queries.candidates import examination_named, examinations, paper
+from jangteo.stages.award.queries.candidates import (
+    examination_named,
+    examinations,
+    examined_as,
+    paper,
+)
 from jangteo.stages.award.queries.page import AwardPage, Why, award_page, trial, why_not
 from jangteo.stages.award.queries.rows import AwardRow, ExaminationRow, ReviewRow
 from jangteo.stages.award.queries.tasks import tasks_for
@@ -19,6 +24,7 @@ __all__ = [
     "awards_of",
     "examination_named",
     "examinations",
+    "examined_as",
     "paper",
     "tasks_for",
     "trial",

@@ -8,6 +8,7 @@ from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.records.document.queries import DocumentRow, document_with_bytes, documents
 from jangteo.records.party.queries import parties_by_id
+from jangteo.rules.award import METHODS
 from jangteo.stages.award.models import Award, Examination, Review
 from jangteo.stages.award.queries.rows import OPEN, ExaminationRow, ReviewRow
 from jangteo.stages.opening.queries import BidRow, ResultRow, result
@@ -41,15 +42,14 @@ def published(number: str) -> tuple[NoticeRow, ResultRow]:
     return told, found
 
 
-_LAWS = {
-    ("national", True): "국가계약법 시행령 제30조", ("local", True): "지방계약법 시행령 제30조",
-    ("national", False): "국가계약법 시행령 제42조", ("local", False): "지방계약법 시행령 제42조",
-}  # fmt: skip
-
-
 def law_of(told: NoticeRow) -> str:
     """The article under which a tender is awarded."""
-    return _LAWS[told.regime, told.procedure == "quotation"]
+    return METHODS[told.award_method].laws[told.regime]
+
+
+def examined_as(award_method: str) -> str:
+    """What an examination under an award method is called, as a msgid."""
+    return METHODS[award_method].examined
 
 
 def is_inside(actor: Actor, buyer_id: uuid.UUID) -> bool:

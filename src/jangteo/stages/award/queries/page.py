@@ -8,6 +8,7 @@ from typing import Any
 from jangteo.ground.errors import N_
 from jangteo.records.account.queries import Actor
 from jangteo.records.document.queries import DocumentRow
+from jangteo.rules.award import METHODS
 from jangteo.stages.award.queries.awards import LIVE, awards_in
 from jangteo.stages.award.queries.candidates import (
     current_of,
@@ -20,7 +21,7 @@ from jangteo.stages.award.queries.candidates import (
     unknown,
 )
 from jangteo.stages.award.queries.rows import OPEN, AwardRow, ExaminationRow
-from jangteo.stages.award.queries.scores import WITHOUT_PAPERS, scored
+from jangteo.stages.award.queries.scores import scored
 from jangteo.stages.opening.queries import my_result
 from jangteo.stages.tender.queries import NoticeRow
 
@@ -53,8 +54,8 @@ class AwardPage:
 
     @property
     def with_papers(self) -> bool:
-        """Whether the procedure asks candidates for papers."""
-        return self.told.procedure not in WITHOUT_PAPERS
+        """Whether the award method asks candidates for papers."""
+        return METHODS[self.told.award_method].papers
 
 
 def award_page(actor: Actor, number: str, *, at: datetime) -> AwardPage:

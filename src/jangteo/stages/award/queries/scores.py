@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from jangteo.ground.errors import N_, Refusal, Refusals
+from jangteo.ground.errors import N_, Fault, Refusal, Refusals
 from jangteo.ground.reason import Reason
 from jangteo.ground.rounding import decimal_text
-from jangteo.rules.award import screening
+from jangteo.rules.award import METHODS
+from jangteo.rules.award.method import Score, Scoring
 from jangteo.stages.opening.queries import ResultRow
 from jangteo.stages.tender.queries import NoticeRow
 
 PLACES = 3
-#: procedures whose candidates hand in no papers and get no score
-WITHOUT_PAPERS = frozenset({"quotation"})
 
 
 def score_text(value: Fraction) -> str:
@@ -24,17 +23,17 @@ def score_text(value: Fraction) -> str:
     return str(value)
 
 
-def _asked(told: NoticeRow) -> dict[str, Any]:
-    category = screening.category_of(told.category, told.licences, on=told.rule_day)
+def _asked(scoring: Scoring, told: NoticeRow) -> dict[str, Any]:
+    category = scoring.category(told.category, told.licences, on=told.rule_day)
     return {
         "estimated_price": told.estimated_price, "regime": told.regime, "category": category,
         "on": told.rule_day,
     }  # fmt: skip
 
 
-def _given(told: NoticeRow, found: ResultRow, amount: int) -> dict[str, Any]:
+def _given(scoring: Scoring, told: NoticeRow, found: ResultRow, amount: int) -> dict[str, Any]:
     price = {"amount": amount, "reserve_price": found.reserve_price, "a_value": told.a_value or 0}
-    return price | _asked(told)
+    return price | _asked(scoring, told)
 
 
 def provisional(
@@ -42,20 +41,21 @@ def provisional(
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """The score with all other items at full marks, as stored, and the rows it rests on.
 
-    Without "total" where the procedure asks for none or no rule is known; the steps say so.
+    Without "total" where the award method asks for none or no rule is known; the steps say so.
     """
-    if told.procedure in WITHOUT_PAPERS:
+    scoring = METHODS[told.award_method].scoring
+    if scoring is None:
         return {}, {}
     try:
-        score = screening.provisional(**_given(told, found, amount))
-        rows = screening.items(**_asked(told))
+        score = scoring.provisional(**_given(scoring, told, found, amount))
+        rows = scoring.items(**_asked(scoring, told))
     except Refusal as no:
         return {"steps": [Reason(no.code, no.text, no.params, no.law).as_json()]}, {}
     items = [{"code": one.code, "text": one.text, "full": score_text(one.full)} for one in rows]
     return {**_stored(score), "items": items}, dict(score.rules)
 
 
-def _stored(score: screening.Score) -> dict[str, Any]:
+def _stored(score: Score) -> dict[str, Any]:
     return {
         "price": score_text(score.price), "others": score_text(score.others),
         "total": score_text(score.total), "pass_mark": score_text(score.pass_mark),
@@ -71,6 +71,9 @@ def scored(
 
     scores: item -> text. Refusals `award.score.missing` or `.malformed`, one an item.
     """
+    scoring = METHODS[told.award_method].scoring
+    if scoring is None:
+        raise Fault(f"{told.award_method} scores nobody")
     figures, wrong = {}, []
     for one in items:
         try:
@@ -79,7 +82,7 @@ def scored(
             wrong.append(no)
     if wrong:
         raise Refusals(wrong)
-    score = screening.reviewed(**_given(told, found, amount), scores=figures)
+    score = scoring.reviewed(scores=figures, **_given(scoring, told, found, amount))
     texts = {code: score_text(value) for code, value in figures.items()}
     return {**_stored(score), "scores": texts}
 

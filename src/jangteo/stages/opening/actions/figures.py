@@ -120,6 +120,6 @@ def find(found: NoticeRow, opened: Sequence[Opened], seeds: tuple[bytes, bytes])
     )  # fmt: skip
     floor = floor_price(reserve.price, found.floor_rate, found.a_value or 0)
     bids = [Bid(one.hash, one.amount) for one in opened if one.valid and one.amount is not None]
-    ranked = {one.key: one for one in METHODS[found.award_method](bids, reserve, floor)}
+    ranked = {one.key: one for one in METHODS[found.award_method].rank(bids, reserve, floor)}
     prices = preliminary_prices(base, rates.rates, unit, found.price_rounding)
     return Figures(rates, prices, drawn, reserve, floor, ranked)

@@ -26,7 +26,7 @@ from jangteo.stages.tender.queries.lists import (
     search,
 )
 from jangteo.stages.tender.queries.papers import history_for, paper, papers
-from jangteo.stages.tender.queries.procedure import conditions
+from jangteo.stages.tender.queries.procedure import conditions, kind_of
 from jangteo.stages.tender.queries.quick import Proposal, proposal
 from jangteo.stages.tender.queries.rows import (
     DraftRow,
@@ -108,6 +108,7 @@ __all__ = [
     "filled_or_none",
     "history_for",
     "is_inside",
+    "kind_of",
     "licence_choices",
     "means_nothing",
     "my_tenders",

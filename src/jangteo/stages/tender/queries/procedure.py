@@ -1,18 +1,22 @@
 """Whether a procedure is open to what is bought, and what it asks of those who take part."""
 
-from collections.abc import Callable, Mapping
 from datetime import date
 
 from jangteo.ground.errors import N_, Refusal
 from jangteo.ground.reason import Reason
-from jangteo.rules.award import quotation
+from jangteo.rules.award import METHODS
 from jangteo.rules.eligibility.verdict import Verdict
 from jangteo.stages.tender import states
 from jangteo.stages.tender.queries.rows import DraftRow, NoticeRow, TermsRow
 
-#: award method -> the rule that says up to which estimated price it may be used
-LIMITS: Mapping[str, Callable[..., Verdict]] = {"quotation": quotation.allowed}
 _NEVER_CORRECTED = ("procedure", "category")
+
+
+def kind_of(procedure: str) -> tuple[str, ...]:
+    """What a notice of this procedure is, in msgids: categories, procedure, award method."""
+    offer = states.OFFERED[procedure]
+    what = tuple(states.CATEGORIES[one] for one in offer.categories)
+    return (*what, states.PROCEDURES[procedure], states.AWARD_METHODS[offer.award_method])
 
 
 def conditions(row: TermsRow, *, on: date) -> tuple[Reason, ...]:
@@ -42,7 +46,7 @@ def procedure_problems(
 
 
 def _verdict(row: TermsRow, on: date) -> Verdict | None:
-    limit = LIMITS.get(row.award_method)
+    limit = METHODS[row.award_method].allowed
     if limit is None or not row.estimated_price:
         return None
     return limit(

@@ -57,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
         if tried(form, begin):
             return redirect("my-tender-step", made[0].number, "basics")
-    return render(request, "tender/new.html", {"form": form})
+    return render(request, "tender/new.html", {"form": form, "kind": queries.kind_of("open")})
 
 
 @require_GET

@@ -1,0 +1,109 @@
+"""What an award method is made of, so that the stages ask it and never its name."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Protocol, TypedDict, Unpack
+
+from jangteo.ground.reason import Reason
+from jangteo.rules.award.ranking import Bid, Ranked
+from jangteo.rules.eligibility.verdict import Verdict
+from jangteo.rules.price.floor import Floor
+from jangteo.rules.price.reserve import Reserve
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of the score beside the price; full: its full mark."""
+
+    code: str
+    text: str
+    full: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """price and others add up to total; passes: total is at or above the pass mark."""
+
+    price: Fraction
+    others: Fraction
+    total: Fraction
+    pass_mark: Fraction
+    passes: bool
+    reasons: tuple[Reason, ...]
+    rules: Mapping[str, str]
+
+
+class Terms(TypedDict):
+    """What a score rests on beside the price; won without VAT, `on` the day whose law holds."""
+
+    estimated_price: int
+    regime: str
+    category: str
+    on: date
+
+
+class Offer(Terms):
+    """What the price score is computed from; prices in won."""
+
+    amount: int
+    reserve_price: int
+    a_value: int
+
+
+class Category(Protocol):
+    """The category of the method's tables for a notice's category and licences."""
+
+    def __call__(self, category: str, licences: Collection[str], *, on: date) -> str: ...
+
+
+class Items(Protocol):
+    """The items beside the price; RuleMissing where no table is known."""
+
+    def __call__(self, **terms: Unpack[Terms]) -> tuple[Item, ...]: ...
+
+
+class Provisional(Protocol):
+    """The score with every other item at its full mark."""
+
+    def __call__(self, **offer: Unpack[Offer]) -> Score: ...
+
+
+class Reviewed(Protocol):
+    """The score with the officer's figure for each item."""
+
+    def __call__(self, *, scores: Mapping[str, Fraction], **offer: Unpack[Offer]) -> Score: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """How a candidate's score comes about."""
+
+    category: Category
+    items: Items
+    provisional: Provisional
+    reviewed: Reviewed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """rank: the order of the bids at the opening; examined: its examination, a msgid.
+
+    laws: regime -> article under which is awarded; papers: whether candidates hand papers in;
+    scoring: how they are scored, None where the price alone decides; allowed: up to which
+    estimated price the method may be used, None without a limit.
+    """
+
+    rank: Callable[[Sequence[Bid], Reserve, Floor], list[Ranked]]
+    examined: str
+    laws: Mapping[str, str]
+    papers: bool = False
+    scoring: Scoring | None = None
+    allowed: Callable[..., Verdict] | None = None
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """What its examination gathers beside the price: "papers", "scores"."""
+        found = {"papers": self.papers, "scores": self.scoring is not None}
+        return frozenset(name for name, asked in found.items() if asked)
