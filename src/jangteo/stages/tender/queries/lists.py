@@ -53,6 +53,7 @@ class SearchRow:
     deadline: datetime
     opening_at: datetime
     procedure: str
+    award_method: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _search_row(found: NoticeVersion) -> SearchRow:
         tender.number, found.version, found.title, tender.buyer_id, tender.buyer_name,
         tender.status, found.site, tuple(found.regions), found.base_amount or 0,
         found.published_at, found.bidding_from, found.deadline, found.opening_at,
-        found.procedure,
+        found.procedure, found.award_method,
     )  # type: ignore[arg-type]  # fmt: skip
 
 
