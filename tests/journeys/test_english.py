@@ -9,7 +9,10 @@ from tests.journeys.town import Town
 from tests.journeys.walker import WIDTHS, Reader, Walker
 
 #: Words of our own, not of the notices: what one presses, what a column or a field is called.
-OURS = "nav a, h2, button:not([lang=ko]), th[scope=col], .jt-field > label, legend, .jt-tag, dt"
+OURS = (
+    "nav a, h2:not([lang=ko]), button:not([lang=ko]), th[scope=col], .jt-field > label, legend, "
+    ".jt-tag, dt"
+)
 HANGUL = re.compile("[가-힣]")
 
 
@@ -76,3 +79,38 @@ def _ours(walker: Walker, name: str) -> None:
     walker.look(name)
     texts = walker.page.locator(OURS).filter(has_text=HANGUL)
     assert texts.all_inner_texts() == [], (name, walker.page.url)
+
+
+@pytest.mark.parametrize(
+    "persona", ["officer", "inspector", "disburser", "builder", "subcontractor"]
+)
+def test_the_street_is_read_in_english(window: Window, town: Town, persona: str) -> None:
+    one = window(f"english-street-{persona}")
+    _in_english(one)
+    one.act_as(persona)
+    _ours(one, "first")
+    contract, claim = _paid(town)
+    paths = {
+        "officer": {
+            "contracts": "/contracts",
+            "contract": contract,
+            "claims": f"{contract}/claims",
+        },
+        "inspector": {"inspections": "/inspections", "delivery": f"{contract}/delivery"},
+        "disburser": {"payments": "/payments", "claim": claim, "trail": f"{contract}/trail"},
+        "builder": {
+            "contract": contract,
+            "delivery": f"{contract}/delivery",
+            "money": "/my/payments",
+        },
+        "subcontractor": {"contracts": "/contracts", "desk": "/desk"},
+    }
+    _walk(one, paths[persona])
+
+
+def _paid(town: Town) -> tuple[str, str]:
+    """The pages of a contract of the personas' agency and of a claim under it."""
+    for number in town.agency.contract.get("/contracts"):
+        for claim in town.agency.contract.get(f"/contracts/{number}/claims"):
+            return f"/contracts/{number}", f"/claims/{claim['number']}"
+    raise AssertionError("the practice world has no claim")
