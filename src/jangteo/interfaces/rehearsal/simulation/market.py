@@ -130,7 +130,8 @@ class Deal:
 class Market:
     """chance: the one source of every choice; log: what was done; codes: refusals so far.
 
-    listeners: fact -> who hears it, as the house wires them.
+    listeners: fact -> who hears it, as the house wires them; hearing: who hears it twice, apart
+    from all other choices.
     """
 
     seed: int
@@ -145,6 +146,7 @@ class Market:
     log: list[str] = field(default_factory=list)
     codes: dict[str, int] = field(default_factory=dict)
     outcomes: dict[str, int] = field(default_factory=dict)
+    hearing: random.Random = field(default_factory=lambda: random.Random(0))
 
     def now(self) -> datetime:
         """The time of the database."""
@@ -182,7 +184,7 @@ class Market:
     def heard(self, fact: Fact) -> None:
         """One fact reaches its listeners; what each writes is kept whole or not at all."""
         for listener in self.listeners.get(fact.kind, ()):
-            for _ in range(2 if self.chance.random() < 0.2 else 1):
+            for _ in range(2 if self.hearing.random() < 0.2 else 1):
                 with transaction.atomic():
                     listener(fact)
 

@@ -1,11 +1,12 @@
 """What is claimed, returned, ordered, bounced and confirmed after works were accepted."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from jangteo.interfaces.rehearsal.simulation import way
 from jangteo.interfaces.rehearsal.simulation.watch import Violation
+from jangteo.records.account.queries import Actor
 from jangteo.stages.contract import actions as contracts
 from jangteo.stages.contract import queries as contract_queries
 from jangteo.stages.payment import actions as payments
@@ -44,8 +45,6 @@ def go(market: "Market", deal: "Deal") -> None:
 
 def idle(market: "Market", deal: "Deal") -> None:
     """Time goes by while nobody acts: clocks of the law run out and must say so."""
-    if any(one.status == "active" for one in market.deals):
-        return
     days = market.chance.choice((1, 4, 9))
     market.note(f"{days} days")
     market.forward_by(timedelta(days=days))
@@ -152,11 +151,11 @@ def _follow(market: "Market", deal: "Deal", claim: ClaimRow) -> None:
 
 
 def _wait(market: "Market", deal: "Deal") -> None:
-    """Seconds or minutes pass for the partners; what never comes to an end is at fault."""
+    """Some time passes for the partners; what never comes to an end is at fault."""
     deal.way.rounds += 1
     if deal.way.rounds > PATIENCE:
         raise Violation(f"the money of {deal.number} comes to no end")
-    market.forward_by(timedelta(seconds=market.chance.choice((2, 20, 200))))
+    market.forward_by(timedelta(seconds=market.chance.choice((40, 400))))
     market.partners.work()
 
 
@@ -169,14 +168,15 @@ def check(market: "Market") -> None:
     for deal in market.deals:
         row = contract_queries.contract_of_tender(deal.number) if deal.way.begun else None
         if row is not None and row.stands:
-            _look(market, deal, row, set(paid))
+            look(deal.agency.disbursing, row.number, set(paid), at=market.now())
 
 
-def _look(
-    market: "Market", deal: "Deal", row: contract_queries.ContractRow, paid: set[tuple[str, int]]
-) -> None:
-    at, by = market.now(), deal.agency.disbursing
-    for claim in queries.contract_claims(by, row.number, at=at):
+def look(by: Actor, number: str, paid: set[tuple[str, int]], *, at: datetime) -> None:
+    """Violation unless a contract's claims say what the bank did and what is late.
+
+    by: the agency's disbursing officer; paid: (leaf, won) that the bank has moved.
+    """
+    for claim in queries.contract_claims(by, number, at=at):
         for leaf in claim.leaves:
             if (
                 leaf.status == "credited"
