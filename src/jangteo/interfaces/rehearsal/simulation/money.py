@@ -183,6 +183,8 @@ def look(by: Actor, number: str, paid: set[tuple[str, int]], *, at: datetime) ->
                 and (f"{claim.number}-{leaf.position}", leaf.amount) not in paid
             ):
                 raise Violation(f"{claim.number}-{leaf.position} is credited and was never paid")
+        if claim.status == "returned":  # its clock stands still until it is filed again
+            continue
         late = claim.open and at >= claim.due
         if claim.open and claim.late != late:
             raise Violation(f"{claim.number} is due {claim.due} and is not said to be late")
