@@ -83,10 +83,6 @@ def test_a_room_that_is_not_in_the_plan_is_caught(folder: str, copy: Path) -> No
 
 
 def test_every_system_is_named_by_its_contract() -> None:
-    systems = [one for one in (HOUSE / "interfaces/links/systems").iterdir() if one.is_dir()]
-    named = {
-        f"jangteo.interfaces.links.systems.{one.name}" for one in systems if one.name[0] != "_"
-    }
     contract = (ROOT / ".importlinter").read_text().partition("contract:links]")[2]
     listed = {line.strip() for line in contract.splitlines() if line.startswith("    ")}
-    assert listed == named
+    assert listed == {"jangteo.interfaces.links.systems.*"}

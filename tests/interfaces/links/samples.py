@@ -10,11 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from jangteo.config.switchboard import LINKS
 from jangteo.interfaces import links
 from jangteo.records.exchange.questions import Message, message
 
 SYSTEMS = Path(links.__file__).parent / "systems"
-ENCODINGS = {"budget": "utf-8", "bank": "cp949"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Sample:
 def read(path: Path) -> Sample:
     held = json.loads(path.read_text())
     system = path.parent.parent.name
-    encoding = ENCODINGS[system]
+    encoding = LINKS[system].card.encoding
     return Sample(
         system, path.stem, message(held["question"], held["fields"]),
         datetime.fromisoformat(held["at"]), held["order"].encode(encoding),

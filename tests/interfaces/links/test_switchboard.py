@@ -1,5 +1,6 @@
 """Every question has its link, every system its folder, and a practice world only simulators."""
 
+import dataclasses
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from jangteo.config import machine, processes, switchboard
 from jangteo.config.processes import Doors
 from jangteo.interfaces import links
-from jangteo.records.exchange.actions import SYSTEMS
+from jangteo.interfaces.links.simulators import serve
 from jangteo.records.exchange.questions import QUESTIONS
 
 FOLDER = Path(links.__file__).parent / "systems"
@@ -17,7 +18,11 @@ FOLDER = Path(links.__file__).parent / "systems"
 
 def test_every_question_has_exactly_one_link_and_it_is_the_one_the_exchange_names() -> None:
     assert set(switchboard.QUESTIONS) == set(QUESTIONS)
-    assert {question: link.card.id for question, link in switchboard.QUESTIONS.items()} == SYSTEMS
+    named = {name: question.system for name, question in QUESTIONS.items()}
+    assert {name: link.card.id for name, link in switchboard.QUESTIONS.items()} == named
+    assert named == {
+        "BudgetCommitment": "budget", "DisbursementOrder": "budget", "Transfer": "bank",
+    }  # fmt: skip
     taken = [question for link in switchboard.LINKS.values() for question in link.card.takes]
     assert len(taken) == len(set(taken))
 
@@ -29,6 +34,23 @@ def test_every_system_has_card_translate_simulator_and_samples() -> None:
         there = {one.name for one in (FOLDER / name).iterdir() if one.name[0] != "_"}
         assert there == {"card.py", "translate.py", "simulator.py", "samples"}
         assert list((FOLDER / name / "samples").glob("*.json"))
+
+
+def test_the_simulators_are_those_of_the_folders(tmp_path: Path) -> None:
+    server = serve(tmp_path, 0)
+    try:
+        assert {name: type(one).__name__ for name, one in server.partners.items()} == {
+            "bank": "Bank", "budget": "Budget",
+        }  # fmt: skip
+        assert {one.name for one in tmp_path.glob("*.sqlite")} == {"bank.sqlite", "budget.sqlite"}
+    finally:
+        server.server_close()
+
+
+def test_a_question_hides_fields_that_it_has() -> None:
+    for question in QUESTIONS.values():
+        assert set(question.hidden) <= {one.name for one in dataclasses.fields(question)}
+    assert QUESTIONS["Transfer"].hidden == ("account", "payee_name")
 
 
 def test_an_address_comes_from_the_environment_or_not_at_all(

@@ -14,7 +14,8 @@ class Card:
     """Who stands at the other end.
 
     takes: questions of records.exchange; variable: of the environment, holds the address;
-    hours: when it answers, in words; basis: how far the wire form here is known or presumed.
+    hours: when it answers, in words; basis: how far the wire form here is known or presumed;
+    encoding: of its words, as Python names it.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Card:
     variable: str
     hours: str
     basis: str
+    encoding: str = "utf-8"
 
 
 @dataclass(frozen=True, slots=True)

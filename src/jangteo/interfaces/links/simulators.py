@@ -1,13 +1,16 @@
-"""Simulated partners for a practice world, one process on loopback: budget system and bank.
+"""Simulated partners for a practice world, one process on loopback: every system's simulator.
 
 python -m jangteo.interfaces.links.simulators PORT
 
-POST /budget/… and /bank/… speak each system's own words. GET /ledger/budget and /ledger/bank tell
-what was really done, as JSON. Their books lie in JANGTEO_VAR/partners.
+Each system is reached under the name of its folder: POST /budget/… and /bank/… speak its own words,
+GET /ledger/budget and /ledger/bank tell what was really done, as JSON. The books lie in
+JANGTEO_VAR/partners.
 """
 
+import importlib
 import json
 import os
+import pkgutil
 import signal
 import socket
 import sys
@@ -16,9 +19,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from jangteo.interfaces.links import systems
 from jangteo.interfaces.links.partner import Partner, Reply
-from jangteo.interfaces.links.systems.bank.simulator import Bank
-from jangteo.interfaces.links.systems.budget.simulator import Budget
 
 MOST = 65536
 
@@ -84,12 +86,20 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
+def names() -> list[str]:
+    """The systems that there are, by folder."""
+    return sorted(one.name for one in pkgutil.iter_modules(systems.__path__))
+
+
+def _simulator(name: str) -> type[Partner]:
+    found = importlib.import_module(f"{systems.__name__}.{name}.simulator").SIMULATOR
+    assert issubclass(found, Partner)  # noqa: S101 - a folder of ours, held by tests
+    return found
+
+
 def serve(folder: Path, port: int) -> Server:
-    """A server of both partners, not yet running; port 0 takes a free one."""
-    partners: dict[str, Partner] = {
-        "budget": Budget(folder / "budget.sqlite"),
-        "bank": Bank(folder / "bank.sqlite"),
-    }
+    """A server of every folder's simulator, not yet running; port 0 takes a free one."""
+    partners = {one: _simulator(one)(folder / f"{one}.sqlite") for one in names()}
     server = Server(("127.0.0.1", port), type("PartnersDoor", (Door,), {"partners": partners}))
     server.partners = partners
     return server

@@ -14,8 +14,6 @@ from jangteo.records.exchange.models import Evidence, Exchange
 from jangteo.records.exchange.questions import Message
 from jangteo.records.journal.actions import begin, move
 
-#: question -> the system that takes it; config/switchboard.py gives each system its link
-SYSTEMS = {"BudgetCommitment": "budget", "DisbursementOrder": "budget", "Transfer": "bank"}
 PLATFORM = Actor.system("exchange")
 
 
@@ -41,7 +39,7 @@ def tell(
             raise Fault(f"the key {message.key} is already used for another message")
         return known.pk
     found = Exchange(
-        key=message.key, system=SYSTEMS[question], question=question, body=body, about=about,
+        key=message.key, system=message.system, question=question, body=body, about=about,
         party_id=party_id, tender_number=tender, due=due, next_at=at, created_at=at,
     )  # fmt: skip
     begin(found, "queue", by=PLATFORM, at=at, payload=_payload(found) | {"by": by.name})

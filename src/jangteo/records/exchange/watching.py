@@ -9,6 +9,7 @@ from django.db.models import Count, F
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.records.exchange.models import Evidence, Exchange
+from jangteo.records.exchange.questions import QUESTIONS
 from jangteo.records.exchange.states import TABLE
 
 #: which messages a list shows -> their states
@@ -17,12 +18,6 @@ SHOWN = {
     "unknown": ("unknown",),
     "rejected": ("rejected",),
     "done": ("done",),
-}
-#: what a message says, in words
-SAYS = {
-    "BudgetCommitment": N_("Money bound to a contract"),
-    "DisbursementOrder": N_("Payment of a claim"),
-    "Transfer": N_("Transfer to a payee"),
 }
 MOST = 200
 _LAW = "전자조달법 제12조"
@@ -55,7 +50,7 @@ class Watched:
     @property
     def question_text(self) -> str:
         """What the message says, as a msgid."""
-        return SAYS[self.question]
+        return QUESTIONS[self.question].says
 
     @property
     def number(self) -> str:
@@ -144,7 +139,7 @@ def _row(found: Exchange, at: datetime, trouble: str) -> Watched:
 
 
 def _seen(found: Exchange, kept: Evidence) -> Seen:
-    hidden = {str(found.body.get(name, "")): name for name in ("account", "payee_name")}
+    hidden = {str(found.body[name]): name for name in QUESTIONS[found.question].hidden}
     hidden |= {words.replace("-", ""): name for words, name in hidden.items()}
     sent, received = (_masked(_text(bytes(one)), hidden) for one in (kept.sent, kept.received))
     return Seen(kept.at, kept.address, sent, received, kept.status, kept.trouble)

@@ -11,4 +11,5 @@ CARD = Card(
     variable="JANGTEO_LINK_BANK",
     hours="At any time; around midnight the banks close the day and answers may be late.",
     basis="Presumed: fixed-length text, EUC-KR, inquiry by key; each bank has its own layout.",
+    encoding="cp949",
 )

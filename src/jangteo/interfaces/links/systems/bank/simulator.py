@@ -56,3 +56,6 @@ class Bank(Partner):
         if known is not None:
             text |= {name: known[0].fields[name] for name in ("claim", "bank", "account", "name")}
         return write(text) * times
+
+
+SIMULATOR = Bank

@@ -10,10 +10,11 @@ from datetime import datetime
 
 from jangteo.ground.clock import KST
 from jangteo.interfaces.links.link import Call, Outcome, misfit, nonsense
+from jangteo.interfaces.links.systems.bank.card import CARD
 from jangteo.records.exchange.questions import Message, Transfer
 
 TEXT = "text/plain; charset=euc-kr"
-ENCODING = "cp949"
+ENCODING = CARD.encoding
 #: name -> (bytes, whether a number)
 LAYOUT: Mapping[str, tuple[int, bool]] = {
     "length": (4, True),

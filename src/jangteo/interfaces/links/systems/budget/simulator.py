@@ -94,3 +94,6 @@ def _is_sound(said: Any) -> bool:
     return type(amount) is int and all(
         isinstance(word, str) for name, word in said.items() if name != "금액"
     )
+
+
+SIMULATOR = Budget
