@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from jangteo.config import timetable
 from jangteo.ground.errors import Refusal
 from jangteo.records.account.models import Membership
 from jangteo.records.exchange.actions import tell
@@ -13,6 +14,7 @@ from jangteo.records.exchange.queries import BudgetCommitment, exchanges
 from jangteo.records.journal.models import Entry
 from jangteo.records.journal.queries import fact_of
 from jangteo.stages.contract.models import Contract
+from jangteo.stages.delivery.actions.inspecting import finish
 from jangteo.stages.payment import actions, jobs
 from jangteo.stages.payment.models import Claim, PaymentOrder
 from tests.stages.payment.street import (
@@ -115,6 +117,38 @@ def test_the_contract_closes_with_the_last_claim_to_be_paid_not_the_last_to_be_f
     assert (fresh(rest).status, Contract.objects.get().status) == ("paid", "active")
     answer(key_of(part))
     assert Contract.objects.get().status == "completed"
+
+
+def hear_finish(here: Street) -> None:
+    """The end of a delivery is heard twice by whoever listens to it, as the timetable says."""
+    here.delivery.status = "under_way"
+    here.delivery.save()
+    finish(here.delivery, by=here.who("inspector"), at=AT)
+    entry = Entry.objects.get(kind="delivery.finish")
+    for listener in timetable.LISTENERS["delivery.finish"] * 2:
+        listener(fact_of(entry))
+
+
+def test_a_completion_that_leaves_nothing_to_claim_closes_a_contract_that_is_paid() -> None:
+    here = street(accepted=1_000_000_000)
+    answer(key_of(here.instructed([prime(1_000_000_000)])))
+    assert Contract.objects.get().status == "active"
+    here.accept(0, kind="completion")
+    hear_finish(here)
+    found = Contract.objects.get()
+    assert (found.status, found.ended_at) == ("completed", AT)
+    assert Entry.objects.filter(kind="contract.complete").count() == 1
+
+
+def test_a_completion_closes_nothing_while_money_is_owed() -> None:
+    here = street(accepted=400_000_000)
+    claim = here.instructed([prime(400_000_000)])
+    here.accept(0, kind="completion")
+    hear_finish(here)
+    assert Contract.objects.get().status == "active"
+    answer(key_of(claim))
+    assert Contract.objects.get().status == "completed"
+    assert Entry.objects.filter(kind="contract.complete").count() == 1
 
 
 def test_a_terminated_contract_stays_terminated_when_it_is_paid() -> None:

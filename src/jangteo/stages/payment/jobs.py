@@ -40,6 +40,11 @@ def hear_answer(fact: Fact) -> None:
         actions.lose(at=fact.at, key=key)
 
 
+def close_paid(fact: Fact) -> None:
+    """A completion that leaves nothing to claim ends a contract that is already paid."""
+    actions.close(at=fact.at, number=fact.subject.rpartition(":")[2])
+
+
 def tell_claimant(fact: Fact) -> None:
     """The supplier learns what the agency and the banks did with its claim."""
     row = queries.facts_of(fact.subject.rpartition(":")[2])

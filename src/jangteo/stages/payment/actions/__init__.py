@@ -3,13 +3,21 @@
 from jangteo.stages.payment.actions.checking import approve, order, order_again, send_back
 from jangteo.stages.payment.actions.filing import file, file_again, withdraw_claim
 from jangteo.stages.payment.actions.payees import correct_account, say
-from jangteo.stages.payment.actions.paying import bounce, credit, lose, refuse_order, release
+from jangteo.stages.payment.actions.paying import (
+    bounce,
+    close,
+    credit,
+    lose,
+    refuse_order,
+    release,
+)
 from jangteo.stages.payment.queries.rows import LeafGiven
 
 __all__ = [
     "LeafGiven",
     "approve",
     "bounce",
+    "close",
     "correct_account",
     "credit",
     "file",

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Sum
 
 from jangteo.ground.clock import KST
@@ -27,6 +27,7 @@ from jangteo.stages.payment.models import Claim, Leaf
 from jangteo.stages.payment.queries.clocks import interest_on
 
 _OPEN = ("instructed", "unknown")
+_LOCK = "select pg_advisory_xact_lock(hashtextextended('payment:' || %s, 0))"
 
 
 def _claim(number: str) -> Claim:
@@ -135,11 +136,23 @@ def pay(claim: Claim, *, at: datetime) -> None:
     claim.save(update_fields=["paid_at", "interest", "rules"])
     said = {"amount": claim.amount, "interest": claim.interest}
     move(claim, "pay", by=PLATFORM, at=at, payload=said)
-    paid = Claim.objects.filter(contract_number=of.number, status="paid")
-    total = paid.aggregate(won=Sum("amount"))["won"]
-    completed = completion_accepted(of.number) and total == accepted_total(of.number)
-    if completed and of.status == "active":
-        contracts.complete(by=PLATFORM, at=at, number=of.number)
+    close(at=at, number=of.number)
+
+
+@transaction.atomic
+def close(*, at: datetime, number: str) -> None:
+    """Complete a contract all of whose works are accepted and paid; else, or again: nothing.
+
+    Whichever comes last calls it: the last credit, or an acceptance that leaves nothing to claim.
+    One at a time, so that of two that come together the later sees what the earlier did.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [number])
+    paid = Claim.objects.filter(contract_number=number, status="paid")
+    total = paid.aggregate(won=Sum("amount"))["won"] or 0
+    of, settled = contract(number), completion_accepted(number) and total == accepted_total(number)
+    if settled and of.status == "active":
+        contracts.complete(by=PLATFORM, at=at, number=number)
 
 
 @transaction.atomic
