@@ -1,6 +1,7 @@
 """From accepted works to the last payee: who holds the money, and who says that it came."""
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -239,14 +240,20 @@ def _trail(citizen: Walker, case: Case) -> None:
 
 @pytest.mark.parametrize("reader", ["phone"], indirect=True)
 def test_the_budget_system_refuses(window: Window, town: Town) -> None:
-    """The disbursing officer sees in words why no money goes out, and that nothing went out."""
+    """The list says what is due when; a refusal says in words why no money went out."""
     case = street.delivered(town, "예산이 묶인 경로당 보수공사", budget_line=REFUSED)[0]
     leaves = paying.leaves(PRICE, under=case.subcontract, share=SHARE)
     claim = paying.file(town.builder, case.contract, leaves)
     paying.approve(town.agency, claim)
     disburser = window("pay-refused")
     disburser.act_as("disburser")
-    disburser.go(f"/claims/{claim}")
+    due = datetime.fromisoformat(paying.state(town.agency.disbursing, claim)["due"])
+    for group, before in (("later", 54), ("tomorrow", 30), ("today", 12)):
+        town.stack.forward_to(due - timedelta(hours=before))
+        disburser.go("/payments")
+        assert case.title in disburser.text(f"section[aria-labelledby=due-{group}]")
+        disburser.look(f"due-{group}")
+    disburser.follow(case.title)
     disburser.press("지급 명령하기")
     disburser.reads("지급을 명령했습니다.")
     said = f"“{case.title}” 지급을 재정시스템이 거절함: 다시 명령하기"
