@@ -206,7 +206,7 @@ def test_machines_do_all_of_it() -> None:
     assert [step["law"] != "" for step in row["steps"]] == [True] * 3
     assert row["items"] == {"finance": "10"}
     post(officer, "propose")
-    assert post(officer, "confirm", status=409)["error"]["code"] == "award.confirm.same_person"
+    assert post(officer, "confirm", status=403)["error"]["code"] == "award.confirm.forbidden"
     post(approver, "refuse", {"text": "다시"})
     post(officer, "propose")
     found = post(approver, "confirm")

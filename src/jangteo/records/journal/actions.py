@@ -41,9 +41,7 @@ def begin(
     Refusal `<thing>.<verb>.forbidden` (403).
     """
     table = thing.state_table
-    row = table.transition(verb)
-    if not may(by, verb, type(thing)):
-        raise _forbidden(table.name, row)
+    row = allow(type(thing), verb, by=by)
     thing.status = row.target
     thing.save(force_insert=True)
     return record(
@@ -55,6 +53,18 @@ def begin(
         law=row.law,
         payload=payload,
     )
+
+
+def allow(thing: Any, verb: str, *, by: Actor) -> Transition:
+    """Ask who before anything else is asked of a verb; `begin` and `move` ask it by themselves.
+
+    thing: a record, or its model class for a verb that creates. Refusal `<thing>.<verb>.forbidden`
+    (403).
+    """
+    row: Transition = thing.state_table.transition(verb)
+    if not may(by, verb, thing):
+        raise _forbidden(thing.state_table.name, row)
+    return row
 
 
 def _forbidden(name: str, row: Transition) -> Refusal:
@@ -77,9 +87,7 @@ def move(
     Refusal `<thing>.<verb>.forbidden` (403) or `<thing>.<verb>.not_now` (409).
     """
     table = thing.state_table
-    row = table.transition(verb)
-    if not may(by, verb, thing):
-        raise _forbidden(table.name, row)
+    row = allow(thing, verb, by=by)
     if thing.status not in row.source:
         raise Refusal(
             f"{table.name}.{verb}.not_now",

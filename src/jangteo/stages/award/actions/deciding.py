@@ -12,7 +12,7 @@ from django.db import transaction
 from jangteo.ground.clock import KST
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
-from jangteo.records.journal.actions import begin, move
+from jangteo.records.journal.actions import allow, begin, move
 from jangteo.records.journal.queries import history
 from jangteo.rules.deadline.steps import due
 from jangteo.stages.award import states
@@ -70,6 +70,7 @@ def propose(*, by: Actor, at: datetime, number: str) -> Award:
     told, found = published(number)
     if by.party_id != told.buyer_id or not by.roles & INSIDE:
         raise unknown()
+    allow(Award, "propose", by=by)
     known = examined(number)
     passed = standing_passed(known, annulled(number))
     _can_propose(number, known, passed)
@@ -130,6 +131,7 @@ def confirm(*, by: Actor, at: datetime, number: str) -> Award:
     Refusal `award.confirm.same_person`, `award.propose.not_verified` (409).
     """
     made = own_award(by, number, "pending")
+    allow(made, "confirm", by=by)
     told, found = published(number)
     if made.proposed_by == by.account_id:
         raise Refusal(
@@ -163,6 +165,7 @@ def _confirmed(made: Award, by: Actor, at: datetime, regime: str, on: date) -> N
 def refuse(*, by: Actor, at: datetime, number: str, reason: str) -> Award:
     """Do not confirm a proposed award; it can be proposed again. Refusal `award.reason.missing`."""
     made = own_award(by, number, "pending")
+    allow(made, "refuse", by=by)
     made.reason = reason_given(reason)
     move(made, "refuse", by=by, at=at, payload={"reason": made.reason})
     made.save(update_fields=["reason"])
@@ -177,6 +180,7 @@ def annul(*, by: Actor, at: datetime, number: str, cause: str, reason: str) -> A
     a contract stands: it is given up or terminated first.
     """
     made = own_award(by, number, "active")
+    allow(made, "annul", by=by)
     if cause not in states.CAUSES:
         raise Refusal(
             "award.annul.cause",

@@ -11,7 +11,7 @@ from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor, may
 from jangteo.records.document.actions import add_document
 from jangteo.records.document.queries import documents
-from jangteo.records.journal.actions import begin, move
+from jangteo.records.journal.actions import allow, begin, move
 from jangteo.rules.award import METHODS
 from jangteo.rules.deadline.steps import due
 from jangteo.stages.award import states
@@ -154,6 +154,7 @@ def ask_supplement(
     Refusal `award.supplement.twice` (409), `award.reason.missing`.
     """
     row = own_examination(by, number, supplier)
+    allow(row, "ask_supplement", by=by)
     if row.supplement:
         raise Refusal(
             "award.supplement.twice",
@@ -182,6 +183,7 @@ def pass_review(
     none are needed. Refusal `award.pass.no_papers`, `award.pass.below` (409), `award.score.*`.
     """
     row = own_examination(by, number, supplier)
+    allow(row, "pass_review", by=by)
     told, found = published(number)
     if METHODS[told.award_method].papers and row.status == "called":
         raise Refusal(
@@ -243,6 +245,7 @@ def fail_review(
     time), `.passes` (the score reaches the pass mark), `award.fail.awarded` (409).
     """
     row = own_examination(by, number, supplier)
+    allow(row, "fail_review", by=by)
     told, found = published(number)
     reason = reason_given(note) if ground != "score" or note.strip() else ""
     made = _failing(told, found, row, ground, scores or {}, at)
@@ -308,6 +311,7 @@ def _not_awarded(row: Examination) -> None:
 def withdraw(*, by: Actor, at: datetime, number: str) -> Examination:
     """Give the candidacy up; the next in rank is called. Refusal `award.fail.awarded` (409)."""
     row = own_examination(by, number)
+    allow(row, "withdraw", by=by)
     _not_awarded(row)
     move(row, "withdraw", by=by, at=at)
     row.ended_at = at

@@ -7,7 +7,7 @@ from django.db import transaction
 from jangteo.ground.clock import KST
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
-from jangteo.records.journal.actions import begin, move
+from jangteo.records.journal.actions import allow, begin, move
 from jangteo.records.numbering.actions import next_number
 from jangteo.records.party.queries import party_by_identifier
 from jangteo.rules.deadline.steps import due
@@ -118,6 +118,7 @@ def acknowledge_subcontract(*, by: Actor, at: datetime, number: str) -> Subcontr
 def end_subcontract(*, by: Actor, at: datetime, number: str, reason: str) -> Subcontract:
     """End a subcontract with a reason; what it is owed stays owed."""
     row = _locked(by, number)
+    allow(row, "end_subcontract", by=by)
     row.note = reason_given(reason)
     move(row, "end_subcontract", by=by, at=at, payload={"reason": row.note})
     row.save(update_fields=["note"])
