@@ -15,11 +15,12 @@ from jangteo.rules.price.reserve import Reserve
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of the score beside the price; full: its full mark."""
+    """An item of the score beside the price; least and full: between what points it counts."""
 
     code: str
     text: str
     full: Fraction
+    least: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,13 @@ class Reviewed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """How a candidate's score comes about."""
+    """How a candidate's score comes about; extras: items that may be left out, counting 0 then."""
 
     category: Category
     items: Items
     provisional: Provisional
     reviewed: Reviewed
+    extras: Items
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,8 @@ ITEMS = {
     "wages": N_("Adequacy of material and labour prices"),
     "subcontracting": N_("Adequacy of the subcontracting plan"),
 }
+#: may be left out; takes points away or adds them, within what capability may reach
+REPUTATION = N_("Reputation, points added or taken away")
 #: items that together may not exceed the full mark of capability (수행능력)
 CAPABILITY = ("experience", "finance", "reputation")
 
@@ -38,6 +40,13 @@ def category_of(category: str, licences: Collection[str], *, on: date) -> str:
 def items(**terms: Unpack[Terms]) -> tuple[Item, ...]:
     """The items beside the price with their full marks; RuleMissing where no table is known."""
     return _items(_row(terms))
+
+
+def extras(**terms: Unpack[Terms]) -> tuple[Item, ...]:
+    """Reputation (신인도), which takes points away or adds them and may be left out."""
+    row = _row(terms)
+    low, high = row.fraction("reputation_low"), row.fraction("reputation_high")
+    return (Item("reputation", REPUTATION, high, low),)
 
 
 def provisional(**offer: Unpack[Offer]) -> Score:
@@ -82,6 +91,8 @@ def _score(row: Row, offer: Offer, scores: Mapping[str, Fraction]) -> Score:
     price, steps = _price(row, offer)
     others = _others(row, scores)
     total = price + others
+    if "reputation" in scores:
+        steps.append(_capability(row, scores))
     pass_mark = row.fraction("pass")
     steps.append(
         row.reason(
@@ -96,16 +107,32 @@ def _score(row: Row, offer: Offer, scores: Mapping[str, Fraction]) -> Score:
     return Score(price, others, total, pass_mark, total >= pass_mark, tuple(steps), {TABLE: row.id})
 
 
-def _others(row: Row, scores: Mapping[str, Fraction]) -> Fraction:
+def _counted(row: Row, scores: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """What each figure counts: rounded up, within its limits."""
     limits = {one.code: (Fraction(0), one.full) for one in _items(row)}
     limits["reputation"] = (row.fraction("reputation_low"), row.fraction("reputation_high"))
-    counted = {
+    return {
         code: min(max(round_places(found, 2, "up"), limits[code][0]), limits[code][1])
         for code, found in scores.items()
     }
+
+
+def _others(row: Row, scores: Mapping[str, Fraction]) -> Fraction:
+    counted = _counted(row, scores)
     capability = sum((counted.get(code, Fraction(0)) for code in CAPABILITY), Fraction(0))
     rest = sum((counted[code] for code in counted if code not in CAPABILITY), Fraction(0))
     return min(capability, row.fraction("capability")) + rest
+
+
+def _capability(row: Row, scores: Mapping[str, Fraction]) -> Reason:
+    together = {code: found for code, found in scores.items() if code in CAPABILITY}
+    return row.reason(
+        "award.screening.capability",
+        N_("With {reputation} for reputation, capability is {found} points; {most} at most count."),
+        reputation=_text(scores["reputation"]),
+        found=_text(sum(_counted(row, together).values(), Fraction(0))),
+        most=row.text("capability"),
+    )
 
 
 def _price(row: Row, offer: Offer) -> tuple[Fraction, list[Reason]]:
@@ -160,10 +187,10 @@ METHOD = Method(
     examined=N_("Qualification screening"),
     laws={"national": "국가계약법 시행령 제42조", "local": "지방계약법 시행령 제42조"},
     papers=True,
-    scoring=Scoring(category_of, items, provisional, reviewed),
+    scoring=Scoring(category_of, items, provisional, reviewed, extras),
 )
 
 __all__ = [
-    "CAPABILITY", "ITEMS", "METHOD", "TABLE", "Item", "Offer", "Score", "category_of", "items",
-    "provisional", "reviewed",
+    "CAPABILITY", "ITEMS", "METHOD", "REPUTATION", "TABLE", "Item", "Offer", "Score",
+    "category_of", "extras", "items", "provisional", "reviewed",
 ]  # fmt: skip

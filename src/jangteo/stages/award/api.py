@@ -32,7 +32,8 @@ class TextIn(Schema):
 
 
 class ReviewIn(Schema):
-    """What the review found. scores: item -> points as text; ground: "" to pass."""
+    """What the review found. scores: item -> points as text; "reputation" may be among them, also
+    below zero; ground: "" to pass."""
 
     passed: bool
     scores: dict[str, str] = {}

@@ -29,7 +29,7 @@ class PaperForm(Form):
 
 
 class ScoreForm(Form):
-    """One field an item; the check of the figures is the action's."""
+    """One field an item, and one that may stay empty; the check of the figures is the action's."""
 
     all_needed = True
 
@@ -38,15 +38,30 @@ class ScoreForm(Form):
         for item in items:
             self.fields[item["code"]] = forms.CharField(
                 label=say(item["text"]),
-                help_text=gettext("From 0 to {full}.").format(full=item["full"]),
+                help_text=_range(item),
                 max_length=8,
+                required="least" not in item,
                 error_messages={"required": gettext("Enter a score.")},
-                widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+                widget=forms.TextInput(attrs={"inputmode": _mode(item), "autocomplete": "off"}),
             )
 
     def scores(self) -> dict[str, str]:
         """What was typed, item by item."""
         return {name: str(self.data.get(name, "")) for name in self.fields}
+
+
+def _mode(item: Mapping[str, str]) -> str:
+    """A phone's keypad for decimals has no minus."""
+    return "text" if "least" in item else "decimal"
+
+
+def _range(item: Mapping[str, str]) -> str:
+    if "least" in item:
+        text = gettext(
+            "From {least} to {full}; leave it empty where nothing speaks for or against."
+        )
+        return text.format(least=item["least"], full=item["full"])
+    return gettext("From 0 to {full}.").format(full=item["full"])
 
 
 def _reason(label: Any, hint: Any) -> forms.CharField:

@@ -36,7 +36,7 @@ def award(request: HttpRequest, number: str) -> HttpResponse:
 
 def _page(request: HttpRequest, number: str, status: int = 200, **given: Any) -> HttpResponse:
     page = queries.award_page(request.actor, number, at=request.at)
-    items = page.current.provisional.get("items", []) if page.current else []
+    items = page.current.scored_items if page.current else []
     empty = {name: form() for name, form in FORMS.items() if name != "fail"}
     late = page.current and page.current.papers_due and request.at >= page.current.papers_due
     empty["fail"] = FailForm(only=_grounds(page, bool(late)))
@@ -74,7 +74,7 @@ def _form(request: HttpRequest, number: str, verb: str) -> Form | None:
     page = queries.award_page(request.actor, number, at=request.at)
     named = [row for row in page.candidates if row.identifier == request.POST.get("supplier")]
     row = named[0] if named else page.current
-    return ScoreForm(request.POST, items=row.provisional.get("items", []) if row else [])
+    return ScoreForm(request.POST, items=row.scored_items if row else [])
 
 
 def _refused(

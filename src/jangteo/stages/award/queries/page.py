@@ -121,17 +121,40 @@ def why_not(actor: Actor, number: str) -> Why:
         text = N_("The tender is awarded to you with {value} won.")
         return Why(text, {"value": live.value}, law)
     if mine is not None:
-        return _examined(mine, awards, live, law)
+        return _examined(mine, awards, live, told)
     found = my_result(actor, number)
     if live is None or found.bid is None or not found.bid.rank:
         return Why(found.text, found.params, found.law)
-    text = N_(
-        "You are number {rank} in rank. {winner} was examined before you, passed, and is awarded "
-        "with {value} won; your bid was {amount} won."
-    )
+    text = _own(told, _BEFORE)
     params = {"rank": found.bid.rank, "winner": live.supplier, "value": live.value,
               "amount": found.bid.amount or 0}  # fmt: skip
     return Why(text, params, law)
+
+
+_BEFORE = N_(
+    "You are number {rank} in rank. {winner} was examined before you, passed, and is awarded "
+    "with {value} won; your bid was {amount} won."
+)
+_EQUAL = N_(
+    "You passed. {winner} bid the same and comes before you by its higher score or, where "
+    "that is the same too, by lot."
+)
+#: the same where another procedure than competition says it in words of its own
+OWN_SENTENCES = {
+    "quotation": {
+        _BEFORE: N_(
+            "You are number {rank} in rank. {winner} was asked before you and is awarded with "
+            "{value} won; your quotation was {amount} won."
+        ),
+        _EQUAL: N_(
+            "Nothing stands against you. {winner} quoted the same and comes before you by lot."
+        ),
+    },
+}
+
+
+def _own(told: NoticeRow, text: str) -> str:
+    return OWN_SENTENCES.get(told.procedure, {}).get(text, text)
 
 
 _MINE = {
@@ -145,8 +168,9 @@ _MINE = {
 
 
 def _examined(
-    mine: ExaminationRow, awards: Sequence[AwardRow], live: AwardRow | None, law: str
+    mine: ExaminationRow, awards: Sequence[AwardRow], live: AwardRow | None, told: NoticeRow
 ) -> Why:
+    law = law_of(told)
     last = mine.reviews[-1] if mine.reviews else None
     said = {"rank": mine.rank, "ground": mine.ground_text, "note": last.note if last else ""}
     gone = [row for row in awards if row.cause and row.supplier_id == mine.supplier_id]
@@ -154,11 +178,7 @@ def _examined(
         text = N_("The award to you is annulled. {cause} {note}")
         return Why(text, {"cause": gone[-1].cause_text, "note": gone[-1].annulled_for}, law)
     if mine.status == "passed" and live is not None:
-        text = N_(
-            "You passed. {winner} bid the same and comes before you by its higher score or, where "
-            "that is the same too, by lot."
-        )
-        return Why(text, {"winner": live.supplier}, law)
+        return Why(_own(told, _EQUAL), {"winner": live.supplier}, law)
     if mine.status == "called" and mine.papers_due is None:
         text = N_("You are number {rank} in rank. The agency checks you now; you need do nothing.")
         return Why(text, said, law)

@@ -128,6 +128,11 @@ class ExaminationRow:
         return GROUNDS[self.ground] if self.ground else ""
 
     @property
+    def scored_items(self) -> list[Mapping[str, str]]:
+        """The items a review gives points for; last those that may be left out."""
+        return [*self.provisional.get("items", []), *self.provisional.get("extras", [])]
+
+    @property
     def papers_reasons(self) -> tuple[Mapping[str, Any], ...]:
         """The steps behind papers_due."""
         return _one(self.clocks.get("papers_due"))

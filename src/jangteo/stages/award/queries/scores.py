@@ -52,7 +52,17 @@ def provisional(
     except Refusal as no:
         return {"steps": [Reason(no.code, no.text, no.params, no.law).as_json()]}, {}
     items = [{"code": one.code, "text": one.text, "full": score_text(one.full)} for one in rows]
-    return {**_stored(score), "items": items}, dict(score.rules)
+    kept = {**_stored(score), "items": items, "extras": _extras(scoring, told)}
+    return kept, dict(score.rules)
+
+
+def _extras(scoring: Scoring, told: NoticeRow) -> list[dict[str, str]]:
+    """The items that may be left out, as stored; least: how far below zero."""
+    return [
+        {"code": one.code, "text": one.text, "least": score_text(one.least),
+         "full": score_text(one.full)}
+        for one in scoring.extras(**_asked(scoring, told))
+    ]  # fmt: skip
 
 
 def _stored(score: Score) -> dict[str, Any]:
@@ -69,13 +79,15 @@ def scored(
 ) -> dict[str, Any]:  # fmt: skip
     """What the officer's figures come to, as stored: price, others, total, passes, steps ….
 
-    scores: item -> text. Refusals `award.score.missing` or `.malformed`, one an item.
+    scores: item -> text; the method's extras may be left out. Refusals `award.score.missing` or
+    `.malformed`, one an item.
     """
     scoring = METHODS[told.award_method].scoring
     if scoring is None:
         raise Fault(f"{told.award_method} scores nobody")
     figures, wrong = {}, []
-    for one in items:
+    given = [one for one in _extras(scoring, told) if scores.get(one["code"], "").strip()]
+    for one in [*items, *given]:
         try:
             figures[one["code"]] = _figure(one, scores.get(one["code"], ""))
         except Refusal as no:
@@ -88,27 +100,30 @@ def scored(
 
 
 def _figure(item: Mapping[str, str], typed: str) -> Fraction:
-    plain = typed.strip()
+    plain, least = typed.strip(), item.get("least", "0")
     if not plain:
         raise Refusal(
             "award.score.missing",
             N_("“{item}” has no score yet."),
-            repair=N_("Enter a score from 0 to {full}."),
+            repair=N_("Enter a score from {least} to {full}."),
             field=item["code"],
             item=item["text"],
+            least=least,
             full=item["full"],
         )
-    whole, _, decimals = plain.partition(".")
+    bare = plain[1:] if "least" in item and plain[0] in "+-" else plain
+    whole, _, decimals = bare.partition(".")
     fits = plain.isascii() and whole.isdigit() and len(whole) <= 3 and len(decimals) <= PLACES
     good = fits and (decimals.isdigit() or "." not in plain)
-    if not good or Fraction(plain) > Fraction(item["full"]):
+    if not good or not Fraction(least) <= Fraction(plain) <= Fraction(item["full"]):
         raise Refusal(
             "award.score.malformed",
-            N_("“{typed}” is not a score from 0 to {full} for “{item}”."),
+            N_("“{typed}” is not a score from {least} to {full} for “{item}”."),
             repair=N_("Enter a number such as 28.5, with at most {places} decimals."),
             field=item["code"],
             typed=plain[:20],
             item=item["text"],
+            least=least,
             full=item["full"],
             places=PLACES,
         )
