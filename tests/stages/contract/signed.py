@@ -76,6 +76,10 @@ class Signed:
     def amend(self, value: int = VALUE, ends: date = ENDS) -> None:
         self.do("propose_amendment", "officer", value=value, ends=ends, reason="물량 변경")
         self.sign("agree_amendment", "head0")
+        needed = self.page("officer").security
+        if not needed.enough:
+            self.do("record_security", "officer",
+                    **BOND | {"amount": needed.required, "until": needed.until})  # fmt: skip
         self.sign("conclude_amendment", "officer")
 
     def hire(self, amount: int, n: int = 1, **changed: Any) -> Subcontract:

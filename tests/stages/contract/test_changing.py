@@ -35,6 +35,10 @@ def test_an_amendment_is_signed_by_both_and_then_in_force() -> None:
     refused("amendment.conclude_amendment.not_now",
             lambda: made.sign("conclude_amendment", "officer"), 409)  # fmt: skip
     made.sign("agree_amendment", "head0")
+    lacks = refused("contract.amendment.security",
+                    lambda: made.sign("conclude_amendment", "officer"), 409)  # fmt: skip
+    assert (lacks.params, made.row().value) == ({"missing": 10_790_884, "until": LATER}, VALUE)
+    made.do("record_security", "officer", **BOND | {"amount": 10_790_884, "until": LATER})
     made.sign("conclude_amendment", "officer")
     now = made.row()
     assert (now.value, now.ends, now.text, now.status) == (VALUE + 10_000_000, LATER, 1, "active")
@@ -43,9 +47,8 @@ def test_an_amendment_is_signed_by_both_and_then_in_force() -> None:
         ("change", VALUE + 10_000_000, f"{made.number}-change-1"),
     ]
     assert kinds(made.here.number)[-3:-1] == ["amendment.conclude_amendment", "contract.amend"]
-    assert not made.page("officer").security.enough
-    made.do("record_security", "officer", **BOND | {"amount": 1_000_000, "until": LATER})
-    assert made.page("officer").security.enough
+    found = made.page("officer").security
+    assert (found.enough, found.recorded, found.until) == (True, 10_790_884, LATER)
 
 
 def test_a_longer_period_alone_binds_no_more_money() -> None:

@@ -104,7 +104,7 @@ class ContractOut(Schema):
     """OCDS contracts: value in won including VAT, period, status; statement: what is signed.
 
     text: the number of the text in force or offered. The statement is that of an open amendment
-    while there is one.
+    while there is one; so is what is to be secured, in won and until when.
     """
 
     id: uuid.UUID
@@ -127,6 +127,8 @@ class ContractOut(Schema):
     signatures: list[SignatureOut]
     security_required: int
     security_enough: bool
+    security_missing: int
+    security_until: date | None
     amendments: list[AmendmentOut]
     subcontracts: list[SubcontractOut]
 
@@ -144,6 +146,8 @@ def _out(request: HttpRequest, number: str) -> dict[str, Any]:
         ],
         "security_required": page.security.required,
         "security_enough": page.security.enough,
+        "security_missing": page.security.missing,
+        "security_until": page.security.until,
         "amendments": list(page.amendments),
         "subcontracts": list(page.subcontracts),
     }

@@ -6,8 +6,13 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from jangteo.ground.errors import N_
 from jangteo.stages.contract.states import GROUNDS, SECURITIES
 from jangteo.ui.forms import Form, MoneyField
+from jangteo.ui.sentences import say
+from jangteo.ui.words import worded
+
+PART = N_("Part of the works")
 
 
 def _day(label: Any, hint: Any = "", **kwargs: Any) -> forms.DateField:
@@ -76,11 +81,15 @@ class SubcontractForm(Form):
         max_length=12,
         help_text=_("It must be registered here, such as 123-45-67890."),
     )
-    work = forms.CharField(label=_("Part of the works"), max_length=200)
+    work = forms.CharField(max_length=200)
     amount = MoneyField(label=_("Amount, VAT included"), positive=True)
     starts = _day(_("First day"))
     ends = _day(_("Last day"))
     signed_on = _day(_("Signed on"))
+
+    def __init__(self, *args: Any, category: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["work"].label = say(worded(PART, category))
 
 
 class ReasonForm(Form):

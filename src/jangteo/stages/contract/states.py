@@ -76,7 +76,7 @@ AMENDMENT = StateTable(
         Transition("agree_amendment", ("proposed",), "agreed", ("representative",), _CHANGE,
                    "signed with an enrolled key", "supplier_id"),
         Transition("conclude_amendment", ("agreed",), "effective", ("contract_officer",), _CHANGE,
-                   "signed with an enrolled key"),
+                   "signed with an enrolled key; the new value is secured until the new end"),
         Transition("withdraw_amendment", ("proposed", "agreed"), "withdrawn",
                    ("contract_officer", "system"), _CHANGE,
                    "the platform itself when the contract is terminated"),

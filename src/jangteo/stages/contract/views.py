@@ -68,8 +68,10 @@ def _page(request: HttpRequest, number: str, status: int = 200, **given: Any) ->
     forms: dict[str, Form] = {name: form() for name, form in FORMS.items()}
     known = {name: getattr(row, name) for name in TermsForm.base_fields}
     forms["revise"] = TermsForm(initial=known)
+    lacks = {"amount": page.security.missing, "until": page.security.until}
     likely = {"kind": "undertaking"} if page.security.waivable else {}
-    forms["record_security"] = SecurityForm(initial={"amount": page.security.required, **likely})
+    forms["record_security"] = SecurityForm(initial={**lacks, **likely})
+    forms["register_subcontract"] = SubcontractForm(category=row.category)
     forms["propose_amendment"] = AmendmentForm(initial={"value": row.value, "ends": row.ends})
     context = {
         "contract": page, "forms": {**forms, **given.pop("forms", {})}, "at": request.at,
@@ -82,10 +84,11 @@ def _page(request: HttpRequest, number: str, status: int = 200, **given: Any) ->
 @require_POST
 def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     """One verb of the contract; a refusal is shown on the page where it was tried."""
-    queries.contract_for(request.actor, number)
+    row = queries.contract_for(request.actor, number).row
     form: Form | None = None
     if verb in FORMS or verb in SIGNED:
-        form = FORMS.get(verb, SignatureForm)(request.POST)
+        given = {"category": row.category} if verb == "register_subcontract" else {}
+        form = FORMS.get(verb, SignatureForm)(request.POST, **given)
         if not form.is_valid():
             return _page(request, number, status=422, forms={verb: form})
     try:

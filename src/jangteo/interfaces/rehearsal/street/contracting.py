@@ -54,7 +54,7 @@ def secure(agency: Agency, number: str) -> None:
         return
     bond = {
         "kind": "bond", "amount": found["security_required"], "issuer": ISSUER,
-        "paper": f"B-{number}", "until": found["ends"],
+        "paper": f"B-{number}", "until": found["security_until"],
     }  # fmt: skip
     agency.contract.post(f"/contracts/{number}/securities", bond)
 
@@ -144,6 +144,7 @@ def amend(
     """Propose another value or last day, and sign it on both sides."""
     propose_amendment(agency, number, value=value, ends=ends, reason=reason)
     agree_amendment(supplier, number)
+    secure(agency, number)
     conclude_amendment(agency, number)
 
 

@@ -169,7 +169,8 @@ def agree_change(world: World, played: Played, _: str) -> None:
 
 
 def conclude_change(world: World, played: Played, _: str) -> None:
-    """The agency signs the change."""
+    """The agency records the prolonged bond and signs the change."""
+    contracting.secure(played.agency(world), played.contract)
     contracting.conclude_amendment(played.agency(world), played.contract)
 
 

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
-from jangteo.records.journal.actions import begin, move
+from jangteo.records.journal.actions import allow, begin, move
 from jangteo.stages.contract import states
 from jangteo.stages.contract.actions.making import commit
 from jangteo.stages.contract.actions.own import (
@@ -18,10 +18,12 @@ from jangteo.stages.contract.actions.own import (
 )
 from jangteo.stages.contract.actions.paper import freeze
 from jangteo.stages.contract.models import Amendment, Contract, Text
+from jangteo.stages.contract.queries.reading import rows_of, security_for
 
 OPEN = ("proposed", "agreed")
 PLATFORM = Actor.system("contract")
 _CHANGE = "국가계약법 제19조, 지방계약법 제22조"
+_SECURED = "국가계약법 시행규칙 제55조제1항, 제62조, 지방계약법 시행규칙 제53조제1항, 제60조"
 _END = "국가계약법 시행령 제75조, 지방계약법 제30조의2"
 
 
@@ -35,6 +37,7 @@ def propose_amendment(
     `.below_subcontracts`, `.below_accepted`.
     """
     found = own(by, number)
+    allow(Amendment, "propose_amendment", by=by)
     said = reason_given(reason)
     _can_amend(found, value, ends)
     text = freeze(found, by=by, at=at, value=value, ends=ends, note=said)
@@ -112,13 +115,15 @@ def conclude_amendment(
 ) -> Contract:
     """Sign the amendment for the agency: the new text is in force; the budget is told.
 
-    Refusal `contract.amendment.below_accepted` (409).
+    Refusal `contract.amendment.below_accepted` (409), `.security` (409) while the performance
+    security does not cover the new value until the new last day.
     """
     found = own(by, number)
     row = _open(found)
     move(row, "conclude_amendment", by=by, at=at, payload={"text": row.text, "value": row.value})
-    sign(by, at, _text(row), side="buyer", signer_key=signer_key, signature=signature)
     _covers(found, row.value)
+    _secured(found, row)
+    sign(by, at, _text(row), side="buyer", signer_key=signer_key, signature=signature)
     row.effective_at = at
     row.save(update_fields=["effective_at"])
     changed = row.value != found.value
@@ -128,6 +133,20 @@ def conclude_amendment(
     if changed:
         commit(found, by=by, at=at, kind="change", amount=row.value)
     return found
+
+
+def _secured(found: Contract, row: Amendment) -> None:
+    needed = security_for(rows_of([found])[0], row.value, row.ends)
+    if not needed.enough:
+        raise Refusal(
+            "contract.amendment.security",
+            N_("The performance security does not cover the amended contract: {missing} won lack."),
+            repair=N_("Record a security that covers it until {until} first; then sign."),
+            law=_SECURED,
+            status=409,
+            missing=needed.missing,
+            until=needed.until,
+        )
 
 
 def _keep(found: Contract) -> None:
@@ -156,6 +175,7 @@ def terminate(*, by: Actor, at: datetime, number: str, ground: str, reason: str)
     ground: a key of states.GROUNDS. Refusal `contract.terminate.ground`.
     """
     found = own(by, number)
+    allow(found, "terminate", by=by)
     if ground not in states.GROUNDS:
         raise Refusal(
             "contract.terminate.ground",

@@ -10,7 +10,7 @@ from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.records.exchange.actions import tell
 from jangteo.records.exchange.queries import BudgetCommitment
-from jangteo.records.journal.actions import begin, move
+from jangteo.records.journal.actions import allow, begin, move
 from jangteo.records.numbering.actions import next_number
 from jangteo.records.party.queries import party
 from jangteo.stages.award import actions as awards
@@ -18,7 +18,12 @@ from jangteo.stages.award.queries import AwardRow, award_of
 from jangteo.stages.contract.actions.own import LAW, own, reason_given, sign
 from jangteo.stages.contract.actions.paper import freeze
 from jangteo.stages.contract.models import Contract, Security, Text
-from jangteo.stages.contract.queries.reading import rows_of, security_of, unknown
+from jangteo.stages.contract.queries.reading import (
+    rows_of,
+    security_in_play,
+    security_of,
+    unknown,
+)
 from jangteo.stages.contract.states import SECURITIES
 from jangteo.stages.tender.queries import notice
 
@@ -36,6 +41,7 @@ def draft(*, by: Actor, at: datetime, number: str) -> Contract:
     award = award_of(number)
     if award is None or award.buyer_id != by.party_id:
         raise unknown()
+    allow(Contract, "draft", by=by)
     _can_draft(award)
     told = notice(number)
     made = Contract(
@@ -104,6 +110,7 @@ def _in_order(starts: date | None, ends: date | None) -> None:
 def offer(*, by: Actor, at: datetime, number: str) -> Text:
     """Freeze the text and send it to the supplier. Refusal `contract.offer.incomplete` (422)."""
     found = own(by, number)
+    allow(found, "offer", by=by)
     missing = [name for name in ("starts", "ends", "budget_line") if not getattr(found, name)]
     if missing:
         raise Refusal(
@@ -148,10 +155,12 @@ def record_security(
 ) -> Security:  # fmt: skip
     """Record a performance security; kind: a key of states.SECURITIES, amount in won.
 
-    paper: the number on the bond; until: its last day. Refusal `contract.security.kind`,
-    `.not_waived`, `.amount`, `.too_short`, `.issuer`.
+    paper: the number on the bond; until: its last day. A bond that is raised or prolonged is
+    recorded again under its number. While an amendment is open, what it needs counts. Refusal
+    `contract.security.kind`, `.not_waived`, `.amount`, `.too_short`, `.issuer`.
     """
     found = own(by, number)
+    allow(found, "record_security", by=by)
     _sound_security(found, kind, amount, issuer, until)
     move(found, "record_security", by=by, at=at, payload={"kind": kind, "amount": amount})
     return Security.objects.create(
@@ -165,7 +174,7 @@ def _sound_security(
 ) -> None:
     if kind not in SECURITIES:
         raise _no_security("kind", N_("Choose the kind of the security."), "kind")
-    needed = security_of(rows_of([found])[0])
+    needed = security_in_play(rows_of([found])[0])
     if kind == "undertaking" and not needed.waivable:
         said = N_("The law does not waive the security of a contract of this value.")
         raise _no_security("not_waived", said, "kind")
@@ -173,7 +182,7 @@ def _sound_security(
         raise _no_security("amount", N_("Enter the amount that is secured."), "amount")
     if kind == "bond" and not issuer.strip():
         raise _no_security("issuer", N_("Name who issued the bond."), "issuer")
-    if kind == "bond" and found.ends and (until is None or until < found.ends):
+    if kind == "bond" and needed.until and (until is None or until < needed.until):
         said = N_("The bond must hold at least until the last day of the contract.")
         raise _no_security("too_short", said, "until")
 
@@ -236,6 +245,7 @@ def cancel(*, by: Actor, at: datetime, number: str, reason: str) -> Contract:
     Refusal `contract.reason.missing`.
     """
     found = own(by, number)
+    allow(found, "cancel", by=by)
     said = reason_given(reason)
     move(found, "cancel", by=by, at=at, payload={"reason": said})
     found.ended_at, found.ending_reason = at, said

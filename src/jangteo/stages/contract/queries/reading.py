@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
@@ -125,7 +127,8 @@ def contract_for(actor: Actor, number: str) -> ContractPage:
         if party or one.status == "effective"
     )  # fmt: skip
     return ContractPage(
-        row, texts, securities_of(row) if party else (), security_of(row), amendments,
+        row, texts, securities_of(row) if party else (),
+        security_in_play(row) if party else security_of(row), amendments,
         subs if party else own, verbs_of(actor, row, amendments), party,
     )  # fmt: skip
 
@@ -149,20 +152,43 @@ def texts_of(row: ContractRow) -> tuple[TextRow, ...]:
 
 def securities_of(row: ContractRow) -> tuple[SecurityRow, ...]:
     """The securities recorded for a contract."""
-    found = Recorded.objects.filter(contract_id=row.id).order_by("recorded_at")
+    found = Recorded.objects.filter(contract_id=row.id).order_by("recorded_at", "id")
     return tuple(
         SecurityRow(s.kind, s.issuer, s.number, s.amount, s.until, s.recorded_at) for s in found
     )
 
 
 def security_of(row: ContractRow) -> Security:
-    """What must be secured and whether it is."""
-    needed = performance(value=row.value, regime=row.regime, on=row.rule_day)
-    known = securities_of(row)
-    recorded = sum(one.amount for one in known if one.kind != "undertaking")
-    undertaken = needed.waivable and any(one.kind == "undertaking" for one in known)
+    """What must be secured of the text in force or offered, and whether it is."""
+    return security_for(row, row.value, row.ends)
+
+
+def security_in_play(row: ContractRow) -> Security:
+    """The same of the amendment that is not settled yet; of the contract where there is none."""
+    found = Amendment.objects.filter(contract_id=row.id, status__in=("proposed", "agreed")).first()
+    return security_for(row, found.value, found.ends) if found else security_of(row)
+
+
+def security_for(row: ContractRow, value: int, ends: date | None) -> Security:
+    """What must be secured of a value in won until a last day; a bond counts if it holds so long.
+
+    Law: 국가계약법 시행규칙 제55조제1항제3호나목, 지방계약법 시행규칙 제53조제1항제3호나목.
+    """
+    needed = performance(value=value, regime=row.regime, on=row.rule_day)
+    known = _standing(securities_of(row))
+    held = [one for one in known if not (one.until and ends) or one.until >= ends]
+    recorded = sum(one.amount for one in held if one.kind != "undertaking")
+    undertaken = needed.waivable and any(one.kind == "undertaking" for one in held)
     enough = recorded >= needed.amount or undertaken
-    return Security(needed.amount, needed.waivable, recorded, enough, needed.reason.as_json())
+    return Security(needed.amount, needed.waivable, recorded, enough, needed.reason.as_json(), ends)
+
+
+def _standing(known: Iterable[SecurityRow]) -> list[SecurityRow]:
+    """A paper recorded again under its number is the same paper, raised or prolonged."""
+    papers: dict[Any, SecurityRow] = {}
+    for place, one in enumerate(known):
+        papers[(one.kind, one.issuer, one.number) if one.number else place] = one
+    return list(papers.values())
 
 
 def contracts_of(actor: Actor) -> list[ContractRow]:

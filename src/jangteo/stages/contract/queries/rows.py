@@ -152,13 +152,22 @@ class SubcontractRow:
 
 @dataclass(frozen=True, slots=True)
 class Security:
-    """What must be secured: amount in won, whether an undertaking suffices, what is recorded."""
+    """What must be secured: amount in won, whether an undertaking suffices, what is recorded.
+
+    recorded: won that holds until the last day, `until`; what ends before does not count.
+    """
 
     required: int
     waivable: bool
     recorded: int
     enough: bool
     reason: Mapping[str, Any]
+    until: date | None
+
+    @property
+    def missing(self) -> int:
+        """What is still to be secured, in won."""
+        return 0 if self.enough else self.required - self.recorded
 
 
 @dataclass(frozen=True, slots=True)

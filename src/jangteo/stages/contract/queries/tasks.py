@@ -7,7 +7,7 @@ from jangteo.ground.errors import N_
 from jangteo.records.account.queries import Actor
 from jangteo.stages.award.queries import awards_of
 from jangteo.stages.contract.models import Amendment, Contract, Subcontract
-from jangteo.stages.contract.queries.reading import contracts_of, security_of
+from jangteo.stages.contract.queries.reading import contracts_of, security_in_play
 from jangteo.stages.contract.queries.rows import ContractRow
 from jangteo.ui.shapes import DeskTask
 
@@ -64,7 +64,7 @@ def _agencys(row: ContractRow) -> DeskTask | None:
         return _task(row, N_("Complete and send the contract “{title}”"))
     if row.status == "offered":
         return _task(row, N_("“{title}”: the supplier signs the contract"), "representative")
-    if row.status in ("agreed", "active") and not security_of(row).enough:
+    if row.status in ("agreed", "active") and not security_in_play(row).enough:
         law = _SECURITIES[row.regime]
         return _task(row, N_("Record the performance security of “{title}”"), law=law)
     return _task(row, N_("Sign the contract “{title}”")) if row.status == "agreed" else None
@@ -80,13 +80,19 @@ def _supplier(actor: Actor, mine: Iterable[ContractRow]) -> list[DeskTask]:
 
 
 def _amendments(actor: Actor, mine: Iterable[ContractRow]) -> list[DeskTask]:
-    """Each open amendment: the supplier signs first, the agency last."""
+    """Each open amendment: the supplier signs first, the agency last and only once it is secured.
+
+    What is not secured yet is a task of its own.
+    """
     named = {row.number: row for row in mine}
     found = Amendment.objects.filter(contract_number__in=named, status__in=("proposed", "agreed"))
     tasks = []
     for one in found.order_by("proposed_at"):
         row = named[one.contract_number]
         signer = "representative" if one.status == "proposed" else "contract_officer"
+        last = signer == "contract_officer" and signer in actor.roles
+        if last and not security_in_play(row).enough:
+            continue
         title = N_("Read and sign the amendment of “{title}”")
         if signer not in actor.roles:
             title = N_("“{title}”: the other side signs the amendment")
