@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from jangteo.ground.errors import Fault
+from jangteo.ground.errors import N_, Fault
 from jangteo.records.journal.models import Entry
 
 
@@ -22,9 +22,16 @@ def now() -> datetime:
     return at
 
 
+#: who acts where no person does, in the words of a history
+PLATFORM = N_("The platform")
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact as screens and machines see it; place is None until it is chained."""
+    """One fact as screens and machines see it; place is None until it is chained.
+
+    actor_name: of the person, or PLATFORM (a msgid) where the platform acted by itself.
+    """
 
     id: uuid.UUID
     at: datetime
@@ -41,9 +48,11 @@ class Fact:
 def fact_of(entry: Entry) -> Fact:
     """The fact that an entry records."""
     link = getattr(entry, "link", None)
+    itself = entry.actor_id is None and entry.actor_name
     return Fact(
-        entry.id, entry.at, entry.kind, entry.subject, entry.tender, entry.actor_name,
-        entry.party_id, entry.law, entry.payload, link.place if link else None,
+        entry.id, entry.at, entry.kind, entry.subject, entry.tender,
+        PLATFORM if itself else entry.actor_name, entry.party_id, entry.law,
+        entry.payload, link.place if link else None,
     )  # fmt: skip
 
 
