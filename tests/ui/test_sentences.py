@@ -96,6 +96,15 @@ def test_a_sentence_fills_figures_moments_and_codes() -> None:
         )
 
 
+@pytest.mark.parametrize(
+    "given", ["2026-12-01T15:00:00+00:00", datetime(2026, 12, 1, 15, tzinfo=UTC)]
+)
+def test_the_end_of_a_period_is_said_as_clocks_say_it(given: object) -> None:
+    with override("ko"):
+        assert sentences.sentence("{due}", {"due": given}) == "2026. 12. 1.(화) 24:00"
+        assert sentences.sentence("{at}", {"at": given}) == "2026. 12. 2.(수) 00:00"
+
+
 def test_a_figure_obeys_the_format_its_sentence_asks_for() -> None:
     assert sentences.sentence("{n:,} {n:d}", {"n": 5000}) == "5,000 5000"
 

@@ -94,13 +94,15 @@ def say(text: object) -> str:
     return gettext(WORDS.get(plain, plain)) if plain else ""
 
 
-def _shown(value: Any) -> Any:
+def _shown(value: Any, *, end: bool = False) -> Any:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, int):
         return _Figure(value)
+    if isinstance(value, str) and _ISO.match(value):
+        value = datetime.fromisoformat(value)
     if isinstance(value, datetime):
-        return moment_text(value)
+        return until_text(value) if end else moment_text(value)
     if isinstance(value, date):
         return day_text(value)
     if isinstance(value, list | tuple | set | frozenset):
@@ -111,8 +113,6 @@ def _shown(value: Any) -> Any:
 
 
 def _shown_text(value: str) -> str:
-    if _ISO.match(value):
-        return moment_text(datetime.fromisoformat(value))
     if _ISO_DAY.match(value):
         return day_text(date.fromisoformat(value))
     whole = say(value)
@@ -122,12 +122,16 @@ def _shown_text(value: str) -> str:
 
 
 def sentence(text: str, params: Mapping[str, Any] | None = None) -> str:
-    """A stored msgid, translated and filled; figures get thousands, moments their weekday."""
+    """A stored msgid, translated and filled; figures get thousands, moments their weekday.
+
+    A parameter named `due` is the end of a period: midnight is the 24:00 of its last day.
+    """
     if not text:
         return ""
     if not params:
         return say(text)
-    return gettext(text).format(**{name: _shown(value) for name, value in params.items()})
+    shown = {name: _shown(value, end=name == "due") for name, value in params.items()}
+    return gettext(text).format(**shown)
 
 
 def refusal_text(refusal: Refusal) -> str:

@@ -3,11 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils.translation import override
 
 from jangteo.ground.errors import Refusals
 from jangteo.records.account.queries import Actor
 from jangteo.stages.award import actions
 from jangteo.stages.award.models import Examination, Review
+from jangteo.ui.sentences import refusal_text
 from tests.stages.award.opened import AT, DAY, FULL, Opened, chairs, hear, kinds, opened, refused
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +123,10 @@ def test_papers_are_taken_until_the_last_moment_and_not_after() -> None:
     here.paper(at=PAPERS_DUE - DAY / 86_400)
     late = refused("award.papers.late", lambda: here.paper(at=PAPERS_DUE), 409)
     assert late.params["due"] == PAPERS_DUE
+    with override("ko"):
+        said = refusal_text(late)
+    assert "2026. 12. 1.(화) 24:00" in said
+    assert "00:00" not in said
     refused("award.papers.late", lambda: here.do("submit_papers", "bidder0", PAPERS_DUE), 409)
     fail(here, "no_papers", at=PAPERS_DUE)
     assert here.states() == [(1, "failed"), (2, "called")]
