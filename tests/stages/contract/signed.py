@@ -127,9 +127,9 @@ def active(**terms: Any) -> Signed:
     return made
 
 
-def small() -> Signed:
+def small(**terms: Any) -> Signed:
     """A quotation's contract in preparation: its security may be waived."""
-    here = chairs()
+    here = chairs(**terms)
     here.call()
     here.do("pass_review", "officer", scores={})
     here.do("propose", "officer")

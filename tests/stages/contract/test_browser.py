@@ -39,13 +39,15 @@ def static(route: Route) -> None:
 
 
 def page_of(browser: Browser, server: Any, here: Opened, who: str, wide: int = 1280) -> Page:
-    """A window of somebody who is signed in."""
+    """A window of somebody who is signed in, of a visitor for ""."""
     site = server.url.replace("127.0.0.1", "localhost")
     context = browser.new_context(
         base_url=site, viewport={"width": wide, "height": 900}, locale="ko-KR"
     )
-    cookie = here.client(who).cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+    if who:
+        name = settings.SESSION_COOKIE_NAME
+        cookie = here.client(who).cookies[name].value
+        context.add_cookies([{"name": name, "value": cookie, "url": site}])
     page = context.new_page()
     page.route("**/static/**", static)
     page.set_default_timeout(20_000)
