@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils.html import escape
 
 from jangteo.records.account.queries import Actor
 from jangteo.records.journal.actions import record
@@ -115,6 +116,9 @@ def test_a_contract_is_terminated_on_a_ground_by_an_approver(ground: str) -> Non
             lambda: made.do("terminate", "approver", ground=ground, reason=""))  # fmt: skip
     made.do("terminate", "approver", at=AT + DAY, **given)
     assert (made.state(), made.row().ended_at) == ("terminated", AT + DAY)
+    assert made.row().ground == ground
+    page = made.here.client(language="en").get(f"/contracts/{made.number}").content.decode()
+    assert escape(GROUNDS[ground]) in page and "공사를 멈췄습니다." in page
     assert Amendment.objects.get().status == "withdrawn"
     assert made.told()[-1] == ("cancel", 30_000_000, f"{made.number}-cancel-0")
     refused("contract.terminate.not_now", lambda: made.do("terminate", "approver", **given), 409)

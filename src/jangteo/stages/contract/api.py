@@ -104,7 +104,8 @@ class ContractOut(Schema):
     """OCDS contracts: value in won including VAT, period, status; statement: what is signed.
 
     text: the number of the text in force or offered. The statement is that of an open amendment
-    while there is one; so is what is to be secured, in won and until when.
+    while there is one; so is what is to be secured, in won and until when. ground: of a
+    termination, "" without one.
     """
 
     id: uuid.UUID
@@ -121,6 +122,7 @@ class ContractOut(Schema):
     supplier_identifier: str
     sign_due: datetime | None
     concluded_at: datetime | None
+    ground: str
     text: int
     statement: str
     document_hash: str

@@ -13,7 +13,8 @@ class Contract(models.Model):
 
     starts, ends: first and last day of the works; text: sequence number of the text in force, -1
     before the first offer. inspection_days and the like are asked of the rules on `rule_day`, the
-    day of the notice. sign_due: when the law wants it signed.
+    day of the notice. ground: a key of states.GROUNDS of one that is terminated. sign_due: when the
+    law wants it signed.
     """
 
     state_table: ClassVar = states.TABLE
@@ -41,6 +42,7 @@ class Contract(models.Model):
     created_at = models.DateTimeField()
     concluded_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    ground = models.CharField(max_length=10, blank=True)
     ending_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:

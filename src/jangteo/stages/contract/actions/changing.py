@@ -186,8 +186,8 @@ def terminate(*, by: Actor, at: datetime, number: str, ground: str, reason: str)
         )
     said = reason_given(reason)
     move(found, "terminate", by=by, at=at, payload={"ground": ground})
-    found.ended_at, found.ending_reason = at, said
-    found.save(update_fields=["ended_at", "ending_reason"])
+    found.ended_at, found.ground, found.ending_reason = at, ground, said
+    found.save(update_fields=["ended_at", "ground", "ending_reason"])
     for row in Amendment.objects.filter(contract=found, status__in=OPEN):
         move(row, "withdraw_amendment", by=PLATFORM, at=at)
     commit(found, by=by, at=at, kind="cancel", amount=accepted(found))

@@ -36,7 +36,7 @@ SAME = (
     "id", "number", "tender_id", "tender_number", "award_id", "buyer_id", "supplier_id",
     "status", "title", "regime", "category", "rule_day", "value", "starts", "ends", "place",
     "special_terms", "budget_line", "sign_due", "created_at", "concluded_at", "ended_at",
-    "ending_reason", "text",
+    "ground", "ending_reason", "text",
 )  # fmt: skip
 LIVE = ("registered", "agreed", "acknowledged")
 

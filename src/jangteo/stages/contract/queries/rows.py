@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from jangteo.stages.contract.states import AMENDMENT, SECURITIES, SUBCONTRACT, TABLE
+from jangteo.stages.contract.states import AMENDMENT, GROUNDS, SECURITIES, SUBCONTRACT, TABLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,7 @@ class ContractRow:
     created_at: datetime
     concluded_at: datetime | None
     ended_at: datetime | None
+    ground: str
     ending_reason: str
     text: int
 
@@ -48,6 +49,11 @@ class ContractRow:
     def state_text(self) -> str:
         """The state as a msgid."""
         return TABLE.states[self.status]
+
+    @property
+    def ground_text(self) -> str:
+        """Why it was terminated, as a msgid; "" if it was not."""
+        return GROUNDS[self.ground] if self.ground else ""
 
     @property
     def offered(self) -> bool:
