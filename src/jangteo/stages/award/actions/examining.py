@@ -270,7 +270,8 @@ def _failing(
             law=_LAW,
             field="ground",
         )
-    waits = row.status in ("called", "supplement")
+    asked = METHODS[told.award_method].papers
+    waits = asked and row.status in ("called", "supplement")
     late = waits and row.papers_due is not None and at >= row.papers_due
     if (ground == "no_papers" and not late) or (ground == "score" and waits):
         raise Refusal(
