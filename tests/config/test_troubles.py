@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from jangteo.config import database, machine, start
+from jangteo.config import database, machine, practice, start
 from jangteo.config.machine import Trouble
 from jangteo.interfaces.rehearsal.stack import free_ports
 
@@ -36,6 +36,33 @@ def test_a_taken_port_is_named_before_anything_is_made(tmp_path: Path) -> None:
         f"e.g. --port {port + 100}.\n"
     )
     assert sorted(path.name for path in (tmp_path / "var").iterdir()) == ["lock"]
+
+
+def test_the_simulated_partners_port_is_looked_at_where_they_listen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("JANGTEO_SANDBOX", "1")
+    port = free_ports()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port + 2))
+        other.listen()
+        with pytest.raises(Trouble, match=f"Port {port + 2} is taken"):
+            start.check_ports("127.0.0.2", port)
+
+
+def test_a_half_made_world_leaves_no_books_of_its_partners(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("JANGTEO_VAR", str(tmp_path))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    book = tmp_path / "partners" / "bank.sqlite"
+    book.parent.mkdir()
+    book.write_bytes(b"")
+    practice.clear_half_made()
+    assert book.exists()
+    (tmp_path / "world-begun").touch()
+    practice.clear_half_made()
+    assert not book.parent.exists() and not (tmp_path / "world-begun").exists()
 
 
 def test_a_host_that_is_not_ours_is_refused() -> None:

@@ -52,12 +52,14 @@ def clear_half_made() -> None:
     """Begin afresh if the last start ended in the middle of the practice world."""
     if not _begun().exists():
         return
+    books = machine.var() / "partners"
     if os.environ.get("DATABASE_URL"):
         raise Trouble(
             "The last start ended while it made the practice world; drop the database of "
-            f"DATABASE_URL, remove {_begun()} and start again."
+            f"DATABASE_URL, remove {books} and {_begun()} and start again."
         )
     shutil.rmtree((machine.var() / "postgres" / "data").resolve(), ignore_errors=True)
+    shutil.rmtree(books, ignore_errors=True)  # the same numbers come again, with other amounts
     _begun().unlink()
 
 

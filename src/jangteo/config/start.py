@@ -94,14 +94,15 @@ def _alone() -> Iterator[None]:
 
 def check_ports(host: str, port: int) -> None:
     """All doors must be free before anything is made."""
-    for number in (port, port + 1, *((port + 2,) if machine.sandbox() else ())):
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    partners = [("127.0.0.1", port + 2)] if machine.sandbox() else []
+    for place, number in [(host, port), (host, port + 1), *partners]:
+        family = socket.AF_INET6 if ":" in place else socket.AF_INET
         with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind((host, number))
+                probe.bind((place, number))
             except OSError as error:
-                raise Trouble(_port_sentence(host, port, number, error)) from None
+                raise Trouble(_port_sentence(place, port, number, error)) from None
 
 
 def _port_sentence(host: str, port: int, number: int, error: OSError) -> str:

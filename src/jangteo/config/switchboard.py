@@ -7,7 +7,9 @@ is not set leaves every message waiting in `ready`.
 
 import os
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
+from jangteo.config import machine
 from jangteo.interfaces.links.link import Link
 from jangteo.interfaces.links.systems import bank, budget
 
@@ -20,8 +22,17 @@ QUESTIONS: Mapping[str, Link] = {
 
 
 def address(link: Link) -> str:
-    """Where a system is reached, "" while nobody has said it."""
-    return os.environ.get(link.card.variable, "").strip()
+    """Where a system is reached, "" while nobody has said it.
+
+    A practice world goes nowhere but to loopback, whoever started the process and with whatever
+    environment: an order of practice must never move real money.
+    """
+    said = os.environ.get(link.card.variable, "").strip()
+    return said if not machine.sandbox() or _is_loopback(said) else ""
+
+
+def _is_loopback(said: str) -> bool:
+    return urlsplit(said).hostname in ("127.0.0.1", "::1", "localhost")
 
 
 def simulated(port: int) -> dict[str, str]:

@@ -1,7 +1,11 @@
 """Every trouble a partner can make ends in one effect or none, and in one result."""
 
+import dataclasses
+
 import pytest
 
+from jangteo.interfaces.links.link import Outcome
+from jangteo.records.exchange.questions import Message
 from tests.interfaces.links.line import (
     Partners,
     carry,
@@ -66,3 +70,24 @@ def test_every_habit_of_the_bank_ends_in_one_effect_or_none(
     found = carry(partners.courier("bank"), key)
     assert (found.status, found.code, " ".join(verbs(key))) == (status, code, happened)
     assert partners.effects("bank") == ([(key, won)] if won else [])
+
+
+def test_a_message_that_cannot_be_carried_does_not_hold_up_the_next(partners: Partners) -> None:
+    courier = partners.courier("bank")
+    sound = courier.link
+
+    def read(message: Message, body: bytes) -> tuple[Outcome, ...]:
+        if message.key == bad:
+            raise ValueError("a fault in the translation")
+        return sound.read(message, body)
+
+    courier.link = dataclasses.replace(sound, read=read)
+    bad = tell(transfer(amount=1))
+    good = tell(transfer(amount=2))
+    for _ in range(2):
+        courier.work()
+    assert (held(bad).status, held(bad).attempts) == ("unknown", 1)
+    assert held(good).status == "done"
+    courier.link = sound
+    assert carry(courier, bad).status == "done"
+    assert partners.effects("bank") == [(bad, 1), (good, 2)]

@@ -1,13 +1,18 @@
 """What the operator sees of messages, and that nobody else sees it or a payee's account."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from jangteo.config import switchboard
+from jangteo.interfaces.links.standing import tasks_for
+from jangteo.interfaces.site.views.desk import tasks
 from jangteo.records.account.actions import issue_token
+from jangteo.records.account.queries import actor_for
 from jangteo.records.exchange import actions as exchange
+from jangteo.records.exchange.models import Exchange
 from jangteo.records.journal.queries import now
 from tests.interfaces.links.line import commitment, held, tell, transfer
 from tests.market import party, person
@@ -106,3 +111,25 @@ def test_a_system_without_an_address_is_named(here: dict[str, Any], settings: An
     assert "JANGTEO_LINK_BUDGET" not in said
     systems = machine.get(f"/api/v1{LIST}").json()["systems"]
     assert {one["id"]: one["reachable"] for one in systems} == {"budget": True, "bank": False}
+
+
+def test_the_operators_desk_says_which_system_is_silent() -> None:
+    of = party("platform", "0000001")
+    operator = actor_for(person(of, "operator"), of.pk, at=now())
+    bank, told = switchboard.LINKS["bank"].card, now()
+    first, second = tell(transfer()), tell(transfer())
+    due = told + timedelta(days=5)
+    Exchange.objects.filter(key=second).update(due=due)
+    day, minute = timedelta(days=1), timedelta(minutes=1)
+    assert tasks(operator, told + day - minute) == []
+    (task,) = tasks(operator, told + day + minute)
+    assert (task.params, task.due, task.url) == ({"system": bank.name, "count": 2}, due, LIST)
+    Exchange.objects.filter(key__in=(first, second)).update(answered_at=told)
+    assert tasks(operator, told + 9 * day) == []
+
+
+def test_a_days_silence_is_no_concern_of_others() -> None:
+    tell(transfer())
+    of = party("agency", "0000002")
+    officer = actor_for(person(of, "disbursing_officer"), of.pk, at=now())
+    assert tasks_for(officer, now() + timedelta(days=9)) == []

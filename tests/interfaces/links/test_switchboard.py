@@ -57,6 +57,7 @@ def test_an_address_comes_from_the_environment_or_not_at_all(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     link = switchboard.LINKS["bank"]
+    monkeypatch.setenv("JANGTEO_SANDBOX", "0")
     monkeypatch.delenv("JANGTEO_LINK_BANK", raising=False)
     assert switchboard.address(link) == ""
     monkeypatch.setenv("JANGTEO_LINK_BANK", " https://bank.example/firm ")
@@ -102,3 +103,21 @@ def test_simulators_refuse_to_start_outside_a_practice_world(tmp_path: Path) -> 
         2, "Simulated partners are for a practice world only.\n",
     )  # fmt: skip
     assert not (tmp_path / "partners").exists()
+
+
+@pytest.mark.parametrize(
+    ("sandbox", "said", "found"),
+    [
+        ("1", "https://bank.example/firm", ""),
+        ("1", "http://127.0.0.1.example/bank", ""),
+        ("1", "http://127.0.0.1@bank.example/", ""),
+        ("1", "http://127.0.0.1:8402/bank", "http://127.0.0.1:8402/bank"),
+        ("0", "https://bank.example/firm", "https://bank.example/firm"),
+    ],
+)
+def test_a_process_of_a_practice_world_goes_nowhere_but_to_loopback(
+    monkeypatch: pytest.MonkeyPatch, sandbox: str, said: str, found: str
+) -> None:
+    monkeypatch.setenv("JANGTEO_SANDBOX", sandbox)
+    monkeypatch.setenv("JANGTEO_LINK_BANK", said)
+    assert switchboard.address(switchboard.LINKS["bank"]) == found

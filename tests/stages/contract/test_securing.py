@@ -1,10 +1,11 @@
 """An amendment comes into force only once the performance security covers it to its end."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from jangteo.records.exchange.models import Exchange
 from jangteo.stages.contract import queries
 from jangteo.stages.contract.models import Amendment, Security, Signature
 from tests.stages.award.opened import AT, DAY, refused
@@ -139,3 +140,29 @@ def test_a_withdrawn_amendment_needs_no_security() -> None:
     made.do("withdraw_amendment", "officer")
     found = made.page("officer").security
     assert (found.enough, found.required, found.until) == (True, NEEDED, ENDS)
+
+
+def test_the_desk_says_that_the_money_is_not_bound_and_that_an_amendment_binds_it_anew() -> None:
+    made = active()
+    officer, hour = made.here.who("officer"), timedelta(hours=1)
+
+    def asked(at: datetime) -> list[str]:
+        return [task.title.format(**task.params) for task in queries.tasks_for(officer, at)]
+
+    title = made.row().title
+    (told,) = Exchange.objects.filter(about=f"contract:{made.number}")
+    assert asked(told.created_at + DAY - hour) == []
+    assert asked(told.created_at + DAY) == [
+        f"The budget system does not say whether it bound the money of “{title}”: ask it"
+    ]
+    Exchange.objects.filter(pk=told.pk).update(
+        status="rejected", code="B105", answer={"reason": "잔액 부족"}, answered_at=AT
+    )
+    assert asked(told.created_at) == [
+        f"The budget system refused to bind the money of “{title}” (B105 잔액 부족): "
+        "amend the contract"
+    ]
+    agreed(made, VALUE - 1)
+    conclude(made)
+    assert Exchange.objects.filter(about=told.about).count() == 2
+    assert asked(told.created_at) == []

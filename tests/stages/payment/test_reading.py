@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 
 from jangteo.ground.errors import Refusal
 from jangteo.records.account.queries import Actor
+from jangteo.records.exchange.actions import tell
+from jangteo.records.exchange.models import Exchange
+from jangteo.records.exchange.queries import BudgetCommitment
 from jangteo.stages.payment import actions, queries
 from jangteo.stages.payment.queries.clocks import day_of, last_day
 from jangteo.stages.payment.queries.links import masked_account, masked_name
@@ -290,3 +293,43 @@ def test_a_masked_name_shows_its_first_letter(name: str, masked: str) -> None:
 def test_payments_know_their_days() -> None:
     assert day_of(datetime(2026, 11, 30, 15, 0, tzinfo=UTC)) == date(2026, 12, 1)
     assert last_day(datetime(2026, 11, 30, 15, 0, tzinfo=UTC)) == date(2026, 11, 30)
+
+
+def test_a_payer_is_told_when_nobody_says_what_became_of_the_money() -> None:
+    here = street(accepted=900_000_000)
+    claim = here.ordered([prime(900_000_000)])
+    title, day, minute = here.contract.title, timedelta(days=1), timedelta(minutes=1)
+    asked = f"The budget system does not say whether it pays for “{title}”: ask it"
+    near = claim.due - day
+    assert near - AT > day
+    assert titles(here, "payer", AT + day - minute) == []
+    assert titles(here, "payer", AT + day) == [(asked, "todo")]
+    assert titles(here, "checker", AT + day) == []
+    (task,) = queries.tasks_for(here.who("payer"), AT + day)
+    assert (task.due, task.url) == (claim.due, f"/claims/{claim.number}")
+    answer(claim.number, at=near)
+    assert titles(here, "payer", near + timedelta(minutes=59)) == []
+    asked = f"The bank does not say whether money for “{title}” is there: ask the bank"
+    assert titles(here, "payer", near + timedelta(hours=1)) == [(asked, "todo")]
+    assert titles(here, "payer", claim.due + 9 * day) == [(asked, "todo")]
+    answer(key_of(claim), at=near + timedelta(hours=1))
+    assert titles(here, "payer", claim.due + 9 * day) == []
+
+
+def test_only_the_last_word_about_the_bound_money_counts() -> None:
+    here = street(accepted=5_000_000, budget=False)
+    here.commit_budget()
+    Exchange.objects.update(status="rejected", answered_at=AT)
+    claim = here.approve(here.file([prime(5_000_000)]))
+    with pytest.raises(Refusal, match="not_committed"):
+        here.order(claim)
+    message = BudgetCommitment(f"{here.number}-change-1", here.number, "1", "1", "change", 5,
+                               AT.date())  # fmt: skip
+    tell(
+        message, by=here.who("checker"), at=AT + timedelta(hours=1), about=here.contract.subject,
+        party_id=here.contract.buyer_id,
+    )  # fmt: skip
+    with pytest.raises(Refusal, match="not_committed"):
+        here.order(claim)
+    Exchange.objects.filter(key=message.key).update(status="done", answered_at=AT)
+    assert here.order(claim).status == "ordered"

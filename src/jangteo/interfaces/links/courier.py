@@ -59,7 +59,11 @@ class Courier:
         with turn(self.link.card.id) as taken:
             if taken is None:
                 return False
-            self._carry(taken)
+            try:
+                self._carry(taken)
+            except Exception:  # one message that cannot be carried never holds up the others
+                log.exception("%s of %s failed; asked about later", taken.do, taken.message.key)
+                self._without(taken, certain=False)
         return True
 
     def _warn(self) -> None:

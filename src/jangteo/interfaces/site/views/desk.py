@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from jangteo.ground.errors import N_
+from jangteo.interfaces.links import standing as links
 from jangteo.interfaces.site.standing import standing
 from jangteo.interfaces.site.street import street
 from jangteo.records.account.queries import Actor
@@ -42,8 +43,8 @@ _ORDER = {"todo": 0, "waiting": 1, "done": 2}
 
 
 def tasks(actor: Actor, at: Any) -> list[DeskTask]:
-    """All stages' tasks: mine first, the soonest due on top."""
-    found = [task for stage in STAGES for task in stage.tasks_for(actor, at)]
+    """All stages' tasks and those of the links: mine first, the soonest due on top."""
+    found = [task for stage in (*STAGES, links) for task in stage.tasks_for(actor, at)]
     far = at.replace(year=at.year + 100)
     return sorted(found, key=lambda task: (_ORDER[task.state], task.due or far))
 

@@ -1,10 +1,12 @@
 """What a contract asks of whom."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from jangteo.ground.errors import N_
 from jangteo.records.account.queries import Actor
+from jangteo.records.exchange.queries import last_told, silent
 from jangteo.stages.award.queries import awards_of
 from jangteo.stages.contract.models import Amendment, Contract, Subcontract
 from jangteo.stages.contract.queries.reading import contracts_of, security_in_play
@@ -23,7 +25,8 @@ def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
         if "contract_officer" not in actor.roles:
             return []
         mine = contracts_of(actor)
-        return [*_to_draft(actor), *_officer(mine), *_amendments(actor, mine), *_to_note(actor)]
+        last = [*_to_note(actor), *_unbound(actor, mine, at)]
+        return [*_to_draft(actor), *_officer(mine), *_amendments(actor, mine), *last]
     if actor.party_kind == "supplier":
         mine = contracts_of(actor)
         return [*_supplier(actor, mine), *_amendments(actor, mine), *_to_agree(actor)]
@@ -123,3 +126,24 @@ def _to_note(actor: Actor) -> list[DeskTask]:
     rows = Subcontract.objects.filter(buyer_id=actor.party_id, status="agreed")
     title = N_("Take note of the subcontract “{work}”")
     return [_sub(row, title) for row in rows.order_by("told_due")]
+
+
+def _unbound(actor: Actor, mine: Iterable[ContractRow], at: datetime) -> list[DeskTask]:
+    """Contracts whose money the budget system refuses to bind, or says nothing of: none is paid."""
+    if actor.party_id is None:
+        return []
+    told = last_told("BudgetCommitment", actor.party_id)
+    quiet = {one.key for one in silent(at, party_id=actor.party_id)}
+    refused = N_(
+        "The budget system refused to bind the money of “{title}” ({said}): amend the contract"
+    )
+    unsaid = N_("The budget system does not say whether it bound the money of “{title}”: ask it")
+    tasks = []
+    for row in mine:
+        last = told.get(f"contract:{row.number}")
+        if last is not None and last.status == "rejected":
+            said = f"{last.code} {last.answer.get('reason', '')}".strip()
+            tasks.append(replace(_task(row, refused), params={"title": row.title, "said": said}))
+        elif last is not None and last.key in quiet:
+            tasks.append(_task(row, unsaid))
+    return tasks

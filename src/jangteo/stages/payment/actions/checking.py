@@ -89,15 +89,19 @@ def order_key(found: Claim) -> str:
 
 
 def _committed(found: Claim) -> None:
-    """Refusal unless the budget system has done all it was told of the contract's money."""
+    """Refusal unless the budget system has answered all, and done the last, of what it was told.
+
+    Each commitment says all that is bound: a refusal stands only until the next one is done.
+    """
     told = exchanges(f"contract:{found.contract_number}")
     commitments = [row for row in told if row.question == "BudgetCommitment"]
-    if commitments and all(row.status == "done" for row in commitments):
+    answered = all(row.answered_at for row in commitments)
+    if commitments and answered and commitments[-1].status == "done":
         return
     raise Refusal(
         "claim.order.not_committed",
         N_("The budget system has not confirmed yet that the money is bound to the contract."),
-        repair=N_("See on the contract's page what it answered; then order the payment."),
+        repair=N_("The contract officer's desk shows its answer; order the payment afterwards."),
         law=LAW,
         status=409,
     )

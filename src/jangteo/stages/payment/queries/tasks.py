@@ -1,16 +1,24 @@
 """What payments ask of whom."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from jangteo.ground.errors import N_
 from jangteo.records.account.queries import Actor
+from jangteo.records.exchange.queries import silent
 from jangteo.stages.payment.queries.reading import claimable_of, claims_of
 from jangteo.stages.payment.queries.rows import ClaimRow
 from jangteo.ui.shapes import DeskTask
 
 _LAW = "국가계약법 시행령 제58조, 지방계약법 시행령 제67조"
 _LEAVES = "전자조달법 제9조의2"
+
+#: system that leaves a payment without a result -> what its payer does
+_QUIET = {
+    "budget": N_("The budget system does not say whether it pays for “{title}”: ask it"),
+    "bank": N_("The bank does not say whether money for “{title}” is there: ask the bank"),
+}
 
 
 def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
@@ -19,7 +27,8 @@ def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
         return []
     rows = [row for row in claims_of(actor, at=at) if row.status != "withdrawn"]
     if actor.party_kind == "agency":
-        return [task for row in rows for task in _agency(actor, row)]
+        quiet = {(one.about, one.system) for one in silent(at, party_id=actor.party_id)}
+        return [task for row in rows for task in _agency(actor, row, quiet)]
     if "representative" not in actor.roles:
         return []
     to_claim = [
@@ -42,7 +51,7 @@ def _task(row: ClaimRow, title: str, who: str = "", law: str = _LAW) -> DeskTask
     return DeskTask(title, params, f"/claims/{row.number}", due, law, state, who)
 
 
-def _agency(actor: Actor, row: ClaimRow) -> Iterator[DeskTask]:
+def _agency(actor: Actor, row: ClaimRow, quiet: AbstractSet[tuple[str, str]]) -> Iterator[DeskTask]:
     checks, orders = "contract_officer" in actor.roles, "disbursing_officer" in actor.roles
     if row.status == "filed" and (checks or orders):
         title = N_("Check the claim of {amount} won for “{title}”")
@@ -54,6 +63,9 @@ def _agency(actor: Actor, row: ClaimRow) -> Iterator[DeskTask]:
         return
     if "order_again" in row.verbs:
         yield _task(row, N_("The budget system refused the payment for “{title}”: order it again"))
+    for system, title in _QUIET.items():
+        if (f"claim:{row.number}", system) in quiet:
+            yield _task(row, title)
     if any(leaf.status == "unknown" and leaf.finding for leaf in row.leaves):
         said = N_("The bank confirmed another amount than ordered for “{title}”: ask the bank")
         yield _task(row, said, law=_LEAVES)
