@@ -156,6 +156,12 @@ def _amended(officer: Walker, builder: Walker, town: Town, number: str) -> None:
     builder.press("변경계약서에 서명")
     builder.reads("변경계약서에 서명했습니다.")
     officer.page.reload()
+    assert officer.page.locator("form[action$='/conclude_amendment']").count() == 0
+    officer.look("amendment-unsecured")
+    officer.fill(issuer="건설공제조합", paper=f"C-{number}")
+    officer.page.locator("[name=until]").fill("2030-12-31")
+    officer.press("계약보증금 기록하기")
+    officer.reads("계약보증금을 기록했습니다.")
     officer.look("amendment-signed")
     officer.press("서명하고 변경계약 체결")
     officer.reads("서명했습니다. 변경계약이 체결되었습니다.")

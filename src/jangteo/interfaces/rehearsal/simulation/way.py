@@ -226,6 +226,11 @@ def _amend(
         market.must(contracts.withdraw_amendment, **by)
         return
     sign(market, deal, contracts.agree_amendment, row, "supplier")
+    security = contract_queries.security_in_play(row)
+    if not security.enough:
+        sign(market, deal, contracts.conclude_amendment, row, "buyer", allowed=False)
+        more = {"kind": "bond", "amount": security.missing, "issuer": "조합", "until": row.ends}
+        market.must(contracts.record_security, **by, **more)
     sign(market, deal, contracts.conclude_amendment, row, "buyer")
 
 
