@@ -27,5 +27,5 @@ def test_the_representative_adds_a_licence(window: Window) -> None:
     builder.press("면허 추가")
     builder.page.select_option("[name=code]", "0037")
     builder.press("면허 추가")
-    assert "등록증 번호를 적으십시오." in builder.text(".jt-errors")
+    assert "등록증 번호를 적으세요." in builder.text(".jt-errors")
     builder.look("refused")

@@ -42,7 +42,7 @@ def test_a_tender_is_cancelled_with_its_reason(window: Window, town: Town) -> No
     officer.look("overview")
     officer.press("공고 취소하기")
     officer.press("공고 취소하기", within="main form")
-    assert "왜 취소하는지 한 문장으로 쓰십시오." in officer.text(".jt-errors")
+    assert "왜 취소하는지 한 문장으로 쓰세요." in officer.text(".jt-errors")
     officer.look("no-reason")
     officer.fill(reason="사업 예산이 줄어 공사를 미룹니다.")
     officer.press("공고 취소하기", within="main form")

@@ -63,7 +63,7 @@ def _claim(builder: Walker, town: Town, case: Case) -> str:
     builder.page.wait_for_url(f"**/contracts/{case.contract}/claims/new")
     assert won(PRICE) in builder.text()
     builder.look("claim")
-    builder.press("받을 사람 더하기")
+    builder.press("받는 사람 더하기")
     builder.page.locator("[name=leaf-2-payee_name]").wait_for()
     _payee(builder, 0, amount=OWN, bank="088", account="110123456789")
     _payee(builder, 1, amount=BRANCH - 1, bank="003", account="01012345604")
@@ -192,14 +192,14 @@ def _bounced(builder: Walker, case: Case) -> None:
 def _arrived(disburser: Walker, hired: Walker, claim: str) -> None:
     """A claim is paid when each payee's own bank has said so, not before."""
     disburser.go(f"/claims/{claim}")
-    paid = "지급되었습니다. 받을 사람 모두의 은행이 입금을 확인했습니다."
+    paid = "지급되었습니다. 받는 사람 모두의 은행이 입금을 확인했습니다."
     disburser.wait(lambda: paid in (disburser.page.reload() and disburser.text()))
     disburser.look("paid")
     hired.go("/desk")
     assert f"귀사 몫 {BRANCH:,}원이 입금된 것을 은행이 확인했습니다." in hired.text(".jt-messages")
     hired.look("told")
     hired.go("/my/payments")
-    assert "받을 사람 계좌로 들어갔습니다." in hired.text("section[aria-labelledby=owed]")
+    assert "받는 사람 계좌로 들어갔습니다." in hired.text("section[aria-labelledby=owed]")
     hired.look("arrived")
 
 
@@ -214,7 +214,7 @@ def _worker_answers(worker: Walker, disburser: Walker, link: str, case: Case) ->
     assert won(WORKER_PAY - 1) in worker.text("[role=status]")
     worker.look("differs")
     disburser.go("/desk")
-    assert f"“{case.title}” 받을 사람이 돈이 제대로 들어오지 않았다고 함" in disburser.text()
+    assert f"“{case.title}” 받는 사람이 돈이 제대로 들어오지 않았다고 함" in disburser.text()
     disburser.look("complaint")
     worker.press("받았습니다")
     worker.page.get_by_role("button", name="받았습니다").wait_for(state="detached")
@@ -232,7 +232,7 @@ def _trail(citizen: Walker, case: Case) -> None:
         found.setdefault(step, []).append(row.locator("td.num").inner_text())
     for step in SAME:
         assert found[step] == [won(PRICE)], step
-    credited = [int(re.sub(r"\D", "", one)) for one in found["받을 사람의 은행이 입금을 확인함"]]
+    credited = [int(re.sub(r"\D", "", one)) for one in found["받는 사람의 은행이 입금을 확인함"]]
     assert sorted(credited) == sorted((OWN, BRANCH, WORKER_PAY))
     assert WORKER not in citizen.page.content() and RIGHT not in citizen.page.content()
     citizen.look("trail")

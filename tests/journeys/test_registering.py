@@ -6,7 +6,7 @@ from tests.journeys.walker import Reader, Walker
 
 PASSWORD = "새싹처럼-자라는-장터"
 NUMBERS = {"desktop": "731820041", "phone": "731820042"}
-WRONG_DIGIT = "검증 숫자가 맞지 않습니다. 등록증의 열 자리를 그대로 옮겨 적으십시오."
+WRONG_DIGIT = "검증 숫자가 맞지 않습니다. 등록증의 열 자리를 그대로 옮겨 적으세요."
 
 
 def test_a_supplier_registers_and_adds_an_agent(window: Window, reader: Reader) -> None:

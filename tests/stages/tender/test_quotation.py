@@ -211,10 +211,10 @@ def test_one_page_and_the_answers_follow(agency: Agency) -> None:
 def test_the_page_says_what_is_wrong_and_begins_nothing(agency: Agency) -> None:
     contract = signed_in(agency.contract)
     for changed, words in (
-        ({"base_amount": ""}, "기초금액이나 추정가격을 입력하십시오."),
+        ({"base_amount": ""}, "기초금액이나 추정가격을 입력하세요."),
         ({"base_amount": "200,000,000"}, "추정가격 100,000,000원까지만"),
-        ({"title": ""}, "공고 제목을 쓰십시오."),
-        ({"what": ""}, "하나를 고르십시오."),
+        ({"title": ""}, "공고 제목을 쓰세요."),
+        ({"what": ""}, "하나를 고르세요."),
     ):
         answer = contract.post("/my/tenders/quick", QUICK | changed)
         assert answer.status_code == 200
