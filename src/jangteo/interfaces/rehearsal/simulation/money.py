@@ -176,6 +176,7 @@ def look(by: Actor, number: str, paid: set[tuple[str, int]], *, at: datetime) ->
 
     by: the agency's disbursing officer; paid: (leaf, won) that the bank has moved.
     """
+    late: set[str] = set()
     for claim in queries.contract_claims(by, number, at=at):
         for leaf in claim.leaves:
             if (
@@ -185,10 +186,12 @@ def look(by: Actor, number: str, paid: set[tuple[str, int]], *, at: datetime) ->
                 raise Violation(f"{claim.number}-{leaf.position} is credited and was never paid")
         if claim.status == "returned":  # its clock stands still until it is filed again
             continue
-        late = claim.open and at >= claim.due
-        if claim.open and claim.late != late:
+        is_late = claim.open and at >= claim.due
+        if claim.open and claim.late != is_late:
             raise Violation(f"{claim.number} is due {claim.due} and is not said to be late")
-        shown = {one.number for group in queries.due_list(by, at) if group.code == "late"
-                 for one in group.claims}  # fmt: skip
-        if late and claim.number not in shown:
-            raise Violation(f"{claim.number} is late and the agency's list does not say so")
+        late |= {claim.number} if is_late else set()
+    if late:
+        groups = [group for group in queries.due_list(by, at) if group.code == "late"]
+        missing = late - {one.number for group in groups for one in group.claims}
+        for number in sorted(missing):
+            raise Violation(f"{number} is late and the agency's list does not say so")
