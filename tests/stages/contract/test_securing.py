@@ -159,8 +159,7 @@ def test_the_desk_says_that_the_money_is_not_bound_and_that_an_amendment_binds_i
         status="rejected", code="B105", answer={"reason": "잔액 부족"}, answered_at=AT
     )
     assert asked(told.created_at) == [
-        f"The budget system refused to bind the money of “{title}” (B105 잔액 부족): "
-        "amend the contract"
+        f"The budget system refused to bind the money of “{title}” (B105 잔액 부족): tell it again"
     ]
     agreed(made, VALUE - 1)
     conclude(made)

@@ -22,6 +22,12 @@ class TermsIn(Schema):
     budget_line: str | None = Field(None, max_length=40)
 
 
+class BudgetLineIn(Schema):
+    """Another line than the one refused; "" keeps it."""
+
+    budget_line: str = Field("", max_length=40)
+
+
 class SignatureIn(Schema):
     """64 bytes r||s over the statement's bytes, base64url, by an enrolled P-256 key."""
 
@@ -256,6 +262,13 @@ def conclude_amendment(request: HttpRequest, number: str, body: SignatureIn) -> 
 def withdraw_amendment(request: HttpRequest, number: str) -> dict[str, Any]:
     """Withdraw the amendment."""
     actions.withdraw_amendment(by=request.actor, at=request.at, number=number)
+    return _out(request, number)
+
+
+@router.post("/contracts/{number}/bind-again", response=ContractOut)
+def bind_again(request: HttpRequest, number: str, body: BudgetLineIn) -> dict[str, Any]:
+    """Tell the budget system again what it has refused to bind."""
+    actions.bind_again(by=request.actor, at=request.at, number=number, **body.dict())
     return _out(request, number)
 
 

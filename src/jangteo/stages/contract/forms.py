@@ -43,6 +43,12 @@ class TermsForm(Form):
     )
 
 
+class BudgetLineForm(Form):
+    """The line that the money is bound on, told again after a refusal."""
+
+    budget_line = forms.CharField(label=_("Budget line"), max_length=40)
+
+
 class SignatureForm(Form):
     """Filled by the page's script: a signature made in this browser."""
 

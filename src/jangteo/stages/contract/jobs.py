@@ -57,6 +57,14 @@ def tell_sides(fact: Fact) -> None:
         _send(fact, party_id, text, row.work, f"/subcontracts/{row.number}")
 
 
+def tell_unbound(fact: Fact) -> None:
+    """The agency learns that the budget system refused to bind a contract's money."""
+    if fact.payload.get("question") == "BudgetCommitment":
+        row = queries.contract(fact.subject.rpartition(":")[2])
+        text = N_("The budget system refused to bind the money of “{title}”.")
+        _send(fact, row.buyer_id, text, row.title, f"/contracts/{row.number}")
+
+
 def _send(fact: Fact, party_id: UUID, text: str, title: str, link: str) -> None:
     key = f"{fact.kind}:{fact.id}:{party_id}"
     send(party_id, at=fact.at, key=key, text=text, params={"title": title}, link=link)

@@ -55,6 +55,8 @@ TABLE = StateTable(
                    "called by conclude_amendment"),
         Transition("terminate", ("active",), "terminated", ("approving_officer",), _END,
                    "a ground and a reason"),
+        Transition("bind_again", ("active", "terminated"), "", ("contract_officer",), _LAW,
+                   "the budget system refused to bind the money; under a new key"),
         Transition("complete", ("active",), "completed", ("system",),
                    "국가계약법 시행령 제58조, 지방계약법 시행령 제67조",
                    "accepted and paid in full; called by payment"),

@@ -15,6 +15,7 @@ from jangteo.records.journal.queries import history
 from jangteo.stages.contract import actions, queries
 from jangteo.stages.contract.forms import (
     AmendmentForm,
+    BudgetLineForm,
     ReasonForm,
     SecurityForm,
     SignatureForm,
@@ -27,6 +28,7 @@ from jangteo.ui.forms import Form, show_refusal
 FORMS: dict[str, type[Form]] = {
     "revise": TermsForm, "record_security": SecurityForm, "propose_amendment": AmendmentForm,
     "register_subcontract": SubcontractForm, "cancel": ReasonForm, "terminate": TerminateForm,
+    "bind_again": BudgetLineForm,
 }  # fmt: skip
 SIGNED = ("agree", "conclude", "agree_amendment", "conclude_amendment")
 PLAIN = ("offer", "take_back", "withdraw_amendment")
@@ -73,6 +75,7 @@ def _page(request: HttpRequest, number: str, status: int = 200, **given: Any) ->
     forms["record_security"] = SecurityForm(initial={**lacks, **likely})
     forms["register_subcontract"] = SubcontractForm(category=row.category)
     forms["propose_amendment"] = AmendmentForm(initial={"value": row.value, "ends": row.ends})
+    forms["bind_again"] = BudgetLineForm(initial={"budget_line": row.budget_line})
     context = {
         "contract": page, "forms": {**forms, **given.pop("forms", {})}, "at": request.at,
         "account": request.actor.account_id, "sign_reasons": queries.signing_reasons(row),
@@ -136,6 +139,7 @@ _SAID = {
     "conclude_amendment": lambda: _("Signed: the amendment is in force."),
     "withdraw_amendment": lambda: _("The amendment is withdrawn."),
     "register_subcontract": lambda: _("Registered. The subcontractor agrees next."),
+    "bind_again": lambda: _("The budget system is told again."),
     "terminate": lambda: _("The contract is terminated."),
 }
 

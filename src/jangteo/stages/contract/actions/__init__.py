@@ -1,5 +1,6 @@
 """What may be done here; each verb is a row of a state table."""
 
+from jangteo.stages.contract.actions.binding import bind_again
 from jangteo.stages.contract.actions.changing import (
     agree_amendment,
     complete,
@@ -30,6 +31,7 @@ __all__ = [
     "agree",
     "agree_amendment",
     "agree_subcontract",
+    "bind_again",
     "cancel",
     "complete",
     "conclude",

@@ -221,14 +221,17 @@ def conclude(*, by: Actor, at: datetime, number: str, signer_key: str, signature
     return found
 
 
-def commit(found: Contract, *, by: Actor, at: datetime, kind: str, amount: int) -> None:
+def commit(
+    found: Contract, *, by: Actor, at: datetime, kind: str, amount: int, again: int = 0
+) -> None:
     """Tell the budget system what money is bound from now on, in whole won.
 
     kind: new, change (amount: all that is bound, not the difference) or cancel (amount: what was
-    accepted before the end and is still to be paid).
+    accepted before the end and is still to be paid). again: which telling this is, after a refusal.
     """
+    key = f"{found.number}-{kind}-{found.text}"
     message = BudgetCommitment(
-        key=f"{found.number}-{kind}-{found.text}", contract=found.number,
+        key=f"{key}-again-{again}" if again else key, contract=found.number,
         agency=party(found.buyer_id).identifier, budget_line=found.budget_line, kind=kind,
         amount=amount, on=at.astimezone(KST).date(),
     )  # fmt: skip

@@ -134,9 +134,7 @@ def _unbound(actor: Actor, mine: Iterable[ContractRow], at: datetime) -> list[De
         return []
     told = last_told("BudgetCommitment", actor.party_id)
     quiet = {one.key for one in silent(at, party_id=actor.party_id)}
-    refused = N_(
-        "The budget system refused to bind the money of “{title}” ({said}): amend the contract"
-    )
+    refused = N_("The budget system refused to bind the money of “{title}” ({said}): tell it again")
     unsaid = N_("The budget system does not say whether it bound the money of “{title}”: ask it")
     tasks = []
     for row in mine:

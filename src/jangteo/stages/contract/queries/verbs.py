@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from jangteo.records.account.queries import Actor
+from jangteo.records.exchange.queries import last_told
 from jangteo.stages.contract.queries.rows import AmendmentRow, ContractRow
 
 #: state -> verbs of the agency's contract officer
@@ -19,6 +20,7 @@ def verbs_of(actor: Actor, row: ContractRow, amendments: Iterable[AmendmentRow])
     found: set[str] = set()
     if actor.party_id == row.buyer_id and "contract_officer" in actor.roles:
         found |= _OFFICER.get(row.status, set())
+        found |= {"bind_again"} if unbound(row) else set()
     if actor.party_id == row.buyer_id and "approving_officer" in actor.roles:
         found |= {"terminate"} if row.status == "active" else set()
     if actor.party_id == row.supplier_id and "representative" in actor.roles:
@@ -39,3 +41,11 @@ def _amending(found: set[str], status: str, actor: Actor, row: ContractRow) -> s
         found |= {"withdraw_amendment"}
         found |= {"conclude_amendment"} if status == "agreed" else set()
     return found
+
+
+def unbound(row: ContractRow) -> bool:
+    """Whether the budget system refused to bind the money of a contract that is to be paid."""
+    if row.status not in ("active", "terminated"):
+        return False
+    last = last_told("BudgetCommitment", row.buyer_id).get(f"contract:{row.number}")
+    return last is not None and last.status == "rejected"
