@@ -71,7 +71,7 @@ LISTENERS: Mapping[str, tuple[Listener, ...]] = {
     "subcontract.register_subcontract": (contract.tell_subcontractor,),
     "subcontract.agree_subcontract": (contract.tell_sides,),
     "subcontract.acknowledge_subcontract": (contract.tell_subcontractor,),
-    "subcontract.end_subcontract": (contract.tell_subcontractor,),
+    "subcontract.end_subcontract": (contract.tell_subcontractor, contract.tell_of_end),
     "exchange.finish": (payment.hear_answer,),
     "exchange.reject": (payment.hear_answer, contract.tell_unbound),
     "exchange.lose": (payment.hear_answer,),
@@ -84,6 +84,7 @@ LISTENERS: Mapping[str, tuple[Listener, ...]] = {
     "claim.pay": (payment.tell_claimant,),
     "leaf.credit": (payment.tell_payee,),
     "leaf.bounce": (payment.tell_payee,),
+    "leaf.correct_account": (payment.tell_of_account,),
     "leaf.say": (payment.tell_agency,),
 }
 
@@ -136,7 +137,6 @@ SILENT: Mapping[str, str] = {
     "leaf.instruct": "the payee's page shows where the money is",
     "leaf.lose": "the bank is asked by the exchange; the payee's page shows it",
     "leaf.doubt": "the disbursing officer's desk shows it",
-    "leaf.correct_account": "the bank is told in the same transaction",
 }
 
 CLOCK: tuple[ClockJob, ...] = (ClockJob(timedelta(hours=6), forget_sessions),)

@@ -273,6 +273,7 @@ def test_everybody_concerned_hears_of_it_once() -> None:
             f"The supplier signed the contract {title}.",
             f"The supplier signed the amendment of {title}.",
             "The subcontractor agreed to “방수”.",
+            "The supplier ended the subcontract “방수”; see why and what it is owed.",
         ]
     )
     assert sorted(made.here.inbox("head1")) == sorted(

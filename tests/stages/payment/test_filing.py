@@ -7,6 +7,7 @@ import pytest
 
 from jangteo.ground.errors import Refusal, Refusals
 from jangteo.records.journal.models import Entry
+from jangteo.stages.contract import actions as contracts
 from jangteo.stages.payment import actions, queries
 from jangteo.stages.payment.models import Claim, Leaf
 from tests.stages.payment.street import AT, DAY, Street, prime, street, under, worker
@@ -280,3 +281,18 @@ def test_what_a_returned_claim_held_may_be_gone_when_it_comes_back() -> None:
             leaves=[prime(1_000_000)],
         )  # fmt: skip
     assert caught.value.params["left"] == 600_000
+
+
+def test_a_subcontractor_whose_subcontract_is_ended_is_still_paid_for_what_it_did() -> None:
+    here = street(accepted=5_000_000)
+    sub = here.hire(5_000_000, status="agreed")
+    contracts.acknowledge_subcontract(by=here.who("checker"), at=AT, number=sub.number)
+    contracts.end_subcontract(
+        by=here.who("claimant"), at=AT, number=sub.number, reason="공사가 끝났습니다."
+    )
+    assert [number for number, _ in queries.payable_subcontracts(here.number)] == [sub.number]
+    claim = here.file([under(sub, 5_000_000)])
+    assert Leaf.objects.get(claim=claim).payee_party_id == sub.subcontractor_id
+    assert [row.number for row in queries.branches_of(here.who("checker"), claim.number)] == [
+        sub.number
+    ]

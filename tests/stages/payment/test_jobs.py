@@ -120,3 +120,21 @@ def test_answers_about_other_things_change_nothing() -> None:
         jobs.hear_answer(fact_of(entry))
     assert Entry.objects.count() == before
     assert leaf(claim).status == "instructed"
+
+
+def test_a_changed_account_is_told_to_the_agency_and_to_whom_the_money_belongs() -> None:
+    here = street(accepted=900_000)
+    sub = here.hire(300_000)
+    claim = here.instructed([prime(600_000), under(sub, 300_000)])
+    reject(key_of(claim, 2))
+    actions.correct_account(
+        by=here.who("claimant"), at=AT, number=claim.number, position=2, bank="004",
+        account="99912345678",
+    )  # fmt: skip
+    hear("leaf.correct_account")
+    title = here.contract.title
+    said = f"한빛건설 changed the account to which 300000 won go under “{title}”: look at it."
+    assert inbox(here, "hired0") == [(said, "/my/payments")]
+    assert inbox(here, "payer") == [(said, f"/claims/{claim.number}")]
+    assert inbox(here, "claimant") == []
+    assert "99912345678" not in str(list(Message.objects.values_list("text", "params")))

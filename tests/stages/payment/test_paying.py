@@ -7,10 +7,8 @@ import pytest
 
 from jangteo.config import timetable
 from jangteo.ground.errors import Refusal
-from jangteo.records.account.models import Membership
-from jangteo.records.exchange.actions import tell
 from jangteo.records.exchange.models import Exchange
-from jangteo.records.exchange.queries import BudgetCommitment, exchanges
+from jangteo.records.exchange.queries import exchanges
 from jangteo.records.journal.models import Entry
 from jangteo.records.journal.queries import fact_of
 from jangteo.stages.contract.models import Contract
@@ -158,46 +156,6 @@ def test_a_terminated_contract_stays_terminated_when_it_is_paid() -> None:
     Contract.objects.update(status="terminated")
     answer(key_of(claim))
     assert (fresh(claim).status, Contract.objects.get().status) == ("paid", "terminated")
-
-
-def test_whoever_checked_does_not_order() -> None:
-    here = street(accepted=5_000_000)
-    here.add("both", "contract_officer", here.contract.buyer)
-    Membership.objects.create(
-        account=here.accounts["both"], party=here.contract.buyer, role="disbursing_officer",
-        since=AT - DAY,
-    )  # fmt: skip
-    both = here.who("both")
-    claim = here.file([prime(5_000_000)])
-    actions.approve(by=both, at=AT, number=claim.number)
-    with pytest.raises(Refusal) as caught:
-        actions.order(by=both, at=AT, number=claim.number)
-    assert (caught.value.code, caught.value.status) == ("claim.order.same_person", 403)
-    assert fresh(claim).status == "approved"
-    assert not PaymentOrder.objects.exists()
-    assert here.order(claim).status == "ordered"
-
-
-@pytest.mark.parametrize("state", ["none", "ready", "sent", "unknown", "rejected", "one of two"])
-def test_nothing_is_ordered_while_the_budget_is_not_bound(state: str) -> None:
-    here = street(accepted=5_000_000, budget=False)
-    if state != "none":
-        here.commit_budget()
-        told = "done" if state == "one of two" else state
-        Exchange.objects.update(status=told)
-    if state == "one of two":
-        tell(
-            BudgetCommitment(f"{here.number}-change-1", here.number, "1", "1", "change", 5,
-                             AT.date()),
-            by=here.who("checker"), at=AT, about=here.contract.subject,
-            party_id=here.contract.buyer_id,
-        )  # fmt: skip
-    claim = here.approve(here.file([prime(5_000_000)]))
-    with pytest.raises(Refusal) as caught:
-        here.order(claim)
-    assert (caught.value.code, caught.value.status) == ("claim.order.not_committed", 409)
-    assert not PaymentOrder.objects.exists()
-    assert exchanges(claim.subject) == []
 
 
 PEOPLE = ("checker", "payer", "inspector", "approver", "claimant", "agent", "hired0", "other")

@@ -323,8 +323,8 @@ def test_only_the_last_word_about_the_bound_money_counts() -> None:
     claim = here.approve(here.file([prime(5_000_000)]))
     with pytest.raises(Refusal, match="not_committed"):
         here.order(claim)
-    message = BudgetCommitment(f"{here.number}-change-1", here.number, "1", "1", "change", 5,
-                               AT.date())  # fmt: skip
+    message = BudgetCommitment(f"{here.number}-change-1", here.number, "1", "1", "change",
+                               5_000_000, AT.date())  # fmt: skip
     tell(
         message, by=here.who("checker"), at=AT + timedelta(hours=1), about=here.contract.subject,
         party_id=here.contract.buyer_id,

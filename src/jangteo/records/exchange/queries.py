@@ -30,6 +30,7 @@ __all__ = [
     "message",
     "row",
     "silent",
+    "told",
     "waiting_count",
 ]
 
@@ -69,7 +70,14 @@ def row(found: Exchange) -> ExchangeRow:
 
 def exchanges(about: str) -> list[ExchangeRow]:
     """Every message about a thing, oldest first; about: "claim:R26PC00000001"."""
-    return [row(found) for found in Exchange.objects.filter(about=about).order_by("created_at")]
+    found = Exchange.objects.filter(about=about).order_by("created_at", "id")
+    return [row(one) for one in found]
+
+
+def told(question: str, about: str) -> list[tuple[str, dict[str, Any]]]:
+    """(status, the question's fields) of each message of a question about a thing, oldest first."""
+    found = Exchange.objects.filter(question=question, about=about).order_by("created_at", "id")
+    return [(one.status, one.body) for one in found]
 
 
 def waiting_count(system: str) -> int:
@@ -99,5 +107,6 @@ def silent(at: datetime, *, party_id: uuid.UUID | None = None) -> list[ExchangeR
 
 def last_told(question: str, party_id: uuid.UUID) -> dict[str, ExchangeRow]:
     """The last message of a question about each thing of an organisation: about -> its row."""
-    found = Exchange.objects.filter(question=question, party_id=party_id).order_by("created_at")
+    found = Exchange.objects.filter(question=question, party_id=party_id)
+    found = found.order_by("created_at", "id")
     return {one.about: row(one) for one in found}

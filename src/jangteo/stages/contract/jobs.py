@@ -49,6 +49,14 @@ def tell_subcontractor(fact: Fact) -> None:
     _send(fact, row.subcontractor_id, _HIRED[fact.kind], row.work, link)
 
 
+def tell_of_end(fact: Fact) -> None:
+    """The agency learns that a subcontract it took note of was ended, and is asked to look."""
+    row = queries.subcontract(fact.subject.rpartition(":")[2])
+    if queries.payable(row):
+        text = N_("The supplier ended the subcontract “{title}”; see why and what it is owed.")
+        _send(fact, row.buyer_id, text, row.work, f"/subcontracts/{row.number}")
+
+
 def tell_sides(fact: Fact) -> None:
     """Supplier and agency learn that the subcontractor agreed."""
     row = queries.subcontract(fact.subject.rpartition(":")[2])

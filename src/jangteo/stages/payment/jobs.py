@@ -75,6 +75,17 @@ def tell_payee(fact: Fact) -> None:
         _send(fact, row.supplier_id, text, params, f"/claims/{row.number}")
 
 
+def tell_of_account(fact: Fact) -> None:
+    """The agency and the organisation behind a leaf learn that its account was changed."""
+    row = queries.facts_of(fact.subject.rpartition(":")[2])
+    payee_id = row.payees.get(fact.payload.get("position", 0))
+    params = {"amount": fact.payload.get("amount", 0), "title": row.title, "who": row.supplier}
+    text = N_("{who} changed the account to which {amount} won go under “{title}”: look at it.")
+    _send(fact, row.buyer_id, text, params, f"/claims/{row.number}")
+    if payee_id is not None and payee_id != row.supplier_id:
+        _send(fact, payee_id, text, params, "/my/payments")
+
+
 def tell_agency(fact: Fact) -> None:
     """The agency learns that a payee's money is not there, or that its order was refused."""
     row = queries.facts_of(fact.subject.rpartition(":")[2])

@@ -8,6 +8,7 @@ from typing import Any
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.records.document.queries import document_with_bytes
+from jangteo.records.journal.queries import history
 from jangteo.records.party.queries import parties_by_id
 from jangteo.rules.security.performance import performance
 from jangteo.stages.award.queries import AwardRow, award_of
@@ -223,6 +224,17 @@ def subcontracts(number: str) -> tuple[SubcontractRow, ...]:
     """The subcontracts of a contract, oldest first."""
     found = Subcontract.objects.filter(contract_number=number)
     return _subs(found.order_by("registered_at", "number"))
+
+
+def payable(row: SubcontractRow) -> bool:
+    """Whether payees can be named under a subcontract: the agency has taken note of it.
+
+    One that was ended afterwards too: what was done under it before is still owed.
+    """
+    if row.status != "ended":
+        return row.status == "acknowledged"
+    facts = history(subject=f"subcontract:{row.number}")
+    return any(fact.kind == "subcontract.acknowledge_subcontract" for fact in facts)
 
 
 def subcontracts_of(actor: Actor) -> tuple[SubcontractRow, ...]:

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Sum
 
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.records.exchange.actions import tell
-from jangteo.records.exchange.queries import DisbursementOrder, exchanges
+from jangteo.records.exchange.queries import DisbursementOrder, told
 from jangteo.records.journal.actions import move
 from jangteo.records.party.queries import party
 from jangteo.stages.contract.queries import contract
@@ -18,14 +19,19 @@ from jangteo.stages.payment.queries.clocks import day_of, last_day
 
 @transaction.atomic
 def send_back(*, by: Actor, at: datetime, number: str, reason: str) -> Claim:
-    """Return a claim to the supplier with a reason; its clock stands still from this day."""
+    """Return a claim to the supplier with a reason; its clock stands still from this day.
+
+    One that was found right too, until its payment is ordered: what is found wrong later is
+    returned as well (국가계약법 시행령 제58조제5항, 지방계약법 시행령 제67조제5항).
+    """
     found = own(by, number)
     said = reason_given(reason)
     move(found, "send_back", by=by, at=at, payload={"reason": said})
     today = day_of(at).isoformat()
     found.rules = {**found.rules, "pauses": [*found.rules["pauses"], [today, today]]}
     found.finding = said[:300]
-    found.save(update_fields=["rules", "finding"])
+    found.approved_by = found.approved_at = None
+    found.save(update_fields=["rules", "finding", "approved_by", "approved_at"])
     return found
 
 
@@ -47,14 +53,7 @@ def order(*, by: Actor, at: datetime, number: str) -> Claim:
     """
     found = own(by, number)
     move(found, "order", by=by, at=at, payload={"amount": found.amount})
-    if found.approved_by == by.account_id:
-        raise Refusal(
-            "claim.order.same_person",
-            N_("Whoever checked a claim does not order its payment."),
-            repair=N_("Ask another disbursing officer of your agency."),
-            law=LAW,
-            status=403,
-        )
+    _two_people(found, by)
     _committed(found)
     PaymentOrder.objects.create(claim=found, amount=found.amount, by=by.account_id, at=at)
     _tell(found, by=by, at=at)
@@ -65,7 +64,8 @@ def order(*, by: Actor, at: datetime, number: str) -> Claim:
 def order_again(*, by: Actor, at: datetime, number: str) -> Claim:
     """Tell the budget system anew, under a new key, after it has refused the last order.
 
-    Refusal `claim.order.not_refused` (409) while an answer is open or the order was carried out.
+    Refusal `claim.order.not_refused` (409) while an answer is open or the order was carried out,
+    `claim.order.same_person` (403), `claim.order.not_committed` (409).
     """
     found = own(by, number)
     if found.status == "ordered" and not found.finding:
@@ -77,10 +77,22 @@ def order_again(*, by: Actor, at: datetime, number: str) -> Claim:
             status=409,
         )
     move(found, "order_again", by=by, at=at, payload={"attempt": found.orders + 1})
+    _two_people(found, by)
     _committed(found)
     found.finding = ""
     _tell(found, by=by, at=at)
     return found
+
+
+def _two_people(found: Claim, by: Actor) -> None:
+    if found.approved_by == by.account_id:
+        raise Refusal(
+            "claim.order.same_person",
+            N_("Whoever checked a claim does not order its payment."),
+            repair=N_("Ask another disbursing officer of your agency."),
+            law=LAW,
+            status=403,
+        )
 
 
 def order_key(found: Claim) -> str:
@@ -89,14 +101,14 @@ def order_key(found: Claim) -> str:
 
 
 def _committed(found: Claim) -> None:
-    """Refusal unless the budget system has answered all, and done the last, of what it was told.
+    """Refusal unless the money that is bound covers what was ordered so far and this claim.
 
-    Each commitment says all that is bound: a refusal stands only until the next one is done.
+    The contract is held meanwhile: two claims ordered at once never share what is left of it.
     """
-    told = exchanges(f"contract:{found.contract_number}")
-    commitments = [row for row in told if row.question == "BudgetCommitment"]
-    answered = all(row.answered_at for row in commitments)
-    if commitments and answered and commitments[-1].status == "done":
+    Claim.objects.select_related("contract").select_for_update(of=("contract",)).get(pk=found.pk)
+    others = PaymentOrder.objects.filter(claim__contract_number=found.contract_number)
+    ordered = others.exclude(claim=found).aggregate(won=Sum("amount"))["won"] or 0
+    if ordered + found.amount <= _bound(found.contract_number):
         return
     raise Refusal(
         "claim.order.not_committed",
@@ -105,6 +117,20 @@ def _committed(found: Claim) -> None:
         law=LAW,
         status=409,
     )
+
+
+def _bound(number: str) -> int:
+    """Won bound to a contract for certain: 0 until the budget system has bound any.
+
+    Each commitment says all that is bound. The last one done counts; one refused changes nothing,
+    so works bound before are paid; one without an answer may still bind less, never yet more. A
+    cancellation takes nothing from works that were done before it, even if they are accepted later.
+    """
+    found = told("BudgetCommitment", f"contract:{number}")
+    said = [(status, body["amount"]) for status, body in found if body["kind"] != "cancel"]
+    done = [won for status, won in said if status == "done"]
+    waiting = [won for status, won in said if status not in ("done", "rejected")]
+    return min([done[-1], *waiting]) if done else 0
 
 
 def _tell(found: Claim, *, by: Actor, at: datetime) -> None:

@@ -11,7 +11,12 @@ from django.db.models import Sum
 from jangteo.ground.errors import N_, Refusal, Refusals
 from jangteo.records.account.queries import Actor
 from jangteo.records.journal.actions import begin
-from jangteo.stages.contract.queries import ContractRow, SubcontractRow, subcontracts
+from jangteo.stages.contract.queries import (
+    ContractRow,
+    SubcontractRow,
+    payable,
+    subcontracts,
+)
 from jangteo.stages.payment.actions.own import LEAVES
 from jangteo.stages.payment.models import Claim, Leaf
 from jangteo.stages.payment.queries.reading import STANDING
@@ -94,7 +99,7 @@ def _problems(n: int, one: LeafGiven, hung: Mapping[str, SubcontractRow]) -> lis
         found.append(("subcontract", N_("Choose the subcontract this payee is paid under.")))
     elif one.subcontract and sub is None:
         found.append(("subcontract", N_("This contract has no such subcontract.")))
-    elif sub is not None and sub.status != "acknowledged":
+    elif sub is not None and not payable(sub):
         found.append(("not_acknowledged", N_("The agency has not taken note of this subcontract.")))
     named = one.kind in PAYEES and one.kind not in ("prime", "subcontractor")
     if named and not 1 <= len(one.payee_name.strip()) <= 60:

@@ -8,7 +8,7 @@ from django.db.models import Sum
 from jangteo.ground.errors import Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.rules.payment.direct import Direct, direct_payment
-from jangteo.stages.contract.queries import ContractRow, contract, subcontracts
+from jangteo.stages.contract.queries import ContractRow, contract, payable, subcontracts
 from jangteo.stages.opening.queries import result
 from jangteo.stages.payment.models import Claim, Leaf
 from jangteo.stages.payment.queries.reading import OFFICERS, STANDING
@@ -16,7 +16,7 @@ from jangteo.stages.payment.queries.rows import BranchRow
 
 
 def branches_of(actor: Actor, number: str) -> tuple[BranchRow, ...]:
-    """Each acknowledged subcontract of a claim's contract, for the agency's people; else none.
+    """Each payable subcontract of a claim's contract, for the agency's people; else none.
 
     number: the claim's. Whether the buyer may pay directly is answered from what the platform
     knows: the contract's share of the reserve price. Late payments, agreements, guarantees and
@@ -41,7 +41,7 @@ def branches_of(actor: Actor, number: str) -> tuple[BranchRow, ...]:
             won["all"].get(s.id, 0), direct.allowed, reasons,
         )
         for s in subcontracts(of.number)
-        if s.status == "acknowledged"
+        if payable(s)
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from jangteo.stages.contract.queries import (
     SubcontractRow,
     contract,
     contracts_of,
+    payable,
     subcontracts,
     subcontracts_of,
 )
@@ -209,7 +210,7 @@ def suggested_leaves(actor: Actor, number: str) -> list[LeafGiven]:
     of = contract(number)
     if actor.party_id != of.supplier_id or "representative" not in actor.roles:
         return []
-    live = {s.id: s for s in subcontracts(number) if s.status == "acknowledged"}
+    live = {s.id: s for s in subcontracts(number) if payable(s)}
     last = Claim.objects.filter(contract_number=number).order_by("-filed_at", "-number").first()
     if last is None:
         alone = 0 if live else max(0, claimable(number).left)
@@ -229,11 +230,7 @@ def suggested_leaves(actor: Actor, number: str) -> list[LeafGiven]:
 
 def payable_subcontracts(number: str) -> list[tuple[str, str]]:
     """(number, words) of the subcontracts of a contract under which payees can be named."""
-    return [
-        (s.number, f"{s.subcontractor} – {s.work}")
-        for s in subcontracts(number)
-        if s.status == "acknowledged"
-    ]
+    return [(s.number, f"{s.subcontractor} – {s.work}") for s in subcontracts(number) if payable(s)]
 
 
 def leaves_given(actor: Actor, number: str) -> list[LeafGiven]:

@@ -15,7 +15,7 @@ def verbs_of(actor: Actor, claim: Claim) -> frozenset[str]:
         if claim.status in table.transition(verb).source and may(actor, verb, claim)
     }
     if claim.approved_by == actor.account_id:
-        found.discard("order")
+        found -= {"order", "order_again"}
     if not claim.finding:
         found.discard("order_again")
     claimant = claim.status == "ordered" and may(actor, "file_again", claim)
