@@ -1,9 +1,11 @@
 """The machine's door of deliveries: the same verbs, the same refusals, nothing more to be seen."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
+from jangteo.ground.clock import KST
 from jangteo.stages.delivery.models import Inspection
 from tests.stages.delivery.works import TODAY, VALUE, Works, works
 from tests.stages.payment.test_doors import Machine
@@ -42,7 +44,8 @@ def test_works_go_their_way_by_calls() -> None:
     status, said = inspector.call("POST", f"{path}/inspections/correction", mend)
     found = said["inspections"][0]["findings"][0]
     assert (found["accepted"], found["note"], found["mend_by"]) == (False, "균열", "2099-01-01")
-    again = {"done_on": found["at"][:10], "note": "마침"}
+    mended = datetime.fromisoformat(found["at"]).astimezone(KST).date()
+    again = {"done_on": mended.isoformat(), "note": "마침"}
     status, said = builder.call("POST", f"{path}/inspections/again", again)
     assert (status, said["inspections"][0]["status"]) == (200, "requested")
     status, said = inspector.call("POST", f"{path}/inspections/accept", {"note": ""})

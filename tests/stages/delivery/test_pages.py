@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from jangteo.ground.clock import KST
 from jangteo.records.journal.queries import now
 from jangteo.stages.delivery.models import Acceptance, Delivery, Finding, Inspection
 from tests.stages.delivery.works import AT, DAY, TODAY, VALUE, Works, works
@@ -49,7 +50,7 @@ def test_works_go_from_start_to_completion_by_pages() -> None:
     assert inspector.post(path(here, "order_correction"), mend).status_code == 302
     page = builder.get(path(here))
     assert "Mend what was found, then notify it 균열 보수" in text(page)
-    today = Inspection.objects.get().findings.get().at.date().isoformat()
+    today = Inspection.objects.get().findings.get().at.astimezone(KST).date().isoformat()
     again = {"again-done_on": today, "again-note": "다시 시공"}
     assert builder.post(path(here, "request_again"), again).status_code == 302
     assert "Mended since: 균열 보수" in text(inspector.get(path(here)))
