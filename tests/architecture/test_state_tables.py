@@ -42,20 +42,19 @@ DONE_BY = {
     "tender.award": ("settle",),
     "tender.annul_award": ("settle",),
     "tender.exhaust": ("settle",),
+    "tender.resume": ("settle",),
     "contract.amend": ("conclude_amendment",),
     "leaf.add_leaf": ("file",),
 }
 #: states in which a thing may rest for good, and why
 FINAL = {
     "registration.active": "registered until debarment and expiry come with their own verbs",
-    "tender.unsuccessful": "a re-notice is a tender of its own",
     "tender.hold": "the challenge stage takes it on",
     "tender.cancelled": "a cancelled tender stays cancelled",
     "bid.received": "a sealed bid is never changed",
     "opening.published": "the result is final",
     "opening.failed": "the result is final",
     "opening.hold": "the challenge stage takes it on",
-    "examination.failed": "the next in rank is called",
     "examination.withdrawn": "the next in rank is called",
     "award.unsuccessful": "another proposal is an award of its own",
     "award.cancelled": "annulled for good; another award is a row of its own",

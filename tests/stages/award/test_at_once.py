@@ -50,6 +50,21 @@ def test_proposals_confirmations_and_annulments_at_once_happen_once(committed: s
         assert facts.count(kind) == 1, kind
 
 
+def test_confirmations_of_a_reopening_at_once_reopen_once(committed: str) -> None:
+    here = opened()
+    here.call()
+    one = {"supplier": here.identifier(0)}
+    here.submit()
+    here.do("fail_review", "officer", ground="disqualified", note="부도", **one)
+    wish = {**one, "reason": "잘못 입력했습니다."}
+    codes = at_once(lambda: here.do("ask_reopening", "officer", **wish))
+    assert codes == ["", *["award.reopen.asked"] * 3]
+    codes = at_once(lambda: here.do("reopen", "approver", **one))
+    assert codes == ["", *["award.reopen.nobody"] * 3]
+    assert here.states() == [(1, "called"), (2, "called")]
+    assert kinds(here.number).count("examination.reopen") == 1
+
+
 def test_withdrawals_and_failures_at_once_call_the_next_once(committed: str) -> None:
     here = opened()
     here.call()

@@ -31,6 +31,12 @@ class TextIn(Schema):
     supplier: str = ""
 
 
+class SupplierIn(Schema):
+    """supplier: business number, "" for the one examined last."""
+
+    supplier: str = ""
+
+
 class ReviewIn(Schema):
     """What the review found. scores: item -> points as text; "reputation" may be among them, also
     below zero; ground: "" to pass."""
@@ -84,6 +90,7 @@ class CandidateOut(Schema):
     steps: list[StepOut]
     ground: str
     supplement: str
+    reopening: str
 
 
 class AwardedOut(Schema):
@@ -142,6 +149,7 @@ def _candidate(row: queries.ExaminationRow) -> dict[str, Any]:
         "pass_mark": known.get("pass_mark", ""),
         "items": {one["code"]: one["full"] for one in known.get("items", [])},
         "ground": row.ground, "supplement": row.supplement,
+        "reopening": row.reopening,
         "steps": [
             {"text": sentence(one["text"], one.get("params")), "law": one.get("law", "")}
             for one in steps
@@ -206,6 +214,29 @@ def review(request: HttpRequest, number: str, body: ReviewIn) -> dict[str, Any]:
         actions.pass_review(**who, scores=body.scores, note=body.note)
     else:
         actions.fail_review(**who, ground=body.ground, note=body.note, scores=body.scores)
+    return _out(request, number)
+
+
+@router.post("/tenders/{number}/award/reopening", response=AwardOut)
+def ask_reopening(request: HttpRequest, number: str, body: TextIn) -> dict[str, Any]:
+    """Ask that a candidate who failed be examined again."""
+    actions.ask_reopening(
+        by=request.actor, at=request.at, number=number, reason=body.text, supplier=body.supplier
+    )
+    return _out(request, number)
+
+
+@router.post("/tenders/{number}/award/reopen", response=AwardOut)
+def reopen(request: HttpRequest, number: str, body: SupplierIn) -> dict[str, Any]:
+    """Confirm as a second person that a candidate is examined again."""
+    actions.reopen(by=request.actor, at=request.at, number=number, supplier=body.supplier)
+    return _out(request, number)
+
+
+@router.post("/tenders/{number}/award/next", response=AwardOut)
+def go_on(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Go on with the next in rank instead of examining anybody again."""
+    actions.go_on(by=request.actor, at=request.at, number=number)
     return _out(request, number)
 
 

@@ -96,6 +96,12 @@ class RefuseForm(Form):
     reason = _reason(_("Reason"), _("The contract officer reads it."))
 
 
+class AgainForm(Form):
+    """Why who failed is to be examined again."""
+
+    reason = _reason(_("Reason"), _("The approving officer decides by it."))
+
+
 class AnnulForm(Form):
     """Why an award is annulled."""
 

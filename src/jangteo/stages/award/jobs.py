@@ -13,6 +13,8 @@ from jangteo.stages.tender.queries import notice
 
 def call_first(fact: Fact) -> None:
     """A published result calls its first in rank; heard twice, it calls nobody twice."""
+    if queries.examinations(fact.tender):
+        return
     actions.call_next(by=Actor.system("award"), at=fact.at, number=fact.tender)
 
 
@@ -21,6 +23,7 @@ _CANDIDATE = {
     "examination.ask_supplement": N_("“{title}”: the agency asks for a supplement."),
     "examination.pass_review": N_("“{title}”: you passed the examination."),
     "examination.fail_review": N_("“{title}”: you did not pass the examination; see why."),
+    "examination.reopen": N_("“{title}”: you are examined again. See what is due."),
 }
 _AGENCY = {
     "examination.submit_papers": N_("“{title}”: the candidate's papers are in."),
@@ -30,6 +33,7 @@ _BIDDERS = {
     "award.confirm": N_("“{title}” is awarded: see why, or why not you."),
     "award.annul": N_("The award of “{title}” is annulled; see why."),
     "tender.exhaust": N_("“{title}” ends without an award: every candidate failed or withdrew."),
+    "tender.resume": N_("“{title}” goes on: a candidate who had failed is examined again."),
 }
 
 

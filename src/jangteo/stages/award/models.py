@@ -71,6 +71,34 @@ class Review(models.Model):
     at = models.DateTimeField()
 
 
+class Reopening(models.Model):
+    """One officer's wish to examine again who failed, and the second person's word.
+
+    reason: why the failure is held to be wrong; confirmed_by: None while nobody has confirmed it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    examination = models.ForeignKey(Examination, models.PROTECT, related_name="reopenings")
+    reason = models.CharField(max_length=500)
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    confirmed_by = models.UUIDField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["examination"],
+                condition=models.Q(confirmed_by__isnull=True),
+                name="one_open_reopening",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(asked_by=models.F("confirmed_by")),
+                name="reopening_by_two_people",
+            ),
+        ]
+
+
 class Award(models.Model):
     """The award of a lot. value: won including VAT; at most one pending or active a lot.
 

@@ -17,6 +17,9 @@ CAUSES = {
     "formula": N_("An error in a formula."),
 }
 
+#: causes after which an officer chooses before others are called: somebody may have failed wrongly
+MISTAKES = frozenset({"ruling", "data_entry", "formula"})
+
 #: why a candidate fails
 GROUNDS = {
     "score": N_("The score is below the pass mark."),
@@ -56,6 +59,15 @@ EXAMINATION = StateTable(
             ("contract_officer", "system"), _EXAM,
             "a ground; after passing only a ground of exclusion; the platform itself if full marks "
             "in every other item would not reach the pass mark",
+        ),
+        Transition(
+            "ask_reopening", ("failed",), "", ("contract_officer",), _EXAM,
+            "a reason; no award of the lot is proposed or in force",
+        ),
+        Transition(
+            "reopen", ("failed",), "called", ("approving_officer",), _EXAM,
+            "another person than who asked; no award of the lot is proposed or in force; the "
+            "papers are kept and handed in anew",
         ),
         Transition(
             "withdraw", ("called", "submitted", "supplement", "passed"), "withdrawn",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from jangteo.ground.errors import Refusal, Refusals
 from jangteo.stages.award import actions, queries
 from jangteo.stages.award.forms import (
+    AgainForm,
     AnnulForm,
     FailForm,
     PaperForm,
@@ -24,7 +25,7 @@ from jangteo.ui.forms import Form, show_refusal
 
 FORMS = {
     "papers": PaperForm, "supplement": SupplementForm, "fail": FailForm, "refuse": RefuseForm,
-    "annul": AnnulForm,
+    "annul": AnnulForm, "again": AgainForm,
 }  # fmt: skip
 
 
@@ -167,6 +168,21 @@ def _annul(request: HttpRequest, number: str, form: Any) -> str:
     return _("The award is annulled, and everybody who bid is told.")
 
 
+def _again(request: HttpRequest, number: str, form: Any) -> str:
+    actions.ask_reopening(**_named(request, number), reason=form.cleaned_data["reason"])
+    return _("It is asked for; an approving officer confirms it.")
+
+
+def _reopen(request: HttpRequest, number: str, form: Any) -> str:
+    actions.reopen(**_named(request, number))
+    return _("The candidate is examined again and is told.")
+
+
+def _next(request: HttpRequest, number: str, form: Any) -> str:
+    actions.go_on(**_who(request, number))
+    return _("It goes on with the next in rank.")
+
+
 def _fails() -> str:
     return _("The candidate fails; see who is next.")
 
@@ -175,6 +191,7 @@ _STEPS: dict[str, Any] = {
     "papers": _add_paper, "score": _score, "submit": _submit, "supplement": _supplement,
     "pass": _pass, "fail-score": _fail_score, "fail": _fail, "withdraw": _withdraw,
     "propose": _propose, "confirm": _confirm, "refuse": _refuse, "annul": _annul,
+    "again": _again, "reopen": _reopen, "next": _next,
 }  # fmt: skip
 VERBS = "|".join(_STEPS)
 

@@ -112,7 +112,7 @@ CLOSING = ("open", "fail", "hold")
 TOLD = frozenset({"opened", "awarded", "unsuccessful"})
 
 #: verb of `settle`, which the award stage calls
-SETTLING = ("award", "annul_award", "exhaust")
+SETTLING = ("award", "annul_award", "exhaust", "resume")
 
 #: facts that outsiders may read; the others are the agency's own preparation
 PUBLIC_FACTS = frozenset(
@@ -193,6 +193,10 @@ TABLE = StateTable(
         Transition(
             "exhaust", ("opened",), "unsuccessful", ("contract_officer", "system"), _AWARD,
             "every candidate failed or withdrew; called by the award",
+        ),
+        Transition(
+            "resume", ("unsuccessful",), "opened", ("approving_officer", "system"), _AWARD,
+            "a candidate who had failed is examined again; called by the award",
         ),
     ),
 )  # fmt: skip

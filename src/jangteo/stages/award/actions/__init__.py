@@ -11,18 +11,22 @@ from jangteo.stages.award.actions.examining import (
     withdraw,
 )
 from jangteo.stages.award.actions.hold import hold
+from jangteo.stages.award.actions.reopening import ask_reopening, go_on, reopen
 
 __all__ = [
     "add_paper",
     "annul",
+    "ask_reopening",
     "ask_supplement",
     "call_next",
     "confirm",
     "fail_review",
+    "go_on",
     "hold",
     "pass_review",
     "propose",
     "refuse",
+    "reopen",
     "submit_papers",
     "withdraw",
 ]

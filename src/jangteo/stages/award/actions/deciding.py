@@ -176,6 +176,7 @@ def refuse(*, by: Actor, at: datetime, number: str, reason: str) -> Award:
 def annul(*, by: Actor, at: datetime, number: str, cause: str, reason: str) -> Award:
     """Annul an award in force with a cause; the next in rank is called.
 
+    After a mistake or a ruling an officer chooses first, if somebody failed: see `choice_waits`.
     cause: a key of states.CAUSES. Refusal `award.annul.cause`, `award.annul.contract` (409) while
     a contract stands: it is given up or terminated first.
     """

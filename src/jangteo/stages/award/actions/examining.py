@@ -21,6 +21,7 @@ from jangteo.stages.award.queries.awards import LIVE
 from jangteo.stages.award.queries.candidates import (
     annulled,
     busy,
+    choice_waits,
     examined,
     next_in_rank,
     published,
@@ -40,12 +41,15 @@ def call_next(*, by: Actor, at: datetime, number: str) -> list[Examination]:
     Who could not reach the pass mark with full marks in every other item fails at once, and the
     next rank is called (조달청 시설공사 적격심사세부기준 제4조제1항, 제2항). Does nothing while
     somebody is under examination, has passed, or is awarded, so that it can be repeated. When
-    nobody is left, the tender ends without an award.
+    nobody is left, the tender ends without an award. The platform itself waits while an officer
+    is to choose between the next and who failed wrongly.
     """
     hold(number)
     told, found = published(number)
     known = examined(number)
     if told.status != "opened" or busy(known, annulled(number)):
+        return []
+    if "system" in by.roles and choice_waits(number, known):
         return []
     while bids := next_in_rank(found, known):
         made = [_call(told, found, bid, by=by, at=at) for bid in bids]
@@ -67,10 +71,8 @@ def _call(
         bundle_hash=found.bundle_hash, provisional=score, rules=rules, called_at=at,
     )  # fmt: skip
     hopeless = score.get("passes") is False
-    if not hopeless and METHODS[told.award_method].papers:
-        _clock(made, "papers_due", "examination_papers", told, at)
-    elif not hopeless:
-        _clock(made, "review_due", "examination_review", told, at)
+    if not hopeless:
+        first_clock(made, told, at)
     begin(made, "call_next", by=by, at=at, payload={"rank": bid.rank, "hopeless": hopeless})
     if hopeless:
         platform = Actor.system("award")
@@ -78,6 +80,14 @@ def _call(
         found_so = {"total": score["total"], "steps": score["steps"]}
         _review(made, found_so, by=platform, at=at, passed=False, ground="score", note="")
     return made
+
+
+def first_clock(row: Examination, told: NoticeRow, at: datetime) -> None:
+    """Begin an examination's time: for the papers, or for the review where none are asked for."""
+    if METHODS[told.award_method].papers:
+        _clock(row, "papers_due", "examination_papers", told, at)
+    else:
+        _clock(row, "review_due", "examination_review", told, at)
 
 
 def _clock(row: Examination, name: str, kind: str, told: NoticeRow, at: datetime) -> None:

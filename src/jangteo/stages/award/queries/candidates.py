@@ -9,8 +9,9 @@ from jangteo.records.account.queries import Actor
 from jangteo.records.document.queries import DocumentRow, document_with_bytes, documents
 from jangteo.records.party.queries import parties_by_id
 from jangteo.rules.award import METHODS
-from jangteo.stages.award.models import Award, Examination, Review
+from jangteo.stages.award.models import Annulment, Award, Examination, Reopening, Review
 from jangteo.stages.award.queries.rows import OPEN, ExaminationRow, ReviewRow
+from jangteo.stages.award.states import MISTAKES
 from jangteo.stages.opening.queries import BidRow, ResultRow, result
 from jangteo.stages.tender.queries import NoticeRow, notice
 
@@ -80,9 +81,34 @@ def busy(known: Sequence[Examination], gone: set[uuid.UUID]) -> bool:
 
 
 def current_of(known: Sequence[_Called]) -> _Called | None:
-    """Whom the officer has before it: the last that is under examination, else the last called."""
+    """Whom the officer has before it: under examination the best rank, else the last called."""
     opened = [row for row in known if row.status in OPEN]
-    return (opened or list(known) or [None])[-1]
+    best = [row for row in opened if row.rank == min(one.rank for one in opened)]
+    return (best or list(known) or [None])[-1]
+
+
+def choice_waits(number: str, known: Sequence[Examination]) -> bool:
+    """Whether an officer is to choose: examine again who failed, or go on with the next.
+
+    So after an annulment by a mistake or a ruling, until somebody is called or examined again.
+    """
+    ended = Annulment.objects.filter(award__tender_number=number).order_by("-at").first()
+    if ended is None or ended.cause not in MISTAKES:
+        return False
+    since = any(row.called_at > ended.at for row in known)
+    return not since and any(row.status == "failed" for row in known)
+
+
+def may_choose(number: str) -> bool:
+    """Whether `choice_waits` and nobody is examined, passed or awarded."""
+    known = examined(number)
+    return not busy(known, annulled(number)) and choice_waits(number, known)
+
+
+def reopenings(number: str) -> dict[uuid.UUID, Reopening]:
+    """What is asked and not confirmed yet, by examination."""
+    rows = Reopening.objects.filter(examination__tender_number=number, confirmed_by=None)
+    return {row.examination_id: row for row in rows}
 
 
 def next_in_rank(found: ResultRow, known: Iterable[Examination]) -> list[BidRow]:
@@ -96,6 +122,7 @@ def rows_for(actor: Actor, known: Sequence[Examination]) -> tuple[ExaminationRow
     """Candidates as this actor may see them: papers and scores only of its own, or its agency's."""
     named = parties_by_id({row.supplier_id for row in known})
     gone = annulled(known[0].tender_number) if known else set()
+    asked = reopenings(known[0].tender_number) if known else {}
     reviews: dict[uuid.UUID, list[Review]] = {}
     for review in Review.objects.filter(examination__in=list(known)).order_by("at", "id"):
         reviews.setdefault(review.examination_id, []).append(review)
@@ -104,6 +131,7 @@ def rows_for(actor: Actor, known: Sequence[Examination]) -> tuple[ExaminationRow
         full = is_inside(actor, row.buyer_id) or actor.party_id == row.supplier_id
         mine = [_review(one) for one in reviews.get(row.pk, ())]
         supplier = named[row.supplier_id]
+        again = asked.get(row.pk) if is_inside(actor, row.buyer_id) else None
         made.append(
             ExaminationRow(
                 id=row.pk, number=row.tender_number, rank=row.rank, amount=row.amount,
@@ -116,6 +144,8 @@ def rows_for(actor: Actor, known: Sequence[Examination]) -> tuple[ExaminationRow
                 supplement=row.supplement if full else "",
                 provisional=row.provisional if full else {},
                 reviews=tuple(mine) if full else (), bundle_hash=row.bundle_hash,
+                reopening=again.reason if again else "",
+                reopening_by=again.asked_by if again else None,
             )
         )  # fmt: skip
     return tuple(made)

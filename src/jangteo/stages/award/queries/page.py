@@ -15,6 +15,7 @@ from jangteo.stages.award.queries.candidates import (
     examined,
     is_inside,
     law_of,
+    may_choose,
     papers_of,
     published,
     rows_for,
@@ -53,6 +54,11 @@ class AwardPage:
     why: Why | None
 
     @property
+    def failed(self) -> list[ExaminationRow]:
+        """Those who failed, in the order of rank."""
+        return [row for row in self.candidates if row.status == "failed"]
+
+    @property
     def with_papers(self) -> bool:
         """Whether the award method asks candidates for papers."""
         return METHODS[self.told.award_method].papers
@@ -68,9 +74,13 @@ def award_page(actor: Actor, number: str, *, at: datetime) -> AwardPage:
     inside = is_inside(actor, told.buyer_id)
     if not inside:  # what is only proposed is the agency's own affair
         awards = tuple(row for row in awards if row.status in ("active", "cancelled"))
-    current = mine or current_of(rows)
+    passed = [row for row in rows if row.status == "passed" and not row.annulled]
+    opened = [row for row in rows if row.status in OPEN]
+    current = mine or current_of(opened or passed or rows)
     papers = tuple(papers_of(actor, current)) if current else ()
     verbs = _officer(actor, rows, live, told) if inside else _candidate(actor, mine, live, at)
+    if inside and live is None:
+        verbs |= _again(actor, rows, told)
     why = why_not(actor, number) if actor.party_kind == "supplier" else None
     shown = live if inside or (live and live.status == "active") else None
     return AwardPage(told, rows, awards, shown, current, papers, verbs, inside, why)
@@ -106,6 +116,19 @@ def _officer(
             found |= {"annul"}
         elif live.proposed_by != actor.account_id:
             found |= {"confirm", "refuse"}
+    return frozenset(found)
+
+
+def _again(actor: Actor, rows: tuple[ExaminationRow, ...], told: NoticeRow) -> frozenset[str]:
+    """What may be done about those who failed, while no award stands."""
+    failed = [row for row in rows if row.status == "failed"]
+    found = set()
+    if "contract_officer" in actor.roles:
+        found |= {"ask_reopening"} if any(not row.reopening for row in failed) else set()
+        found |= {"call_next"} if told.status == "opened" and may_choose(told.number) else set()
+    if "approving_officer" in actor.roles:
+        asked = {row.reopening_by for row in failed if row.reopening}
+        found |= {"reopen"} if asked - {actor.account_id} else set()
     return frozenset(found)
 
 

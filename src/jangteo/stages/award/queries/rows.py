@@ -90,7 +90,8 @@ class ExaminationRow:
 
     provisional: {"price", "others", "total", "pass_mark"} as texts and "steps", {} if no rule
     gives a score; ground: a key of GROUNDS if failed; due: the law's clock that runs now;
-    clocks: "papers_due" and "review_due" -> stored Reason.
+    clocks: "papers_due" and "review_due" -> stored Reason; reopening, reopening_by: why and by whom
+    it is asked that who failed be examined again, for the agency, until it is confirmed.
     """
 
     id: uuid.UUID
@@ -114,6 +115,8 @@ class ExaminationRow:
     provisional: Mapping[str, Any]
     reviews: tuple[ReviewRow, ...] = ()
     bundle_hash: str = ""
+    reopening: str = ""
+    reopening_by: uuid.UUID | None = None
 
     @property
     def state_text(self) -> str:

@@ -4,8 +4,16 @@ from datetime import datetime
 
 from jangteo.ground.errors import N_
 from jangteo.records.account.queries import Actor
-from jangteo.stages.award.models import Award, Examination
-from jangteo.stages.award.queries.candidates import INSIDE, OPEN, law_of, standing_passed
+from jangteo.stages.award.models import Annulment, Award, Examination, Reopening
+from jangteo.stages.award.queries.awards import LIVE
+from jangteo.stages.award.queries.candidates import (
+    INSIDE,
+    OPEN,
+    law_of,
+    may_choose,
+    standing_passed,
+)
+from jangteo.stages.award.states import MISTAKES
 from jangteo.stages.tender.queries import notice
 from jangteo.ui.shapes import DeskTask
 
@@ -16,7 +24,10 @@ def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
         return _candidate(actor, at)
     if not actor.roles & INSIDE:
         return []
-    return [*_reviews(actor, at), *_proposals(actor), *_decisions(actor)]
+    return [
+        *_reviews(actor, at), *_proposals(actor), *_decisions(actor), *_choices(actor),
+        *_reopenings(actor),
+    ]  # fmt: skip
 
 
 def _task(number: str, title: str, due: datetime | None, who: str = "") -> DeskTask:
@@ -61,6 +72,8 @@ def _reviews(actor: Actor, at: datetime) -> list[DeskTask]:
 def _proposals(actor: Actor) -> list[DeskTask]:
     rows = Examination.objects.filter(buyer_id=actor.party_id, status="passed")
     awards = Award.objects.filter(buyer_id=actor.party_id)
+    standing = awards.filter(status__in=LIVE).values("tender_id")
+    rows = rows.exclude(tender_id__in=standing)
     live = set(awards.exclude(status="unsuccessful").values_list("examination", flat=True))
     passed = standing_passed(rows.order_by("ended_at"), live)
     who = _unless(actor, "contract_officer")
@@ -75,6 +88,29 @@ def _decisions(actor: Actor) -> list[DeskTask]:
         mine = "approving_officer" in actor.roles and row.proposed_by != actor.account_id
         title = N_("Confirm the award of “{title}”")
         found.append(_task(row.tender_number, title, None, "" if mine else "approving_officer"))
+    return found
+
+
+def _choices(actor: Actor) -> list[DeskTask]:
+    """Awards annulled by a mistake or a ruling, where somebody failed before."""
+    rows = Annulment.objects.filter(award__buyer_id=actor.party_id, cause__in=MISTAKES)
+    rows = rows.filter(award__tender__status="opened").order_by("at")
+    who = _unless(actor, "contract_officer")
+    title = N_("“{title}”: examine again who failed, or go on with the next")
+    numbers = dict.fromkeys(rows.values_list("award__tender_number", flat=True))
+    return [_task(number, title, None, who) for number in numbers if may_choose(number)]
+
+
+def _reopenings(actor: Actor) -> list[DeskTask]:
+    rows = Reopening.objects.filter(examination__buyer_id=actor.party_id, confirmed_by=None)
+    live = Award.objects.filter(buyer_id=actor.party_id, status__in=LIVE)
+    rows = rows.exclude(examination__tender_id__in=live.values("tender_id")).order_by("asked_at")
+    title = N_("Confirm that a candidate for “{title}” is examined again")
+    found = []
+    for row in rows.select_related("examination"):
+        mine = "approving_officer" in actor.roles and row.asked_by != actor.account_id
+        who = "" if mine else "approving_officer"
+        found.append(_task(row.examination.tender_number, title, None, who))
     return found
 
 

@@ -81,7 +81,7 @@ def close(*, by: Actor, at: datetime, number: str, verb: str, reason: str = "") 
 
 
 def settle(*, by: Actor, at: datetime, number: str, verb: str, reason: str = "") -> Tender:
-    """Move an opened tender on by its award: "award", "annul_award" or "exhaust".
+    """Move an opened tender on by its award: by a verb of states.SETTLING.
 
     Law: 국가계약법 시행령 제42조, 지방계약법 시행령 제42조. Called by the award stage.
     """
