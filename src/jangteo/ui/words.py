@@ -86,6 +86,7 @@ FACTS = {
     "contract.conclude": N_("Contract signed by both sides"),
     "contract.cancel": N_("Contract given up"),
     "contract.amend": N_("Contract amended"),
+    "contract.bind_again": N_("Budget system told again of the money to bind"),
     "contract.terminate": N_("Contract terminated"),
     "contract.complete": N_("Contract completed"),
     "amendment.propose_amendment": N_("Amendment proposed"),

@@ -86,7 +86,7 @@ def _live_first(row: contract.ContractRow) -> bool:
 def _money(actor: Actor, at: Any) -> dict[str, Any]:
     """The contracts that still go on first, and the claims not paid yet, the soonest due on top."""
     contracts = sorted(contract.contracts_of(actor), key=_live_first)
-    claims = [row for row in payment.claims_of(actor, at=at) if row.open]
+    claims = [row for row in payment.claims_of(actor, at=at, unsettled=True) if row.open]
     claims.sort(key=lambda row: row.due)
     return {
         "contracts": contracts[:LISTED], "more_contracts": len(contracts) > LISTED,

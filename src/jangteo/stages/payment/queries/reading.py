@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
@@ -18,11 +18,12 @@ from jangteo.stages.contract.queries import (
     subcontracts_of,
 )
 from jangteo.stages.delivery.queries import accepted_total, completion_accepted
-from jangteo.stages.payment.models import Claim, Leaf, PaymentOrder
+from jangteo.stages.payment.models import Claim, Leaf, PayeeWord, PaymentOrder
 from jangteo.stages.payment.queries.clocks import day_of, interest_on, is_late, last_day
 from jangteo.stages.payment.queries.leaves import leaf_rows
 from jangteo.stages.payment.queries.rows import (
     GROUPS,
+    OPEN,
     Claimable,
     ClaimRow,
     DueGroup,
@@ -124,8 +125,14 @@ def _row(
     )  # fmt: skip
 
 
-def claims_of(actor: Actor, *, at: datetime | None = None) -> list[ClaimRow]:
-    """The claims of the actor's agency or company, newest first."""
+def claims_of(
+    actor: Actor, *, at: datetime | None = None, unsettled: bool = False
+) -> list[ClaimRow]:
+    """The claims of the actor's agency or company, newest first.
+
+    unsettled: only those that still go their way, and those of which a payee says that the money
+    is not there as it should be; a desk reads no more of years of payments.
+    """
     if actor.party_id is None:
         return []
     found = Claim.objects.filter(supplier_id=actor.party_id)
@@ -133,6 +140,9 @@ def claims_of(actor: Actor, *, at: datetime | None = None) -> list[ClaimRow]:
         if not actor.roles & OFFICERS:
             return []
         found = Claim.objects.filter(buyer_id=actor.party_id)
+    if unsettled:
+        doubted = PayeeWord.objects.exclude(said="received").values("leaf__claim_id")
+        found = found.filter(Q(status__in=OPEN) | Q(pk__in=doubted))
     return claim_rows(found.order_by("-filed_at", "-number"), actor=actor, at=at)
 
 

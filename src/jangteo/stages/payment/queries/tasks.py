@@ -25,7 +25,8 @@ def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
     """What waits for this person, and what waits for a colleague; paid claims with doubts too."""
     if actor.party_kind not in ("agency", "supplier"):
         return []
-    rows = [row for row in claims_of(actor, at=at) if row.status != "withdrawn"]
+    rows = claims_of(actor, at=at, unsettled=True)
+    rows = [row for row in rows if row.status != "withdrawn"]
     if actor.party_kind == "agency":
         quiet = {(one.about, one.system) for one in silent(at, party_id=actor.party_id)}
         return [task for row in rows for task in _agency(actor, row, quiet)]
