@@ -87,6 +87,7 @@ LISTENERS: Mapping[str, tuple[Listener, ...]] = {
     "leaf.credit": (payment.tell_payee,),
     "leaf.bounce": (payment.tell_payee,),
     "leaf.correct_account": (payment.tell_of_account,),
+    "leaf.confirm_payee": (payment.tell_of_account,),
     "leaf.say": (payment.tell_agency,),
 }
 
@@ -140,6 +141,8 @@ SILENT: Mapping[str, str] = {
     "leaf.instruct": "the payee's page shows where the money is",
     "leaf.lose": "the bank is asked by the exchange; the payee's page shows it",
     "leaf.doubt": "the disbursing officer's desk shows it",
+    "leaf.correct_payee": "the contract officer's desk asks for the confirmation",
+    "leaf.settle": "leaf.credit or leaf.bounce of the same transaction tells the payee",
 }
 
 CLOCK: tuple[ClockJob, ...] = (ClockJob(timedelta(hours=6), forget_sessions),)

@@ -130,6 +130,9 @@ FACTS = {
     "leaf.doubt": N_("Bank confirmed another amount"),
     "leaf.bounce": N_("Payee's bank sent the money back"),
     "leaf.correct_account": N_("Account corrected"),
+    "leaf.correct_payee": N_("Payee corrected; the agency has to confirm it"),
+    "leaf.confirm_payee": N_("Corrected payee confirmed by the agency"),
+    "leaf.settle": N_("Bank asked; doubt settled by the agency"),
     "leaf.credit": N_("Payee's bank confirmed the money"),
     "leaf.say": N_("Payee answered"),
 }

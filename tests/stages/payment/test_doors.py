@@ -98,6 +98,29 @@ def test_a_claim_goes_its_way_by_calls() -> None:
     ] == [claim.number]
 
 
+def test_a_wrong_name_and_a_doubt_come_to_their_end_by_calls() -> None:
+    here = street(accepted=900_000)
+    claim = here.instructed([worker(500_000), prime(400_000)])
+    claimant, checker, payer = (Machine(here, who) for who in ("claimant", "checker", "payer"))
+    path = f"/claims/{claim.number}/leaves"
+    reject(key_of(claim, 1))
+    answer(key_of(claim, 2), amount=1)
+    right = {"payee_name": "김하얀", "bank": "004", "account": "5556677788", "reason": "오기"}
+    assert checker.call("PUT", f"{path}/1/payee", right)[0] == 403
+    status, said = claimant.call("PUT", f"{path}/1/payee", right)
+    assert (status, said["leaves"][0]["proposed"]["payee_name"]) == (200, "김하얀")
+    seen = checker.call("GET", f"/claims/{claim.number}")[1]["leaves"][0]["proposed"]
+    assert (seen["account"], seen["reason"]) == ("******7788", "오기")
+    sent = {"proposal": seen["id"]}
+    assert payer.call("POST", f"{path}/1/payee/confirm", sent)[0] == 403
+    status, said = checker.call("POST", f"{path}/1/payee/confirm", sent)
+    assert (status, said["leaves"][0]["status"]) == (200, "instructed")
+    bank = {"outcome": "there", "reference": "B-77", "reason": "확인"}
+    assert checker.call("POST", f"{path}/2/settle", bank)[0] == 403
+    status, said = payer.call("POST", f"{path}/2/settle", bank)
+    assert (status, said["leaves"][1]["status"]) == (200, "credited")
+
+
 def test_every_refusal_of_a_claim_comes_at_once() -> None:
     here = street(accepted=900_000)
     sent = body(prime(5, "1"), worker(5, ""), amount=11)

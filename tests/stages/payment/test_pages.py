@@ -167,6 +167,53 @@ def test_a_bounced_account_is_corrected_at_the_payee() -> None:
     assert claimant.post(where, LINE).status_code == 409
 
 
+def test_a_wrong_name_is_corrected_and_confirmed_from_the_page() -> None:
+    here = street(accepted=900_000)
+    claim = here.instructed([worker(900_000)])
+    reject(key_of(claim))
+    claimant, checker = client(here, "claimant"), client(here, "checker")
+    where = f"/claims/{claim.number}"
+    assert "The name is wrong" in text(claimant.get(where))
+    assert "The name is wrong" not in text(checker.get(where))
+    sent = {
+        "payee-payee_name": "김하늘", "payee-bank": "004", "payee-account": "5556677788",
+        "payee-reason": "오기",
+    }  # fmt: skip
+    wrong = claimant.post(f"{where}/payees/1/payee", sent)
+    assert wrong.status_code == 422
+    assert "The payee has this name already." in text(wrong)
+    sent["payee-payee_name"] = "김하얀"
+    assert claimant.post(f"{where}/payees/1/payee", sent).status_code == 302
+    page = text(checker.get(where))
+    assert "김하늘" in page
+    assert "김하얀" in page
+    assert "5556677788" not in page
+    assert "Confirm the payee and pay again" in page
+    assert "Confirm the payee and pay again" not in text(claimant.get(where))
+    seen = {"proposal": leaf(claim).proposed["id"]}
+    assert claimant.post(f"{where}/payees/1/confirm", seen).status_code == 403
+    stale = checker.post(f"{where}/payees/1/confirm", {"proposal": "x"})
+    assert stale.status_code == 409
+    assert "This is not the correction that waits now." in text(stale)
+    assert checker.post(f"{where}/payees/1/confirm", seen).status_code == 302
+    assert (leaf(claim).status, leaf(claim).payee_name) == ("instructed", "김하얀")
+
+
+def test_a_doubt_is_settled_from_the_page() -> None:
+    here = street(accepted=900_000)
+    claim = here.instructed([prime(900_000)])
+    answer(key_of(claim), amount=899_999)
+    payer, where = client(here, "payer"), f"/claims/{claim.number}"
+    assert "Settle it as the bank says" in text(payer.get(where))
+    assert "Settle it as the bank says" not in text(client(here, "checker").get(where))
+    sent = {"settle-outcome": "there", "settle-reference": "", "settle-reason": "확인"}
+    assert payer.post(f"{where}/payees/1/settle", sent).status_code == 422
+    assert leaf(claim).status == "unknown"
+    sent["settle-reference"] = "B-77"
+    assert payer.post(f"{where}/payees/1/settle", sent).status_code == 302
+    assert leaf(claim).status == "credited"
+
+
 def test_a_refused_verb_says_so_on_the_claims_page() -> None:
     here = street(accepted=900_000, budget=False)
     claim = here.approve(here.file([prime(900_000)]))

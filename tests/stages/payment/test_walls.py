@@ -133,6 +133,31 @@ def test_once_approved_payees_and_amounts_are_fixed() -> None:
     assert refused(f"update {LEAF} set amount = 1") == fixed
 
 
+def test_a_name_changes_only_to_what_was_proposed_for_a_payee_named_by_hand() -> None:
+    here = street(accepted=9_000_000)
+    claim = here.instructed([prime(4_000_000), worker(1_000_000)])
+    new = '{"payee_name": "박산", "bank": "020", "account": "1002345678901"}'
+    propose = f"update {LEAF} set proposed = %s where position = %s"
+    early = "a payee is proposed anew only by hand, after its bank sent the money back"
+    assert refused(propose, new, 2) == early
+    reject(key_of(claim, 1))
+    reject(key_of(claim, 2))
+    assert refused(propose, new, 1) == early
+    fixed = "payees and amounts are fixed once the claim is approved"
+    name = f"update {LEAF} set payee_name = %s, proposed = null where position = 2"
+    assert refused(name, "박산") == fixed
+    assert refused(f"update {LEAF} set payee_name = '박산', proposed = %s where position = 2", new)
+    run(propose, new, 2)
+    assert refused(name, "다른이") == fixed
+    assert refused(f"update {LEAF} set payee_name = '박산' where position = 2") == fixed
+    elsewhere = name.replace("proposed", "account = '99999999', proposed")
+    assert refused(elsewhere, "박산") == fixed
+    more = name.replace("proposed", "amount = amount + 1, proposed")
+    assert refused(more, "박산") == fixed
+    run(name, "박산")
+    assert Leaf.objects.get(position=2).payee_name == "박산"
+
+
 def test_an_account_is_fixed_while_the_bank_is_told() -> None:
     here = street(accepted=9_000_000)
     claim = here.instructed([prime(5_000_000)])

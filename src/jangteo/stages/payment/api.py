@@ -43,10 +43,31 @@ class ReasonIn(Schema):
 
 
 class AccountIn(Schema):
-    """Another account of a payee."""
+    """Another account of a payee; reason: why the very same one will do now."""
 
     bank: str = Field(max_length=3)
     account: str = Field(max_length=24)
+    reason: str = Field("", max_length=500)
+
+
+class CorrectedIn(AccountIn):
+    """A payee named by hand, as it is right; reason: what was wrong."""
+
+    payee_name: str = Field(max_length=60)
+
+
+class ConfirmIn(Schema):
+    """proposal: id of the correction that was seen."""
+
+    proposal: str = Field(max_length=36)
+
+
+class SettleIn(Schema):
+    """outcome: there or back, as the bank says; reference: the bank's."""
+
+    outcome: str = Field(max_length=15)
+    reference: str = Field(max_length=40)
+    reason: str = Field(max_length=500)
 
 
 class WordIn(Schema):
@@ -62,6 +83,12 @@ class WordOut(Schema):
     said: str
     amount: int | None
     at: datetime
+
+
+class ProposedOut(CorrectedIn):
+    """A corrected payee that waits for the agency; account masked as the leaf's own."""
+
+    id: str
 
 
 class ReasonOut(Schema):
@@ -98,6 +125,7 @@ class LeafOut(Schema):
     bank_reference: str
     finding: str
     link: str
+    proposed: ProposedOut | None
     words: list[WordOut]
 
 
@@ -299,6 +327,32 @@ def correct_account(request: HttpRequest, number: str, position: int, body: Acco
     actions.correct_account(
         by=request.actor, at=request.at, number=number, position=position, **body.dict()
     )
+    return _claim(request, number)
+
+
+@router.put("/claims/{number}/leaves/{position}/payee", response=ClaimOut)
+def correct_payee(request: HttpRequest, number: str, position: int, body: CorrectedIn) -> Any:
+    """The right name of a payee whose bank sent the money back; the agency confirms it."""
+    actions.correct_payee(
+        by=request.actor, at=request.at, number=number, position=position, reason=body.reason,
+        payee=queries.PayeeGiven(**body.dict(exclude={"reason"})),
+    )  # fmt: skip
+    return _claim(request, number)
+
+
+@router.post("/claims/{number}/leaves/{position}/payee/confirm", response=ClaimOut)
+def confirm_payee(request: HttpRequest, number: str, position: int, body: ConfirmIn) -> Any:
+    """Agree to a corrected payee; the bank is told to pay again."""
+    who = {"by": request.actor, "at": request.at, "number": number}
+    actions.confirm_payee(**who, position=position, proposal=body.proposal)
+    return _claim(request, number)
+
+
+@router.post("/claims/{number}/leaves/{position}/settle", response=ClaimOut)
+def settle(request: HttpRequest, number: str, position: int, body: SettleIn) -> Any:
+    """End a doubt as the bank said: the whole amount is there, or it came back."""
+    who = {"by": request.actor, "at": request.at, "number": number}
+    actions.settle(**who, position=position, **body.dict())
     return _claim(request, number)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jangteo.stages.payment.queries import LeafGiven
-from jangteo.stages.payment.states import BANKS, PAYEES
+from jangteo.stages.payment.states import BANKS, OUTCOMES, PAYEES
 from jangteo.ui.forms import Form, MoneyField
 
 MOST = 500
@@ -33,7 +33,47 @@ class _AccountFields(Form):
 
 
 class AccountForm(_AccountFields):
-    """Another account for a payee whose bank sent the money back."""
+    """Another account for a payee whose bank sent the money back, or why the same one will do."""
+
+    reason = forms.CharField(
+        label=_("Why the same account will do now"), max_length=MOST, required=False,
+        help_text=_("Only if you send to the very same account again."),
+    )  # fmt: skip
+    field_order = ("bank", "account", "reason")
+
+
+class CorrectedPayeeForm(_AccountFields):
+    """The right name of a payee, with its bank and account; the agency confirms it."""
+
+    prefix = "payee"
+    payee_name = forms.CharField(label=_("The payee's right name"), max_length=60)
+    reason = forms.CharField(
+        label=_("What was wrong"), max_length=MOST, help_text=_("The contract officer reads it."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+    field_order = ("payee_name", "bank", "account", "reason")
+
+
+class ConfirmForm(Form):
+    """The correction that was seen."""
+
+    proposal = forms.CharField(max_length=36, widget=forms.HiddenInput)
+
+
+class SettleForm(Form):
+    """What the bank said of a transfer that is in doubt."""
+
+    prefix = "settle"
+    outcome = forms.ChoiceField(label=_("What the bank says"))
+    reference = forms.CharField(label=_("Reference of the bank"), max_length=40)
+    reason = forms.CharField(
+        label=_("What was asked and answered"), max_length=MOST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = _choices(OUTCOMES, gettext("Choose one"))
 
 
 class PayeeForm(_AccountFields):

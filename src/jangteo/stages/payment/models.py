@@ -57,7 +57,9 @@ class Leaf(models.Model):
 
     bank: a key of states.BANKS; account: digits only. A trigger, checked at commit, refuses a claim
     whose leaves do not sum to it. The bank knows it as "<claim>-<position>-<attempt>".
-    finding: what the bank said when the money came back, or what is in doubt.
+    finding: what the bank said when the money came back, or what is in doubt. proposed: the
+    payee as the claimant corrected it, {"id", "payee_name", "bank", "account", "reason"}, until
+    the agency confirms it.
     """
 
     state_table: ClassVar = states.LEAF
@@ -87,6 +89,7 @@ class Leaf(models.Model):
     credited_at = models.DateTimeField(null=True)
     bank_reference = models.CharField(max_length=40, blank=True)
     finding = models.CharField(max_length=300, blank=True)
+    proposed = models.JSONField(null=True)
 
     class Meta:
         constraints = [

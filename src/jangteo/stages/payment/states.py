@@ -25,6 +25,15 @@ PAYEES = {
 OWN = frozenset({"prime", "worker", "equipment", "material"})
 UNDER = frozenset({"subcontractor", "worker", "equipment", "material"})
 
+#: whose name is typed by hand; the others' is the register's
+BY_HAND = UNDER - {"subcontractor"}
+
+#: how a doubt about a transfer ends once people have asked the bank
+OUTCOMES = {
+    "there": N_("The whole amount is there after all."),
+    "back": N_("The money came back."),
+}
+
 #: code of a bank in the interbank network -> its name
 BANKS = {
     "002": N_("Korea Development Bank"),
@@ -116,7 +125,13 @@ LEAF = StateTable(
                    "the bank confirms another amount; people must look"),
         Transition("bounce", ("instructed", "unknown"), "bounced", ("system",), _LEAVES),
         Transition("correct_account", ("bounced",), "waiting", ("representative",), _LEAVES,
-                   "a new account; then it is instructed again under a new key"),
+                   "a new account, or a reason; then it is instructed again under a new key"),
+        Transition("correct_payee", ("bounced",), "", ("representative",), _LEAVES,
+                   "a payee named by hand; the agency must confirm it"),
+        Transition("confirm_payee", ("bounced",), "waiting", ("contract_officer",), _LEAVES,
+                   "the very correction that was seen; then it is instructed again", "buyer_id"),
+        Transition("settle", ("unknown",), "", ("disbursing_officer",), _LEAVES,
+                   "another person than the approver; then it is credited or bounced", "buyer_id"),
         Transition("say", ("credited",), "", ("anyone",), _LEAVES,
                    "whoever holds the payee's link"),
     ),

@@ -10,10 +10,14 @@ urlpatterns = [
     path("contracts/<str:number>/trail", views.trail, name="trail"),
     path("claims/<str:number>", views.claim, name="claim"),
     path("claims/<str:number>/edit", views.edit_claim, name="claim-edit"),
-    path(
-        "claims/<str:number>/payees/<int:position>/account",
-        views.correct_account,
-        name="claim-account",
+    *(
+        path(
+            f"claims/<str:number>/payees/<int:position>/{step}",
+            views.at_payee,
+            {"step": step},
+            name=f"claim-{step}",
+        )
+        for step in ("account", "payee", "confirm", "settle")
     ),
     re_path(rf"^claims/(?P<number>[^/]+)/(?P<verb>{views.VERBS})$", views.act, name="claim-act"),
     path("payments", views.payments, name="payments"),

@@ -1,5 +1,6 @@
 """Pages of payments: claims of a contract, one claim, what is due, where is my money, the trail."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,16 @@ from jangteo.records.exchange.states import TABLE as EXCHANGE
 from jangteo.records.journal.queries import Fact, history
 from jangteo.stages.delivery.queries import damages_of
 from jangteo.stages.payment import actions, queries
-from jangteo.stages.payment.forms import AccountForm, ClaimForm, Payees, ReasonForm, WordForm
+from jangteo.stages.payment.forms import (
+    AccountForm,
+    ClaimForm,
+    ConfirmForm,
+    CorrectedPayeeForm,
+    Payees,
+    ReasonForm,
+    SettleForm,
+    WordForm,
+)
 from jangteo.ui.forms import Form, show_refusal
 from jangteo.ui.sentences import refusal_text
 from jangteo.ui.shapes import Step
@@ -122,6 +132,7 @@ def _claim_page(request: HttpRequest, number: str, status: int = 200, **given: A
     row = queries.claim_for(request.actor, number, at=request.at)
     context = {
         "claim": row, "at": request.at, "reason": ReasonForm(), "account": AccountForm(),
+        "payee": CorrectedPayeeForm(), "confirm": ConfirmForm(), "settle": SettleForm(),
         "told": _told(number) if row.whole else (),
         "branches": queries.branches_of(request.actor, number),
         "damages": damages_of(row.contract_number, at=request.at) if row.whole else None,
@@ -168,27 +179,49 @@ _SAID = {
 }
 
 
+#: step at one payee -> (name of its form on the page, form, action, what is said when it is done)
+_STEPS: dict[str, tuple[str, type[Form], Callable[..., object], Callable[[], str]]] = {
+    "account": (
+        "account", AccountForm, actions.correct_account,
+        lambda: _("Corrected. The bank is told to pay again."),
+    ),
+    "payee": (
+        "payee", CorrectedPayeeForm, actions.correct_payee,
+        lambda: _("Sent to the contract officer. The bank is told once it is confirmed."),
+    ),
+    "confirm": (
+        "confirm", ConfirmForm, actions.confirm_payee,
+        lambda: _("Confirmed. The bank is told to pay again."),
+    ),
+    "settle": (
+        "settle", SettleForm, actions.settle,
+        lambda: _("Settled as the bank said."),
+    ),
+}  # fmt: skip
+
+
 @require_POST
-def correct_account(request: HttpRequest, number: str, position: int) -> HttpResponse:
-    """Another account for a payee whose bank sent the money back."""
+def at_payee(request: HttpRequest, number: str, position: int, step: str) -> HttpResponse:
+    """One step at one payee: another account, another name, the agency's word, a doubt's end."""
     queries.claim_for(request.actor, number)
-    form = AccountForm(request.POST)
-    status = 422
+    name, made, act_on, said = _STEPS[step]
+    form, status = made(request.POST), 422
     if form.is_valid():
+        given = dict(form.cleaned_data)
+        if step == "payee":
+            parts = {part: given.pop(part) for part in ("payee_name", "bank", "account")}
+            given["payee"] = queries.PayeeGiven(**parts)
         try:
-            actions.correct_account(
-                by=request.actor, at=request.at, number=number, position=position,
-                **form.cleaned_data,
-            )  # fmt: skip
+            act_on(by=request.actor, at=request.at, number=number, position=position, **given)
         except Refusal as refusal:
             if refusal.status in (403, 404):
                 raise
             show_refusal(form, refusal)
             status = refusal.status
         else:
-            messages.success(request, _("Corrected. The bank is told to pay again."))
+            messages.success(request, said())
             return redirect(f"/claims/{number}")
-    return _claim_page(request, number, status=status, account=form, corrected=position)
+    return _claim_page(request, number, status=status, corrected=position, **{name: form})
 
 
 @require_GET

@@ -1,6 +1,7 @@
 """What may be done here; each verb is a row of a state table."""
 
 from jangteo.stages.payment.actions.checking import approve, order, order_again, send_back
+from jangteo.stages.payment.actions.correcting import confirm_payee, correct_payee
 from jangteo.stages.payment.actions.filing import file, file_again, withdraw_claim
 from jangteo.stages.payment.actions.payees import correct_account, say
 from jangteo.stages.payment.actions.paying import (
@@ -11,14 +12,18 @@ from jangteo.stages.payment.actions.paying import (
     refuse_order,
     release,
 )
-from jangteo.stages.payment.queries.rows import LeafGiven
+from jangteo.stages.payment.actions.settling import settle
+from jangteo.stages.payment.queries.rows import LeafGiven, PayeeGiven
 
 __all__ = [
     "LeafGiven",
+    "PayeeGiven",
     "approve",
     "bounce",
     "close",
+    "confirm_payee",
     "correct_account",
+    "correct_payee",
     "credit",
     "file",
     "file_again",
@@ -29,5 +34,6 @@ __all__ = [
     "release",
     "say",
     "send_back",
+    "settle",
     "withdraw_claim",
 ]

@@ -12,7 +12,7 @@ from jangteo.records.exchange.queries import DisbursementOrder, told
 from jangteo.records.journal.actions import move
 from jangteo.records.party.queries import party
 from jangteo.stages.contract.queries import contract
-from jangteo.stages.payment.actions.own import LAW, own, reason_given
+from jangteo.stages.payment.actions.own import LAW, another_than_approver, own, reason_given
 from jangteo.stages.payment.models import Claim, PaymentOrder
 from jangteo.stages.payment.queries.clocks import day_of, last_day
 
@@ -85,14 +85,8 @@ def order_again(*, by: Actor, at: datetime, number: str) -> Claim:
 
 
 def _two_people(found: Claim, by: Actor) -> None:
-    if found.approved_by == by.account_id:
-        raise Refusal(
-            "claim.order.same_person",
-            N_("Whoever checked a claim does not order its payment."),
-            repair=N_("Ask another disbursing officer of your agency."),
-            law=LAW,
-            status=403,
-        )
+    said = N_("Whoever checked a claim does not order its payment.")
+    another_than_approver(found, by, "claim.order.same_person", said)
 
 
 def order_key(found: Claim) -> str:

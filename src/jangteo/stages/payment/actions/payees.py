@@ -8,7 +8,7 @@ from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.records.journal.actions import move
 from jangteo.stages.payment.actions.leaves import account_problem, plain_account, told
-from jangteo.stages.payment.actions.own import LEAVES, own
+from jangteo.stages.payment.actions.own import LEAVES, leaf_of, own, reason_given
 from jangteo.stages.payment.actions.paying import instruct
 from jangteo.stages.payment.models import Leaf, PayeeWord
 from jangteo.stages.payment.queries.leaves import no_leaf
@@ -18,40 +18,43 @@ from jangteo.stages.payment.states import WORDS
 
 @transaction.atomic
 def correct_account(
-    *, by: Actor, at: datetime, number: str, position: int, bank: str, account: str
-) -> Leaf:
+    *, by: Actor, at: datetime, number: str, position: int, bank: str, account: str,
+    reason: str = "",
+) -> Leaf:  # fmt: skip
     """Give a bounced leaf another account; it is told to the bank again under a new key.
 
-    number: the claim's. Name and amount stay. Refusal `claim.leaf.unknown` (404),
-    `claim.leaf.bank`, `claim.leaf.account`, `claim.leaf.same_account`,
-    `leaf.correct_account.not_now` (409).
+    number: the claim's. Name and amount stay. reason: why the very same account will do now.
+    Refusal `claim.leaf.unknown` (404), `claim.leaf.bank`, `claim.leaf.account`,
+    `claim.leaf.same_account` without a reason, `leaf.correct_account.not_now` (409).
     """
     claim = own(by, number)
-    leaf = Leaf.objects.filter(claim=claim, position=position).first()
-    if leaf is None:
-        raise Refusal(
-            "claim.leaf.unknown",
-            N_("This claim has no such payee."),
-            repair=N_("Look at the claim's page again."),
-            status=404,
-        )
+    leaf = leaf_of(claim, position)
     old = (leaf.bank, leaf.account)
-    move(leaf, "correct_account", by=by, at=at, payload=told(leaf))
+    why = {"reason": reason_given(reason)} if reason.strip() else {}
+    move(leaf, "correct_account", by=by, at=at, payload=told(leaf, **why))
     wrong = account_problem(bank, account)
-    if wrong is None and (bank, plain_account(account)) == old:
-        wrong = ("same_account", N_("This is the account that the bank has refused."))
+    if wrong is None and (bank, plain_account(account)) == old and not why:
+        said = N_("The bank has refused this account: say why it will take the money now.")
+        wrong = ("same_account", said)
     if wrong is not None:
-        raise Refusal(
-            f"claim.leaf.{wrong[0]}",
-            wrong[1],
-            repair=N_("Ask the payee for the right account and enter it."),
-            law=LEAVES,
-            field="bank" if wrong[0] == "bank" else "account",
-        )
+        raise wrong_account(*wrong)
     leaf.bank, leaf.account, leaf.finding = bank, plain_account(account), ""
-    leaf.save(update_fields=["bank", "account", "finding"])
+    leaf.proposed = None
+    leaf.save(update_fields=["bank", "account", "finding", "proposed"])
     instruct(claim, leaf, at=at)
     return leaf
+
+
+def wrong_account(code: str, text: str) -> Refusal:
+    """Refusal `claim.leaf.<code>` at the field it is about."""
+    fields = {"bank": "bank", "same_account": "reason"}
+    return Refusal(
+        f"claim.leaf.{code}",
+        text,
+        repair=N_("Ask the payee for the right account and enter it."),
+        law=LEAVES,
+        field=fields.get(code, "account"),
+    )
 
 
 @transaction.atomic

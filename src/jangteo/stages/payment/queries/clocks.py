@@ -122,12 +122,21 @@ _LEAF = {
         "until then the paying bank holds the money."
     ),
 }
+_PROPOSED = N_(
+    "{supplier} has corrected the payee, and {buyer} has to confirm it; until then the paying "
+    "bank holds the money."
+)
+_DOUBT = N_("The bank confirmed another amount than ordered. {buyer} asks the bank and settles it.")
 
 
 def holder_of(claim: Claim, leaf: Leaf, names: Mapping[str, str]) -> Holder:
     """Who holds the money of a leaf now; names: {"buyer": …, "supplier": …}."""
     if claim.status in _CLAIM:
         return Holder(_CLAIM[claim.status], names)
+    if leaf.status == "bounced" and leaf.proposed:
+        return Holder(_PROPOSED, names)
+    if leaf.status == "unknown" and leaf.finding:
+        return Holder(_DOUBT, names)
     if leaf.status in _LEAF:
         at = leaf.credited_at.isoformat() if leaf.credited_at else ""
         return Holder(_LEAF[leaf.status], {**names, "at": at})

@@ -10,7 +10,7 @@ from jangteo.stages.contract.queries import ContractRow, SubcontractRow, contrac
 from jangteo.stages.payment.models import Claim, Leaf, PayeeWord, PaymentOrder
 from jangteo.stages.payment.queries.clocks import holder_of, leaf_due
 from jangteo.stages.payment.queries.links import leaf_id_of, masked_account, token_of
-from jangteo.stages.payment.queries.rows import LeafRow, PayeePage, WordRow
+from jangteo.stages.payment.queries.rows import LeafRow, PayeePage, ProposedRow, WordRow
 
 _SAME = (
     "id", "claim_number", "contract_number", "position", "kind", "payee_name", "bank", "amount",
@@ -51,18 +51,27 @@ def _row(
     settled = leaf.credited_at or (at if claim.status != "withdrawn" else None)
     return LeafRow(
         **{name: getattr(leaf, name) for name in _SAME},
-        payee_id=leaf.payee_party_id, account=_account(leaf, actor),
+        payee_id=leaf.payee_party_id, account=_account(leaf, actor, leaf.account),
         subcontract=sub.number if sub else "", work=sub.work if sub else "",
         due=due, reason=reason, late=settled is not None and settled >= due,
         holder=holder_of(claim, leaf, {"buyer": of.buyer, "supplier": of.supplier}),
-        words=words, link=f"/w/{token_of(leaf.pk)}" if _may_hand_on(leaf, sub, actor) else "",
+        proposed=_proposed(leaf, actor), words=words,
+        link=f"/w/{token_of(leaf.pk)}" if _may_hand_on(leaf, sub, actor) else "",
     )  # fmt: skip
 
 
-def _account(leaf: Leaf, actor: Actor) -> str:
+def _account(leaf: Leaf, actor: Actor, account: str) -> str:
     claimant = actor.party_id == leaf.supplier_id and "representative" in actor.roles
     pays = actor.party_id == leaf.buyer_id and "disbursing_officer" in actor.roles
-    return leaf.account if claimant or pays else masked_account(leaf.account)
+    return account if claimant or pays else masked_account(account)
+
+
+def _proposed(leaf: Leaf, actor: Actor) -> ProposedRow | None:
+    """What waits for the agency's word, for the two sides only."""
+    if leaf.proposed is None or actor.party_id not in (leaf.supplier_id, leaf.buyer_id):
+        return None
+    shown = _account(leaf, actor, leaf.proposed["account"])
+    return ProposedRow(**{**leaf.proposed, "account": shown})
 
 
 def _may_hand_on(leaf: Leaf, sub: SubcontractRow | None, actor: Actor) -> bool:

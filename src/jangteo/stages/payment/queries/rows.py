@@ -8,7 +8,7 @@ from typing import Any
 
 from jangteo.ground.errors import N_
 from jangteo.ground.reason import Reason
-from jangteo.stages.payment.states import BANKS, KINDS, LEAF, PAYEES, TABLE, WORDS
+from jangteo.stages.payment.states import BANKS, BY_HAND, KINDS, LEAF, PAYEES, TABLE, WORDS
 
 OPEN = ("filed", "returned", "approved", "ordered")
 #: when claims are due -> what a list calls it
@@ -35,6 +35,31 @@ class LeafGiven:
     account: str
     amount: int
     subcontract: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PayeeGiven:
+    """A payee named by hand as the claimant corrects it: name, bank and account."""
+
+    payee_name: str
+    bank: str
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedRow:
+    """A corrected payee that waits for the agency; account masked as the leaf's own is."""
+
+    id: str
+    payee_name: str
+    bank: str
+    account: str
+    reason: str
+
+    @property
+    def bank_name(self) -> str:
+        """The bank's name as a msgid."""
+        return BANKS.get(self.bank, self.bank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +116,17 @@ class LeafRow:
     holder: Holder
     words: tuple[WordRow, ...]
     link: str = ""
+    proposed: ProposedRow | None = None
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether the payee's name was typed by hand, not taken from the register."""
+        return self.kind in BY_HAND
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether the bank confirmed another amount, and people have to settle it."""
+        return self.status == "unknown" and bool(self.finding)
 
     @property
     def reasons(self) -> tuple[Mapping[str, Any], ...]:

@@ -60,6 +60,9 @@ def _agency(actor: Actor, row: ClaimRow, quiet: AbstractSet[tuple[str, str]]) ->
     if row.status == "approved" and (checks or orders):
         title = N_("Order the payment of {amount} won for “{title}”")
         yield _task(row, title, "" if "order" in row.verbs else "disbursing_officer")
+    if "confirm_payee" in row.verbs:
+        said = N_("A payee of “{title}” was corrected: confirm it or ask the supplier")
+        yield _task(row, said, law=_LEAVES)
     if not orders:
         return
     if "order_again" in row.verbs:
@@ -67,7 +70,7 @@ def _agency(actor: Actor, row: ClaimRow, quiet: AbstractSet[tuple[str, str]]) ->
     for system, title in _QUIET.items():
         if (f"claim:{row.number}", system) in quiet:
             yield _task(row, title)
-    if any(leaf.status == "unknown" and leaf.finding for leaf in row.leaves):
+    if any(leaf.in_doubt for leaf in row.leaves):
         said = N_("The bank confirmed another amount than ordered for “{title}”: ask the bank")
         yield _task(row, said, law=_LEAVES)
     if any(leaf.disputed for leaf in row.leaves):
@@ -80,4 +83,6 @@ def _supplier(row: ClaimRow) -> Iterator[DeskTask]:
         yield _task(row, N_("Correct the returned claim of {amount} won for “{title}”"))
     if "correct_account" in row.verbs:
         said = N_("A payee's bank sent money back for “{title}”: correct the account")
-        yield _task(row, said, law=_LEAVES)
+        back = [leaf for leaf in row.leaves if leaf.status == "bounced"]
+        asked = all(leaf.proposed for leaf in back)
+        yield _task(row, said, "contract_officer" if asked else "", law=_LEAVES)

@@ -21,4 +21,18 @@ def verbs_of(actor: Actor, claim: Claim) -> frozenset[str]:
     claimant = claim.status == "ordered" and may(actor, "file_again", claim)
     if claimant and claim.leaves.filter(status="bounced").exists():
         found.add("correct_account")
+    if claim.status == "ordered":
+        found |= _at_leaves(actor, claim)
     return frozenset(found)
+
+
+def _at_leaves(actor: Actor, claim: Claim) -> set[str]:
+    """What the agency's people may do with single payees of an ordered claim."""
+    found = set()
+    for leaf in claim.leaves.filter(status__in=("bounced", "unknown")):
+        if leaf.status == "bounced" and leaf.proposed and may(actor, "confirm_payee", leaf):
+            found.add("confirm_payee")
+        settles = may(actor, "settle", leaf) and claim.approved_by != actor.account_id
+        if leaf.status == "unknown" and leaf.finding and settles:
+            found.add("settle")
+    return found
