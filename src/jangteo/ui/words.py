@@ -88,7 +88,6 @@ FACTS = {
     "contract.amend": N_("Contract amended"),
     "contract.bind_again": N_("Budget system told again of the money to bind"),
     "contract.terminate": N_("Contract terminated"),
-    "contract.bind_again": N_("Money told to the budget system again"),
     "contract.complete": N_("Contract completed"),
     "amendment.propose_amendment": N_("Amendment proposed"),
     "amendment.agree_amendment": N_("Amendment signed by the supplier"),
