@@ -77,7 +77,7 @@ def _claim(builder: Walker, town: Town, case: Case) -> str:
     assert builder.text("[data-left]") == won(0)
     builder.press("청구하기")
     builder.page.wait_for_url("**/claims/*")
-    builder.reads("청구했습니다. 다음에는 계약담당이 확인합니다.")
+    builder.reads("청구했습니다. 다음에는 계약관이 확인합니다.")
     builder.look("claimed")
     return builder.page.url.rsplit("/", 1)[1]
 
@@ -115,7 +115,7 @@ def _returned(officer: Walker, builder: Walker, case: Case, claim: str) -> None:
     assert builder.page.locator("[name=leaf-2-payee_name]").input_value() == WORKER
     builder.look("correct")
     builder.press("다시 청구하기")
-    builder.reads("청구했습니다. 다음에는 계약담당이 확인합니다.")
+    builder.reads("청구했습니다. 다음에는 계약관이 확인합니다.")
     assert builder.page.url.endswith(f"/claims/{claim}")
 
 
