@@ -8,6 +8,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 
+from jangteo.ground.errors import Refusal
 from jangteo.interfaces.rehearsal.client import Doors, Person, answer, b64u, wait_for
 from jangteo.records.vault import seal
 
@@ -135,8 +136,24 @@ def post_envelope(doors: Doors, ticket: str, sealed: seal.SealedEnvelope) -> dic
         "envelope": b64u(sealed.envelope),
         "signature": b64u(sealed.signature),
     }
-    answered = answer(doors.http.post(f"{doors.intake_url}/bids", json=body))
+    try:
+        answered = answer(doors.http.post(f"{doors.intake_url}/bids", json=body))
+    except Refusal as refusal:
+        if refusal.code != "bid.too_early":
+            raise
+        _wait_for_intakes_clock(doors)
+        answered = answer(doors.http.post(f"{doors.intake_url}/bids", json=body))
     return {"hash": sealed.hash.hex(), **answered}
+
+
+def _wait_for_intakes_clock(doors: Doors) -> None:
+    """Intake hears a moment later that a sandbox's clock was moved; it never runs ahead."""
+    at = datetime.fromisoformat(doors.as_().get("/time")["now"])
+    wait_for(
+        lambda: answer(doors.http.get(f"{doors.intake_url}/time")),
+        lambda found: datetime.fromisoformat(found["time"]) >= at,
+        what="intake to hear of the moved clock",
+    )
 
 
 def send_bids(
