@@ -15,7 +15,7 @@ def test_a_citizen_follows_a_result_without_signing_in(window: Window, town: Tow
     number = found["number"]
     citizen.follow(found["title"])
     citizen.look("tender")
-    citizen.press("결과 보기")
+    citizen.page.locator(f"main a[href='/tenders/{number}/result']").first.click()
     shows_result(citizen, found)
     citizen.look("result")
     assert downloaded_hash(citizen, number) == found["bundle_hash"]
