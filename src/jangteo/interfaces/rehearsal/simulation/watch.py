@@ -116,7 +116,8 @@ NEVER = {
         join jangteo_delivery_acceptance a on a.delivery_id = d.id
         group by d.contract_number, c.value having sum(a.amount) > c.value""",
     "more is claimed than accepted": """
-        select p.contract_number from jangteo_payment_claim p where p.status <> 'withdrawn'
+        select p.contract_number from jangteo_payment_claim p
+        where p.status not in ('withdrawn', 'returned')  -- a returned one holds nothing
         group by p.contract_number having sum(p.amount) > coalesce((select sum(a.amount)
           from jangteo_delivery_acceptance a join jangteo_delivery_delivery d
             on d.id = a.delivery_id where d.contract_number = p.contract_number), 0)""",
