@@ -186,7 +186,7 @@ def look(by: Actor, number: str, paid: set[tuple[str, int]], *, at: datetime) ->
                 raise Violation(f"{claim.number}-{leaf.position} is credited and was never paid")
         if claim.status == "returned":  # its clock stands still until it is filed again
             continue
-        is_late = claim.open and at >= claim.due
+        is_late = claim.open and _is_late(claim, at)
         if claim.open and claim.late != is_late:
             raise Violation(f"{claim.number} is due {claim.due} and is not said to be late")
         late |= {claim.number} if is_late else set()
@@ -195,3 +195,16 @@ def look(by: Actor, number: str, paid: set[tuple[str, int]], *, at: datetime) ->
         missing = late - {one.number for group in groups for one in group.claims}
         for number in sorted(missing):
             raise Violation(f"{number} is late and the agency's list does not say so")
+
+
+def _is_late(claim: ClaimRow, at: datetime) -> bool:
+    """Whether a leaf was or is paid after the due day.
+
+    What a payee's wrong account sent back counts as paid when the budget system released it.
+    """
+    for leaf in claim.leaves:
+        sent_back = leaf.status == "bounced" or leaf.attempt > 1
+        paid = claim.released_at if sent_back else leaf.credited_at
+        if (paid or at) >= claim.due:
+            return True
+    return False
