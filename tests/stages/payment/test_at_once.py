@@ -6,8 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from django.db import connections
 
 from jangteo.ground.errors import Refusal
-from jangteo.stages.payment.models import Claim, Leaf
+from jangteo.stages.payment.models import Claim, Leaf, PaymentOrder
 from tests.stages.payment.street import LeafGiven, Street, prime, street, under
+from tests.stages.payment.test_ordering import amended
 
 
 def at_once(here: Street, leaves: Sequence[LeafGiven], times: int = 4) -> list[str]:
@@ -40,3 +41,21 @@ def test_four_claims_at_once_never_exceed_a_subcontract(committed: str) -> None:
     assert found == ["", "", *["claim.leaf.above_subcontract"] * 2]
     claimed = sum(leaf.amount for leaf in Leaf.objects.filter(subcontract=sub))
     assert (claimed, Claim.objects.count()) == (200_000_000, 2)
+
+
+def test_two_orders_at_once_never_share_the_money_that_is_bound(committed: str) -> None:
+    here = amended()
+    claims = [here.approve(here.file([prime(6_000_000)])) for _ in range(2)]
+
+    def one(claim: Claim) -> str:
+        try:
+            here.order(claim)
+        except Refusal as refusal:
+            return refusal.code
+        finally:
+            connections.close_all()
+        return ""
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(one, claims)) == ["", "claim.order.not_committed"]
+    assert [order.amount for order in PaymentOrder.objects.all()] == [6_000_000]

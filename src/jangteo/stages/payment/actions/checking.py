@@ -97,9 +97,9 @@ def order_key(found: Claim) -> str:
 def _committed(found: Claim) -> None:
     """Refusal unless the money that is bound covers what was ordered so far and this claim.
 
-    The contract is held meanwhile: two claims ordered at once never share what is left of it.
+    The claim's new state was written before: its trigger `within_accepted` holds the contract until
+    the transaction ends, so two claims ordered at once never share what is left of it.
     """
-    Claim.objects.select_related("contract").select_for_update(of=("contract",)).get(pk=found.pk)
     others = PaymentOrder.objects.filter(claim__contract_number=found.contract_number)
     ordered = others.exclude(claim=found).aggregate(won=Sum("amount"))["won"] or 0
     if ordered + found.amount <= _bound(found.contract_number):
