@@ -182,7 +182,7 @@ def _bounced(builder: Walker, case: Case) -> None:
     builder.choose(bank="020")
     builder.fill(account=WRONG)
     builder.refused(lambda: builder.press("계좌를 고치고 다시 지급하기"), status=422)
-    assert "은행이 돌려보낸 계좌입니다. 이제 입금이 되는 까닭을 적으세요." in builder.text(".jt-errors")
+    assert "이제 입금이 되는 까닭을 적으세요." in builder.text(".jt-errors")
     builder.look("same-account")
     builder.fill(account=RIGHT)
     builder.press("계좌를 고치고 다시 지급하기")
