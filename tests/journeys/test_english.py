@@ -109,8 +109,10 @@ def test_the_street_is_read_in_english(window: Window, town: Town, persona: str)
 
 
 def _paid(town: Town) -> tuple[str, str]:
-    """The pages of a contract of the personas' agency and of a claim under it."""
+    """The pages of a contract between the personas' agency and builder, and of a claim under it."""
+    ours = set(town.builder.agent.get("/contracts"))
     for number in town.agency.contract.get("/contracts"):
-        for claim in town.agency.contract.get(f"/contracts/{number}/claims"):
-            return f"/contracts/{number}", f"/claims/{claim['number']}"
-    raise AssertionError("the practice world has no claim")
+        claims = town.agency.contract.get(f"/contracts/{number}/claims")
+        if number in ours and claims:
+            return f"/contracts/{number}", f"/claims/{claims[0]['number']}"
+    raise AssertionError("the personas have no contract with a claim between them")
