@@ -623,11 +623,12 @@ class Difference:
 
 @dataclass(slots=True)
 class Check:
-    """One numbered check and what it found."""
+    """One numbered check and what it found; found: every value of ours by its place."""
 
     number: int
     title: Text
     notes: list[Text] = field(default_factory=list)
+    found: dict[str, Any] = field(default_factory=dict)
     differences: list[Difference] = field(default_factory=list)
     applies: bool = True
 
@@ -638,6 +639,8 @@ class Check:
         return "same" if self.applies else "not_applicable"
 
     def same(self, where: str, ours: Any, bundle: Any) -> None:
+        if isinstance(ours, int | str | list):
+            self.found[where] = ours
         if ours != bundle:
             self.differences.append(Difference(where, ours, bundle))
 
@@ -1340,6 +1343,7 @@ def as_json(checks: list[Check], verifier: Verifier, korean: bool) -> str:
             "title": one.title[korean],
             "state": one.state,
             "notes": [note[korean] for note in one.notes],
+            "found": one.found,
             "differences": [
                 {"where": d.where, "ours": _say(d.ours, korean), "bundle": _say(d.bundle, korean)}
                 for d in one.differences

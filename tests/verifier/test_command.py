@@ -50,6 +50,14 @@ def test_json_says_the_same(tmp_path: Path) -> None:
     assert [one["check"] for one in different] == ["V15"]
     (difference,) = different[0]["differences"]
     assert difference == {"where": "floor_price", "ours": "127781078", "bundle": "127781079"}
+    found = {place: value for one in said["checks"] for place, value in one["found"].items()}
+    assert (found["reserve_price"], found["floor_price"]) == (141_761_675, 127_781_078)
+    assert found["drawn"] == [7, 3, 11, 15]
+    assert found["outcome.outcome"] == "published"
+    first = "369cfaaeeadf"
+    assert found[f"opened.{first}.amount"] == 128_676_719
+    ours = [found[f"ranking.{first}.{name}"] for name in ("rank", "remark", "rate")]
+    assert ours == [1, "normal", "90.769"]
 
 
 def test_korean(tmp_path: Path) -> None:
