@@ -1,0 +1,186 @@
+"""How carefully a notice is entered, and what cannot be right in it."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from jangteo.rules.dated import table
+from jangteo.rules.entry.care import FULL, care
+from jangteo.rules.entry.finding import Earlier, Entered, Past
+from jangteo.rules.entry.plausible import doubts
+
+ON = date(2026, 12, 1)
+GOOD = Entered(
+    on=ON,
+    title="복지관 지붕 보수공사",
+    site="세종특별자치시 한누리대로 2130",
+    regime="national",
+    category="works",
+    procedure="open",
+    urgency="",
+    base_amount=330_000_000,
+    estimated_price=300_000_000,
+    a_value=12_345_678,
+    range_low="",
+    range_high="",
+    price_unit=None,
+    licences=("0002",),
+    regions=(),
+    agency_region="36",
+    region_names={"11": ("서울특별시", "서울"), "36": ("세종특별자치시", "세종")},
+)
+
+
+def codes(past: Past | None = None, **changed: Any) -> list[str]:
+    """kind and code of each doubt, in their order."""
+    found = doubts(replace(GOOD, **changed), past or Past())
+    return [f"{one.kind} {one.code.removeprefix('entry.')}" for one in found]
+
+
+def test_a_good_notice_is_not_doubted() -> None:
+    assert codes() == []
+
+
+@pytest.mark.parametrize(
+    ("procedure", "price", "twice"),
+    [
+        ("quotation", 20_000_000, False),
+        ("quotation", 300_000_000, False),
+        ("open", 100_000_000, False),
+        ("open", 100_000_001, True),
+        ("open", 90_000_000_000, True),
+        ("open", None, True),
+        ("negotiation", 20_000_000, True),  # the table does not know it: the full care
+    ],
+)
+def test_care_follows_procedure_and_price(procedure: str, price: int | None, twice: bool) -> None:
+    found = care(procedure, price, on=ON)
+    assert (found.second_entry, found.two_override) == (twice, twice)
+    assert (found is FULL) == (price is None or procedure == "negotiation")
+
+
+@pytest.mark.parametrize(
+    ("base", "price", "said"),
+    [
+        (330_300_000, 300_000_000, ""),  # 1.101: the last that is let pass
+        (330_300_001, 300_000_000, "stop amounts.tax_mixed"),
+        (329_700_000, 300_000_000, ""),
+        (329_699_999, 300_000_000, "warning amounts.tax_missing"),
+        (300_000_000, 300_000_000, "warning amounts.tax_missing"),
+        (299_700_000, 300_000_000, "warning amounts.tax_missing"),
+        (299_699_999, 300_000_000, "stop amounts.swapped"),
+        (363_000_000, 300_000_000, "stop amounts.tax_mixed"),
+        (3_300_000_000, 300_000_000, "stop amounts.power_of_ten"),
+        (3_000_000_000, 300_000_000, "stop amounts.power_of_ten"),
+        (330_000_000, 3_000_000_000, "stop amounts.power_of_ten"),
+        (330_000_000, 300_000_000_000, "stop amounts.power_of_ten"),
+        (None, 300_000_000, ""),
+    ],
+)
+def test_the_base_amount_is_the_estimated_price_with_tax(
+    base: int | None, price: int, said: str
+) -> None:
+    share = base // 25 if base else 0
+    assert codes(base_amount=base, estimated_price=price, a_value=share) == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0, "warning a_value.none"),
+        (4_949_999, "warning a_value.unusual"),
+        (4_950_000, ""),
+        (39_600_000, ""),
+        (39_600_001, "warning a_value.unusual"),
+        (98_999_999, "warning a_value.unusual"),
+        (99_000_000, "stop a_value.too_large"),
+    ],
+)
+def test_an_a_value_is_some_percent_of_the_base_amount(value: int, said: str) -> None:
+    assert codes(a_value=value) == ([said] if said else [])
+
+
+def test_no_a_value_is_missed_where_there_is_none() -> None:
+    assert codes(a_value=0, category="goods", title="의자 구매", licences=()) == []
+    assert codes(a_value=0, procedure="quotation") == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"range_low": "-2", "range_high": "2", "price_unit": 100}, ""),
+        ({"range_low": "-3"}, "stop range.outside"),
+        ({"range_high": "2.001"}, "stop range.outside"),
+        ({"range_high": "0"}, "warning range.unusual"),
+        ({"range_low": "-3", "range_high": "3", "regime": "local"}, ""),
+        ({"price_unit": 1}, "warning unit.unusual"),
+    ],
+)
+def test_range_and_unit_are_the_tables(changed: dict[str, Any], said: str) -> None:
+    assert codes(**changed) == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"title": "교실 책걸상 구매"}, "warning category.unlike_title"),
+        ({"title": "청사 소독 용역"}, "warning category.unlike_title"),
+        ({"title": "새 이름"}, ""),
+        ({"title": "수변전설비 개선공사"}, "warning licences.unlike_title"),
+        ({"title": "수변전설비 개선공사", "licences": ("0037",)}, ""),
+        ({"title": "수변전설비 개선공사", "licences": ()}, ""),
+        ({"regions": ("11",)}, "warning regions.elsewhere"),
+        ({"regions": ("11", "36")}, ""),
+        ({"regions": ("11",), "site": "서울 종로구 1"}, ""),
+        ({"regions": ("11",), "site": "본관"}, "warning regions.elsewhere"),
+        ({"regions": ("11",), "site": "본관", "agency_region": ""}, ""),
+    ],
+)
+def test_title_and_place_fit_the_conditions(changed: dict[str, Any], said: str) -> None:
+    assert codes(**changed) == ([said] if said else [])
+
+
+def test_an_amount_above_nearly_all_is_doubted() -> None:
+    assert codes(Past(top=329_999_999, known=200)) == ["warning amounts.above_all"]
+    assert codes(Past(top=330_000_000, known=200)) == []
+    assert codes(Past(top=1, known=199)) == []
+
+
+def test_odd_won_are_doubted_where_amounts_end_in_thousands() -> None:
+    even = tuple(Earlier(str(n), "", 1_000 * n, 0) for n in range(1, 20))
+    odd = Earlier("20", "", 123_456, 0)
+    changed = {"base_amount": 330_000_010, "a_value": 12_345_678}
+    assert codes(Past(own=(*even, odd)), **changed) == ["warning amounts.last_digits"]
+    assert codes(Past(own=even), **changed) == []  # too few are known
+    assert codes(Past(own=(*even, odd, odd)), **changed) == []  # 19 of 21 are not 95 percent
+    assert codes(Past(own=(*even, odd))) == []
+
+
+def test_figures_of_an_earlier_notice_are_doubted() -> None:
+    same = Past(own=(Earlier("R26BK00000001", "체육관", 330_000_000, 1),))
+    assert codes(same) == ["warning copied.base_amount"]
+    assert codes(same, urgency="renotice") == []
+    assert codes(Past(own=(replace(same.own[0], ended=True),))) == []
+    other = Past(own=(Earlier("R26BK00000001", "체육관", 500_000_000, 12_345_678),))
+    assert codes(other) == ["warning copied.a_value"]
+    none = Past(own=(Earlier("R26BK00000001", "체육관", 500_000_000, 0),))
+    assert codes(none, a_value=0) == ["warning a_value.none"]
+
+
+def test_conditions_that_leave_nearly_nobody_are_doubted() -> None:
+    assert codes(Past(able=2, suppliers=200)) == ["warning conditions.few_left"]
+    assert codes(Past(able=3, suppliers=200)) == []
+    assert codes(Past(able=0, suppliers=199)) == []
+    assert codes(Past(able=0, suppliers=200), licences=()) == []
+
+
+def test_stops_come_first_and_every_doubt_says_why_and_what_to_do() -> None:
+    found = doubts(replace(GOOD, range_low="-5", a_value=0, price_unit=1, title="의자 구매"))
+    assert [one.kind for one in found] == ["stop", "warning", "warning", "warning"]
+    for one in found:
+        assert one.text.format(**one.params)
+        assert one.repair.format(**one.params)
+        assert one.law
+        assert not one.row or table(one.row.partition(":")[0]).row(one.row)
