@@ -132,9 +132,10 @@ def attempts(place: Place, notice: Notice) -> dict[str, tuple[str, list[Any]]]:
             [known, tender, buyer, notice.number],
         ),
         "result": (
-            "insert into jangteo_opening_result (opening_id, outcome, code, law, steps, rules,"
-            " counted, drawn_from, rates_from, verified, bundle, bundle_hash, published_at)"
-            " values (%s, 'published', '', '', '{}', '{}', '[]', '[]', '', '', '', '', now())",
+            "insert into jangteo_opening_result (id, opening_id, attempt, outcome, code, law,"
+            " steps, rules, counted, drawn_from, rates_from, verified, report, bundle,"
+            " bundle_hash, published_at) values (gen_random_uuid(), %s, 0, 'published', '', '',"
+            " '{}', '{}', '[]', '[]', '', '', '{}', '', '', now())",
             [known],
         ),
     }  # fmt: skip

@@ -164,6 +164,43 @@ class ResultOut(Schema):
     opened_at: datetime
 
 
+class FigureOut(Schema):
+    """One figure twice: ours by the platform's rules, theirs by the verifier; as texts.
+
+    check: the verifier's number; place: where it stands in the bundle.
+    """
+
+    check: str
+    place: str
+    text: str
+    ours: str
+    theirs: str
+    same: bool
+
+
+class CheckOut(Schema):
+    """A numbered check of the verifier. state: same, different or not_applicable."""
+
+    check: str
+    text: str
+    state: str
+
+
+class CalculationsOut(Schema):
+    """Both calculations: the main figures, whatever differs, and every check.
+
+    attempt: 0, one more for each time it was computed again; verified: same or different.
+    """
+
+    number: str
+    attempt: int
+    outcome: str
+    verified: str
+    program: str
+    figures: list[FigureOut]
+    checks: list[CheckOut]
+
+
 def _reason(stored: Mapping[str, Any]) -> dict[str, str]:
     said = stored["text"]
     text = gettext(said).format(**stored["params"])
@@ -312,3 +349,22 @@ def bundle(request: HttpRequest, number: str) -> HttpResponse:
     response = HttpResponse(data, content_type="application/json")
     response["X-Bundle-SHA256"] = digest
     return response
+
+
+@router.get("/tenders/{number}/calculations", response=CalculationsOut, auth=None)
+def calculations(request: HttpRequest, number: str) -> dict[str, Any]:
+    """The platform's figures beside the verifier's; on hold for the agency and the operator."""
+    found = queries.calculations(request.actor, number)
+    return {
+        **{n: getattr(found, n) for n in ("number", "attempt", "outcome", "verified", "program")},
+        "figures": [
+            {"check": row.check, "place": row.place,
+             "text": gettext(row.label).format(**row.params),
+             "ours": str(row.ours.value), "theirs": str(row.theirs.value), "same": row.same}
+            for row in found.rows
+        ],
+        "checks": [
+            {"check": one.code, "text": gettext(one.title), "state": one.state}
+            for one in found.checks
+        ],
+    }  # fmt: skip

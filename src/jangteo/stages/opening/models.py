@@ -133,17 +133,21 @@ class PreliminaryPrice(models.Model):
 class Result(models.Model):
     """What was found: money in won; rules: the dated rows used.
 
+    attempt: 0, one more for each time it was computed again while on hold; the last one counts.
     code: why it came out so, a key of the sentences in queries; law: its article.
     steps: {"rates" | "draw" | "reserve" | "floor": stored Reasons}.
     counted / drawn_from: picks of all bids, and of the bids that were not excluded.
     rates_from: seeds, given (only in a sandbox) or none.
     verified: same or different; none on hold, where there is no result to verify.
+    report: what the verifier printed of the bundle, all it computed included; {} without one.
     bundle: the frozen canonical JSON; bundle_hash: its SHA-256 in hex.
     """
 
     INSERT_ONLY = True
 
-    opening = models.OneToOneField(Opening, models.PROTECT, primary_key=True, related_name="result")
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    opening = models.ForeignKey(Opening, models.PROTECT, related_name="results")
+    attempt = models.SmallIntegerField(default=0)
     outcome = models.CharField(max_length=10, choices=list(states.OUTCOMES.items()))
     code = models.CharField(max_length=60)
     law = models.CharField(max_length=200)
@@ -155,6 +159,12 @@ class Result(models.Model):
     drawn_from = models.JSONField(default=list)
     rates_from = models.CharField(max_length=10)
     verified = models.CharField(max_length=10)
+    report = models.JSONField(default=dict)
     bundle = models.BinaryField()
     bundle_hash = models.CharField(max_length=64)
     published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["opening", "attempt"], name="one_result_an_attempt")
+        ]

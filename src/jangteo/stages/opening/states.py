@@ -21,6 +21,27 @@ OUTCOMES = {
     "hold": N_("On hold."),
 }
 
+#: the verifier's numbered checks; their order is its own (verifier/README.md)
+CHECKS = {
+    "V1": N_("Form of the bundle"),
+    "V2": N_("Notice and rules used"),
+    "V3": N_("Custodians' keys"),
+    "V4": N_("Envelopes, signatures, arrival"),
+    "V5": N_("Receipts"),
+    "V6": N_("Closed set and request for the keys"),
+    "V7": N_("Bids set aside"),
+    "V8": N_("Released keys"),
+    "V9": N_("Opening of every envelope"),
+    "V10": N_("Seeds and their commitments"),
+    "V11": N_("The 15 rates and their strata"),
+    "V12": N_("The 15 preliminary prices"),
+    "V13": N_("Picks counted, four numbers drawn"),
+    "V14": N_("Reserve price"),
+    "V15": N_("Floor price"),
+    "V16": N_("Ranks, remarks, displayed rates"),
+    "V17": N_("Outcome"),
+}
+
 CUSTODIANS = {
     "officer": N_("Opening officer of the agency"),
     "platform": N_("Custodian of the platform"),

@@ -137,7 +137,12 @@ def result(request: HttpRequest, number: str) -> HttpResponse:
     mine = None
     if request.actor.party_kind == "supplier":
         mine = queries.my_result(request.actor, number)
-    context = {"result": found, "mine": mine, "me": request.actor.party_id}
+    context = {
+        "result": found,
+        "mine": mine,
+        "me": request.actor.party_id,
+        "both": queries.beside(request.actor, found),
+    }
     return render(request, "opening/result.html", context)
 
 

@@ -19,8 +19,9 @@ from jangteo.stages.opening.actions.bundle import assemble, freeze
 from jangteo.stages.opening.actions.case import Case, Opened, gather, unseal, unseal_seeds
 from jangteo.stages.opening.actions.figures import Figures, find
 from jangteo.stages.opening.actions.locked import locked
-from jangteo.stages.opening.actions.verifier import verify
+from jangteo.stages.opening.actions.verifier import Verdict, verify
 from jangteo.stages.opening.models import OpenedBid, Opening, PreliminaryPrice, Result
+from jangteo.stages.opening.queries.state import last_result
 from jangteo.stages.opening.states import CUSTODIANS, REFUSALS, articles
 from jangteo.stages.tender import actions as tender
 from jangteo.stages.tender.queries import NoticeRow
@@ -64,7 +65,7 @@ def hold_opening(*, by: Actor, at: datetime, number: str) -> Result:
             status=403,
             agency=found.buyer_name,
         )
-    known = Result.objects.filter(opening=opening).first()
+    known = last_result(opening)
     if known is not None:
         return known
     _due(found, at)
@@ -183,13 +184,13 @@ def _publish(case: Case, finding: Finding, *, by: Actor, at: datetime) -> Result
     frozen = freeze(
         assemble(case, finding.opened, finding.figures, outcome=came, rules=rules, at=at)
     )
-    verified = "none" if finding.outcome == "hold" else verify(frozen)
-    if verified == "different":
+    verdict = Verdict() if finding.outcome == "hold" else verify(frozen)
+    if verdict.said == "different":
         law = articles(case.found)["opening"]
         finding = Finding("hold", "opening.hold.verifier", law)
-    made = _write(case, finding, frozen, rules=rules, verified=verified, at=at)
+    made = _write(case, finding, frozen, rules=rules, verdict=verdict, at=at)
     verb, tender_verb = VERBS[finding.outcome]
-    payload = {"code": finding.code, "bundle": made.bundle_hash, "verified": verified}
+    payload = {"code": finding.code, "bundle": made.bundle_hash, "verified": verdict.said}
     move(case.opening, verb, by=by, at=at, payload=payload)
     tender.close(by=by, at=at, number=case.found.number, verb=tender_verb)
     return made
@@ -206,7 +207,7 @@ def _rules(found: NoticeRow, finding: Finding) -> dict[str, str]:
 
 
 def _write(
-    case: Case, finding: Finding, frozen: bytes, *, rules: dict[str, str], verified: str,
+    case: Case, finding: Finding, frozen: bytes, *, rules: dict[str, str], verdict: Verdict,
     at: datetime,
 ) -> Result:  # fmt: skip
     figures = finding.figures
@@ -222,8 +223,9 @@ def _write(
         steps=finding.steps, rules=rules,
         counted=list(figures.draw.counts) if figures else [],
         drawn_from=list(figures.draw.drawn_from) if figures else [],
-        rates_from=figures.rates.source if figures else "none", verified=verified,
-        bundle=frozen, bundle_hash=hashlib.sha256(frozen).hexdigest(), published_at=at,
+        rates_from=figures.rates.source if figures else "none", verified=verdict.said,
+        report=verdict.report, bundle=frozen, bundle_hash=hashlib.sha256(frozen).hexdigest(),
+        published_at=at,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,19 @@ PATIENCE = 120
 VERDICTS = {0: "same", 1: "different"}
 
 
-def verify(bundle: bytes) -> str:
-    """same or different, as the verifier says of the bundle's bytes alone.
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """said: same, different, or none if nothing was asked; report: all that the verifier printed.
+
+    The report holds for each check every value that the verifier computed by itself (`found`).
+    """
+
+    said: str = "none"
+    report: dict[str, Any] = field(default_factory=dict)
+
+
+def verify(bundle: bytes) -> Verdict:
+    """What the verifier says of the bundle's bytes alone.
 
     It is another process. A script that is not there, a crash, a wait without end or a bundle that
     it cannot read is no answer: Refusal `opening.hold_opening.not_verified` (503), to be repeated.
@@ -39,18 +51,20 @@ def verify(bundle: bytes) -> str:
             raise _no_answer("timeout") from None
         except (OSError, MemoryError) as error:
             raise _no_answer(type(error).__name__) from error
-    said = _result(done.stdout)
+    report = _report(done.stdout)
+    said = report.get("result", "")
     if done.returncode not in VERDICTS or said != VERDICTS[done.returncode]:
         raise _no_answer(f"exit {done.returncode}")
-    return said
+    return Verdict(said, report)
 
 
-def _result(printed: bytes) -> Any:
-    """What the report names as its result; Python leaves a crash with exit code 1 as well."""
+def _report(printed: bytes) -> dict[str, Any]:
+    """The report, {} if there is none; Python leaves a crash with exit code 1 as well."""
     try:
-        return json.loads(printed)["result"]
-    except (ValueError, KeyError, TypeError):
-        return ""
+        found = json.loads(printed)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _no_answer(why: str) -> Refusal:

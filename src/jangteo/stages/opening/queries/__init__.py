@@ -1,5 +1,6 @@
 """What others may ask of this stage."""
 
+from jangteo.stages.opening.queries.calculations import Calculations, beside, calculations
 from jangteo.stages.opening.queries.result import (
     SENTENCES,
     bundle,
@@ -33,6 +34,7 @@ from jangteo.stages.opening.queries.tasks import tasks_for
 __all__ = [
     "SENTENCES",
     "BidRow",
+    "Calculations",
     "CustodianRow",
     "EnvelopeRow",
     "ExclusionRow",
@@ -44,8 +46,10 @@ __all__ = [
     "ResultRow",
     "SignatureRow",
     "article_of",
+    "beside",
     "bidders",
     "bundle",
+    "calculations",
     "latest_results",
     "my_result",
     "officer_backup",

@@ -16,6 +16,7 @@ from jangteo.stages.opening.queries.rows import (
 from jangteo.stages.opening.queries.state import (
     closed_hashes,
     exclusions_of,
+    last_result,
     opening_of,
     suppliers,
 )
@@ -91,10 +92,11 @@ def _unpublished() -> Refusal:
     )
 
 
-def _found(number: str) -> tuple[Result, Opening, NoticeRow]:
+def found_of(number: str) -> tuple[Result, Opening, NoticeRow]:
+    """The last result of the version in force; Refusal `opening.result.none` (404) without one."""
     told = notice(number)
     opening = opening_of(told)
-    known = Result.objects.filter(opening=opening).first() if opening else None
+    known = last_result(opening) if opening else None
     if opening is None or known is None:
         raise _unpublished()
     return known, opening, told
@@ -105,7 +107,7 @@ def result(number: str) -> ResultRow:
 
     On hold no price, draw or bid is shown.
     """
-    known, opening, told = _found(number)
+    known, opening, told = found_of(number)
     on_hold = known.outcome == "hold"
     prices = PreliminaryPrice.objects.filter(opening=opening).order_by("number")
     bids = OpenedBid.objects.filter(opening=opening)
@@ -160,7 +162,7 @@ def bundle(actor: Actor, number: str) -> tuple[bytes, str]:
 
     While the opening is on hold only the agency's people and the operator may have it.
     """
-    known, opening, _ = _found(number)
+    known, opening, _ = found_of(number)
     inside = actor.party_id == opening.buyer_id or "operator" in actor.roles
     if known.outcome == "hold" and not inside:
         raise Refusal(
@@ -174,7 +176,9 @@ def bundle(actor: Actor, number: str) -> tuple[bytes, str]:
 
 def latest_results(n: int = 10) -> list[ResultLine]:
     """The newest results, published or failed."""
-    rows = Result.objects.exclude(outcome="hold").select_related("opening").defer("bundle")
+    rows = (
+        Result.objects.exclude(outcome="hold").select_related("opening").defer("bundle", "report")
+    )
     lines = []
     for row in rows.order_by("-published_at")[:n]:
         told = notice(row.opening.tender_number, row.opening.version)

@@ -11,7 +11,7 @@ from jangteo.records.party.queries import parties_by_id
 from jangteo.records.vault import queries as vault
 from jangteo.rules.award.outcome import fewest
 from jangteo.stages.bid import queries as sealed
-from jangteo.stages.opening.models import Opening, Signature
+from jangteo.stages.opening.models import Opening, Result, Signature
 from jangteo.stages.opening.queries.exclusions import excluded_of
 from jangteo.stages.opening.queries.rows import (
     CustodianRow,
@@ -32,6 +32,11 @@ def opening_of(found: NoticeRow) -> Opening | None:
     return Opening.objects.filter(
         tender_id=found.tender_id, version=found.version, lot=found.lot, round=found.round
     ).first()
+
+
+def last_result(opening: Opening) -> Result | None:
+    """What counts of an opening's results: the last, for one on hold may be computed again."""
+    return Result.objects.filter(opening=opening).order_by("-attempt").first()
 
 
 def needed_of(found: NoticeRow) -> int:

@@ -1,0 +1,69 @@
+"""The figures of an opening by their places in the bundle, of each of the two calculations."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from jangteo.stages.opening.models import OpenedBid, Opening, Result
+
+Figures = Mapping[str, Any]
+
+_PLAIN = ("drawn", "supplied", "reserve_price", "floor_price")
+_PRICE = ("rate", "price", "picked", "counted")
+_OPENED = ("amount", "picks", "check")
+_RANKED = ("rank", "remark", "rate")
+
+
+def stated(whole: Mapping[str, Any]) -> dict[str, Any]:
+    """What the platform found, read from its bundle; the places are named as the verifier does."""
+    found = {name: whole[name] for name in _PLAIN if name in whole}
+    found |= {f"outcome.{name}": whole["outcome"][name] for name in ("outcome", "code", "law")}
+    for place, one in enumerate(whole.get("prices", [])):
+        found |= {f"prices[{place}].{name}": one[name] for name in _PRICE}
+    for part, names in (("opened", _OPENED), ("ranking", _RANKED)):
+        for one in whole.get(part, []):
+            found |= {f"{part}.{one['hash'][:12]}.{name}": one[name] for name in names
+                      if name in one}  # fmt: skip
+    return found
+
+
+def recomputed(report: Mapping[str, Any]) -> dict[str, Any]:
+    """What the verifier found by itself, read from its report."""
+    found: dict[str, Any] = {}
+    for one in report.get("checks", []):
+        found |= one.get("found", {})
+    return found
+
+
+def digest(figures: Mapping[str, Any]) -> str:
+    """SHA-256 (hex) of the canonical JSON of some figures; "" if one of them is missing."""
+    if any(value is None for value in figures.values()):
+        return ""
+    text = json.dumps(figures, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def two_results(opening: Opening, known: Result, supplier_id: UUID) -> tuple[str, str]:
+    """What each calculation found of one bidder, as hashes: the rules' and the verifier's.
+
+    Both are of its bid's hash, amount, rank, remark and displayed rate, the reserve price, the
+    floor price and the outcome. "" where a calculation has not found all of them.
+    """
+    bid = OpenedBid.objects.filter(opening=opening, supplier_id=supplier_id).first()
+    if bid is None:
+        return "", ""
+    ours = {
+        "bid": bid.hash, "amount": bid.amount, "rank": bid.rank, "remark": bid.remark,
+        "rate": bid.rate, "reserve_price": known.reserve_price, "floor_price": known.floor_price,
+        "outcome": known.outcome,
+    }  # fmt: skip
+    found, key = recomputed(known.report), bid.hash[:12]
+    theirs = {
+        "bid": found.get(f"ranking.{key}.hash"), "amount": found.get(f"opened.{key}.amount"),
+        "rank": found.get(f"ranking.{key}.rank"), "remark": found.get(f"ranking.{key}.remark"),
+        "rate": found.get(f"ranking.{key}.rate"), "reserve_price": found.get("reserve_price"),
+        "floor_price": found.get("floor_price"), "outcome": found.get("outcome.outcome"),
+    }  # fmt: skip
+    return digest(ours), digest(theirs)
