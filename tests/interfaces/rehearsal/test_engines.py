@@ -1,0 +1,81 @@
+"""The two engines against each other: bundles from a seed, each untouched and changed."""
+
+import json
+import random
+
+import pytest
+
+from jangteo.config.commands import engines
+from jangteo.interfaces.rehearsal.engines import changes, mutations, openings, terms, work
+
+
+def test_untouched_bundles_are_accepted_and_changes_found() -> None:
+    report = mutations.look(range(52), seed=7)
+    assert (report.refused, report.missed) == ([], [])
+    assert report.kinds == dict.fromkeys(terms.KINDS, 4)
+    assert report.computed + report.hashed.total() == 52
+    assert report.computed > 40
+
+
+def test_the_command_says_what_it_found(capsys: pytest.CaptureFixture[str]) -> None:
+    assert engines.run(["--mutations", "13", "--seed", "3"]) == 0
+    said = capsys.readouterr().out
+    assert "13 untouched bundles: 0 refused (alone 1, " in said
+    assert "0 missed." in said
+
+
+def test_what_is_refused_or_missed_is_told() -> None:
+    report = mutations.Report(refused=["open, number 4 of seed 1: V13"])
+    report += mutations.Report(missed=["ties, number 5 of seed 1: drawn.0"])
+    assert not report.holds
+    assert mutations.tell(report)[-2:] == [
+        "REFUSED open, number 4 of seed 1: V13", "MISSED ties, number 5 of seed 1: drawn.0",
+    ]  # fmt: skip
+
+
+def test_only_what_nothing_covers_is_left_to_the_hash() -> None:
+    kind, data = openings.bundle(random.Random(1), "ties")
+    value = json.loads(data)
+    assert (kind, value["outcome"]["outcome"]) == ("ties", "published")
+
+    def excused(*path: str | int) -> bool:
+        forged = json.loads(data)
+        changes.put(forged, path, "x")
+        return changes.excused(data, changes.write(forged))
+
+    assert excused("notice", "title")
+    assert excused("outcome", "at")
+    assert not excused("notice", "floor_rate")
+    assert not excused("opened", 0, "amount")
+    assert not excused("ranking", 0, "rank")
+
+
+@pytest.mark.parametrize("kind", terms.KINDS)
+def test_every_kind_ends_as_it_is_meant(kind: str) -> None:
+    _, data = openings.bundle(random.Random(f"{kind} of a test"), kind)
+    value = json.loads(data)
+    outcome, code = value["outcome"]["outcome"], value["outcome"]["code"]
+    wanted = {
+        "unranked": "opening.failed.none_inside", "too_few": "opening.failed.too_few",
+        "voided": "opening.failed.too_few_opened", "hold_set": "opening.hold.set_changed",
+        "hold_seed": "opening.hold.seed", "hold_rule": "price.floor.a_value_too_large",
+    }  # fmt: skip
+    if kind in wanted:
+        assert code == wanted[kind]
+    else:
+        assert "prices" in value
+    assert outcome == ("hold" if "hold" in kind else outcome)
+    if kind == "shortage":
+        assert len(value["supplied"]) == 2
+    if kind == "excluded":
+        assert value["exclusions"]
+        assert [one["check"] for one in value["opened"] if "check" in one] == ["V02"]
+
+
+def test_work_is_shared_in_portions_and_in_order() -> None:
+    def numbers(portion: range, seed: int) -> tuple[int, int, int]:
+        return portion.start, portion.stop, seed
+
+    assert list(work.shared(numbers, 600, 9, cores=1)) == [
+        (0, 250, 9), (250, 500, 9), (500, 600, 9)
+    ]  # fmt: skip
