@@ -19,6 +19,7 @@ from jangteo.ui.words import FACTS
 from tests.interfaces.site.conftest import Browser
 from tests.interfaces.site.test_tender_page import a_bid_came
 from tests.market import Market, bidder, market, person
+from tests.owner import as_owner
 from tests.stages.payment.street import AT, Street, answer, key_of, prime, street, worker
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +121,8 @@ def test_an_award_that_is_only_proposed_is_not_shown() -> None:
     become(here.market, "opened")
     here.contract.status = "cancelled"
     here.contract.save()
-    Award.objects.update(status="pending", confirmed_by=None, confirmed_at=None)
+    with as_owner():
+        Award.objects.update(status="pending", confirmed_by=None, confirmed_at=None)
     way = way_of(notice(here.market.tender.number))
     assert (way.award, way.contract) == (None, None)
 

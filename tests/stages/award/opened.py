@@ -31,7 +31,7 @@ from tests.market import Market, bidder, market, person
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 BUNDLE = "b" * 64
-RESERVE = 106_286_950
+RESERVE, FLOOR = 106_286_950, 97_847_277
 A_VALUE = 23_988_821
 #: the bids of the worked example EX-2, in the order of rank: 86.40, 90 and 90 points for the price
 PRICES = (97_908_840, 99_000_000, 99_500_000)
@@ -103,12 +103,12 @@ class Opened:
         for bid, price, rank in zip(sealed, prices, ranks, strict=True):
             OpenedBid.objects.create(
                 opening=opening, bid=bid, supplier_id=bid.supplier_id, amount=price, rank=rank,
-                hash=bytes(bid.hash).hex(), remark="normal",
+                hash=bytes(bid.hash).hex(), remark="normal", rate="90.000",
             )  # fmt: skip
         Result.objects.create(
             opening=opening, law="국가계약법 시행령 제42조", reserve_price=RESERVE,
-            floor_price=97_847_277, rates_from="seeds", counted=[0] * 15, drawn_from=[0] * 15,
-            bundle=b"{}", bundle_hash=BUNDLE, published_at=AT, **result,
+            floor_price=FLOOR, rates_from="seeds", counted=[0] * 15, drawn_from=[0] * 15,
+            bundle=b"{}", bundle_hash=BUNDLE, published_at=AT, report=report(opening), **result,
         )  # fmt: skip
         record("opening.publish", opening.subject, by=Actor.system("opening"), at=AT,
                tender=self.number)  # fmt: skip
@@ -162,6 +162,17 @@ class Opened:
     def inbox(self, who: str) -> list[str]:
         rows = Message.objects.filter(party=self.people[who][1]).order_by("at", "id")
         return [row.text.format(**row.params) for row in rows]
+
+
+def report(opening: Opening) -> dict[str, Any]:
+    """What the verifier would have printed of these bids: it found the same."""
+    found: dict[str, Any] = {"reserve_price": RESERVE, "floor_price": FLOOR}
+    found["outcome.outcome"] = "published"
+    for bid in OpenedBid.objects.filter(opening=opening):
+        key = bid.hash[:12]
+        found[f"opened.{key}.amount"] = bid.amount
+        found |= {f"ranking.{key}.{n}": getattr(bid, n) for n in ("hash", "rank", "remark", "rate")}
+    return {"result": "same", "checks": [{"check": "V16", "found": found, "differences": []}]}
 
 
 def opened(

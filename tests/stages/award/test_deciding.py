@@ -16,6 +16,7 @@ from jangteo.records.journal.queries import now
 from jangteo.stages.award.actions.deciding import precedence, winner_of
 from jangteo.stages.award.models import Annulment, Award, Examination
 from jangteo.stages.award.states import CAUSES
+from tests.owner import as_owner
 from tests.stages.award.opened import AT, BUNDLE, DAY, Opened, chairs, hear, kinds, opened, refused
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +114,8 @@ def test_with_other_inputs_than_the_examined_ones_nothing_is_decided() -> None:
     refused("award.propose.not_verified", lambda: here.do("propose", "officer"), 409)
     Examination.objects.update(bundle_hash=BUNDLE)
     here.do("propose", "officer")
-    Award.objects.update(bundle_hash="c" * 64)
+    with as_owner():
+        Award.objects.update(bundle_hash="c" * 64)
     refused("award.propose.not_verified", lambda: here.do("confirm", "approver"), 409)
     assert here.status() == "opened"
 

@@ -23,6 +23,7 @@ from jangteo.stages.payment import actions, jobs
 from jangteo.stages.payment.models import Claim, Leaf
 from jangteo.stages.payment.queries import LeafGiven
 from tests.market import Market, market, party, person
+from tests.owner import as_owner
 
 #: a Tuesday, noon in Korea; no public holiday until Christmas
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -140,11 +141,12 @@ def street(value: int = 1_000_000_000, *, accepted: int = 0, budget: bool = True
         tender=tender, **sides, status="passed", rank=1, amount=value, bundle_hash="0" * 64,
         called_at=AT, ended_at=AT,
     )  # fmt: skip
-    award = Award.objects.create(
-        tender=tender, **sides, examination=seen, status="active", value=value,
-        bundle_hash="0" * 64, proposed_by=uuid.uuid4(), proposed_at=AT,
-        confirmed_by=uuid.uuid4(), confirmed_at=AT,
-    )  # fmt: skip
+    with as_owner():
+        award = Award.objects.create(
+            tender=tender, **sides, examination=seen, status="active", value=value,
+            bundle_hash="0" * 64, found_by_rules="1" * 64, found_by_verifier="1" * 64,
+            proposed_by=uuid.uuid4(), proposed_at=AT, confirmed_by=uuid.uuid4(), confirmed_at=AT,
+        )  # fmt: skip
     contract = Contract.objects.create(
         number=f"R26TA{next(_numbers) % 10**8:08d}", award=award, tender=tender, **sides,
         status="active", title="복지관 지붕 보수공사", regime="local", category="works",

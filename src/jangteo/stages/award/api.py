@@ -94,7 +94,11 @@ class CandidateOut(Schema):
 
 
 class AwardedOut(Schema):
-    """OCDS awards: status pending, active, unsuccessful or cancelled; value in won."""
+    """OCDS awards: status pending, active, unsuccessful or cancelled; value in won.
+
+    inputs: SHA-256 of the frozen bundle; found_by_rules, found_by_verifier: what each of the two
+    calculations found of this bid, as hashes.
+    """
 
     id: uuid.UUID
     status: str
@@ -104,6 +108,9 @@ class AwardedOut(Schema):
     date: datetime
     contract_due: datetime | None
     cause: str
+    inputs: str
+    found_by_rules: str
+    found_by_verifier: str
 
 
 class AwardOut(Schema):
@@ -130,6 +137,8 @@ def _out(request: HttpRequest, number: str) -> dict[str, Any]:
                 "id": row.id, "status": row.status, "supplier": row.supplier_identifier,
                 "name": row.supplier, "value": row.value, "cause": row.cause,
                 "date": row.confirmed_at or row.proposed_at, "contract_due": row.contract_due,
+                "inputs": row.bundle_hash, "found_by_rules": row.found_by_rules,
+                "found_by_verifier": row.found_by_verifier,
             }
             for row in page.awards
         ],

@@ -102,7 +102,10 @@ class Reopening(models.Model):
 class Award(models.Model):
     """The award of a lot. value: won including VAT; at most one pending or active a lot.
 
-    reason: why the second person did not confirm it.
+    bundle_hash: the frozen inputs; found_by_rules, found_by_verifier: what each calculation found
+    of the winner, as a hash (opening.queries.two_results); both must be equal.
+    reason: why the second person did not confirm it. Triggers keep what is written here: it begins
+    as a proposal, needs a verified result of the tender in force, and never comes back.
     """
 
     state_table: ClassVar = states.TABLE
@@ -117,6 +120,8 @@ class Award(models.Model):
     status = models.CharField(max_length=12, choices=states.TABLE.choices())
     value = models.BigIntegerField()
     bundle_hash = models.CharField(max_length=64)
+    found_by_rules = models.CharField(max_length=64, default="")
+    found_by_verifier = models.CharField(max_length=64, default="")
     proposed_by = models.UUIDField()
     proposed_at = models.DateTimeField()
     reason = models.CharField(max_length=500, blank=True)
@@ -140,6 +145,16 @@ class Award(models.Model):
                 condition=~models.Q(status="active") | models.Q(confirmed_by__isnull=False),
                 name="active_award_confirmed",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=("pending", "active"))
+                | (~models.Q(bundle_hash="") & ~models.Q(found_by_rules="")),
+                name="live_award_names_its_inputs",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=("pending", "active"))
+                | models.Q(found_by_rules=models.F("found_by_verifier")),
+                name="live_award_of_two_equal_results",
+            ),
         ]
 
     @property
@@ -157,3 +172,10 @@ class Annulment(models.Model):
     reason = models.CharField(max_length=500)
     by = models.UUIDField()
     at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(cause__in=list(states.CAUSES)), name="annulment_has_a_cause"
+            )
+        ]

@@ -28,7 +28,7 @@ from jangteo.stages.award.queries.candidates import (
     standing_passed,
     unknown,
 )
-from jangteo.stages.opening.queries import ResultRow
+from jangteo.stages.opening.queries import ResultRow, two_results
 from jangteo.stages.tender import actions as tender
 
 _LAW = "국가계약법 시행령 제42조, 지방계약법 시행령 제42조"
@@ -75,11 +75,12 @@ def propose(*, by: Actor, at: datetime, number: str) -> Award:
     passed = standing_passed(known, annulled(number))
     _can_propose(number, known, passed)
     winner = winner_of(passed)
-    _frozen(found, winner.bundle_hash)
+    results = _frozen(found, winner.bundle_hash, winner.supplier_id)
     made = Award(
         tender_id=told.tender_id, tender_number=number, lot=told.lot, buyer_id=told.buyer_id,
         supplier_id=winner.supplier_id, examination=winner, value=winner.amount,
-        bundle_hash=winner.bundle_hash, proposed_by=by.account_id, proposed_at=at,
+        bundle_hash=winner.bundle_hash, found_by_rules=results[0], found_by_verifier=results[1],
+        proposed_by=by.account_id, proposed_at=at,
     )  # fmt: skip
     begin(made, "propose", by=by, at=at, payload={"value": made.value, "bundle": made.bundle_hash})
     return made
@@ -112,9 +113,14 @@ def _can_propose(number: str, known: Sequence[Examination], passed: Sequence[Exa
         )
 
 
-def _frozen(found: ResultRow, bundle_hash: str) -> None:
-    """Both engines agreed, and on the very inputs that the candidate was examined with."""
-    if found.verified != "same" or found.bundle_hash != bundle_hash:
+def _frozen(found: ResultRow, bundle_hash: str, supplier: uuid.UUID) -> tuple[str, str]:
+    """Both engines agreed, on the very inputs that the candidate was examined with, and on it.
+
+    Gives what each of them found of this candidate, as hashes.
+    """
+    ours, theirs = two_results(found.number, supplier)
+    agreed = found.verified == "same" and found.bundle_hash == bundle_hash
+    if not agreed or not ours or ours != theirs:
         raise Refusal(
             "award.propose.not_verified",
             N_("The independent verifier has not confirmed the result this award rests on."),
@@ -122,6 +128,7 @@ def _frozen(found: ResultRow, bundle_hash: str) -> None:
             law=_LAW,
             status=409,
         )
+    return ours, theirs
 
 
 @transaction.atomic
@@ -141,7 +148,7 @@ def confirm(*, by: Actor, at: datetime, number: str) -> Award:
             law=_LAW,
             status=409,
         )
-    _frozen(found, made.bundle_hash)
+    _frozen(found, made.bundle_hash, made.supplier_id)
     _confirmed(made, by, at, told.regime, told.rule_day)
     move(made, "confirm", by=by, at=at, payload={"value": made.value, "bundle": made.bundle_hash})
     tender.settle(by=by, at=at, number=number, verb="award")
@@ -167,8 +174,8 @@ def refuse(*, by: Actor, at: datetime, number: str, reason: str) -> Award:
     made = own_award(by, number, "pending")
     allow(made, "refuse", by=by)
     made.reason = reason_given(reason)
-    move(made, "refuse", by=by, at=at, payload={"reason": made.reason})
     made.save(update_fields=["reason"])
+    move(made, "refuse", by=by, at=at, payload={"reason": made.reason})
     return made
 
 
@@ -192,8 +199,8 @@ def annul(*, by: Actor, at: datetime, number: str, cause: str, reason: str) -> A
         )
     said = reason_given(reason)
     _no_contract(number)
-    move(made, "annul", by=by, at=at, payload={"cause": cause})
     Annulment.objects.create(award=made, cause=cause, reason=said, by=by.account_id, at=at)
+    move(made, "annul", by=by, at=at, payload={"cause": cause})
     tender.settle(by=by, at=at, number=number, verb="annul_award", reason=said)
     call_next(by=Actor.system("award"), at=at, number=number)
     return made

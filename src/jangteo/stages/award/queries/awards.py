@@ -33,6 +33,7 @@ def _row(row: Award, named: dict, told: NoticeRow, annulment: Annulment | None) 
         supplier_id=row.supplier_id, supplier=supplier.name,
         supplier_identifier=supplier.identifier, buyer_id=row.buyer_id,
         buyer=named[row.buyer_id].name, value=row.value, bundle_hash=row.bundle_hash,
+        found_by_rules=row.found_by_rules, found_by_verifier=row.found_by_verifier,
         title=told.title, regime=told.regime, category=told.category, procedure=told.procedure,
         rule_day=told.rule_day, tender_id=row.tender_id, examination_id=row.examination_id,
         proposed_by=row.proposed_by, proposed_at=row.proposed_at, reason=row.reason,

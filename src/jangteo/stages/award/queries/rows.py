@@ -32,6 +32,8 @@ class AwardRow:
     buyer: str
     value: int
     bundle_hash: str
+    found_by_rules: str
+    found_by_verifier: str
     title: str
     regime: str
     category: str

@@ -1,6 +1,7 @@
 """What others may ask of this stage."""
 
 from jangteo.stages.opening.queries.calculations import Calculations, beside, calculations
+from jangteo.stages.opening.queries.figures import two_results
 from jangteo.stages.opening.queries.result import (
     SENTENCES,
     bundle,
@@ -60,4 +61,5 @@ __all__ = [
     "steps",
     "tasks_for",
     "title_of",
+    "two_results",
 ]

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from jangteo.stages.opening.models import OpenedBid, Opening, Result
-
-Figures = Mapping[str, Any]
+from jangteo.stages.opening.models import OpenedBid
+from jangteo.stages.opening.queries.result import found_of
 
 _PLAIN = ("drawn", "supplied", "reserve_price", "floor_price")
 _PRICE = ("rate", "price", "picked", "counted")
@@ -45,25 +44,24 @@ def digest(figures: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def two_results(opening: Opening, known: Result, supplier_id: UUID) -> tuple[str, str]:
+def two_results(number: str, supplier_id: UUID) -> tuple[str, str]:
     """What each calculation found of one bidder, as hashes: the rules' and the verifier's.
 
     Both are of its bid's hash, amount, rank, remark and displayed rate, the reserve price, the
-    floor price and the outcome. "" where a calculation has not found all of them.
+    floor price and the outcome. "" where a calculation has not found all of them. Refusal
+    `opening.result.none` (404).
     """
+    known, opening, _ = found_of(number)
     bid = OpenedBid.objects.filter(opening=opening, supplier_id=supplier_id).first()
     if bid is None:
         return "", ""
-    ours = {
-        "bid": bid.hash, "amount": bid.amount, "rank": bid.rank, "remark": bid.remark,
-        "rate": bid.rate, "reserve_price": known.reserve_price, "floor_price": known.floor_price,
-        "outcome": known.outcome,
-    }  # fmt: skip
+    ours = {name: getattr(bid, name) for name in ("hash", "amount", "rank", "remark", "rate")}
+    ours |= {name: getattr(known, name) for name in ("reserve_price", "floor_price", "outcome")}
     found, key = recomputed(known.report), bid.hash[:12]
-    theirs = {
-        "bid": found.get(f"ranking.{key}.hash"), "amount": found.get(f"opened.{key}.amount"),
-        "rank": found.get(f"ranking.{key}.rank"), "remark": found.get(f"ranking.{key}.remark"),
-        "rate": found.get(f"ranking.{key}.rate"), "reserve_price": found.get("reserve_price"),
-        "floor_price": found.get("floor_price"), "outcome": found.get("outcome.outcome"),
+    places = {
+        "hash": f"ranking.{key}.hash", "amount": f"opened.{key}.amount",
+        "rank": f"ranking.{key}.rank", "remark": f"ranking.{key}.remark",
+        "rate": f"ranking.{key}.rate", "reserve_price": "reserve_price",
+        "floor_price": "floor_price", "outcome": "outcome.outcome",
     }  # fmt: skip
-    return digest(ours), digest(theirs)
+    return digest(ours), digest({name: found.get(place) for name, place in places.items()})
