@@ -106,8 +106,10 @@ def test_the_floor_of_a_tender_is_another_row() -> None:
     june = date(2025, 6, 1)
     assert floor_rate("local", "works", 50 * M, on=june).rate == "87.745"
     assert floor_rate("local", "works", 50 * M, on=june, procedure="quotation").rate == "89.745"
+    assert floor_rate("local", "goods", 50 * M, on=ON).rate == "84.245"
+    assert floor_rate("local", "goods", 50 * M, on=ON, procedure="quotation").rate == "88"
     with pytest.raises(Refusal) as refused:
-        floor_rate("local", "goods", 50 * M, on=ON)
+        floor_rate("local", "goods", 10**9, on=ON)
     assert refused.value.code == "price.floor_rate.none"
     with pytest.raises(Refusal) as refused:
         floor_rate("local", "works", 10**9, on=ON, procedure="quotation")

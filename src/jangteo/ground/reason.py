@@ -1,8 +1,8 @@
 """Why a figure is what it is: one step of a computation, in words, with its article."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, overload
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +31,37 @@ class Reason:
             "law": self.law,
             "row": self.row,
         }
+
+
+class Steps(Sequence[Reason]):
+    """Reasons put into words when somebody first asks for them, and the same ever after.
+
+    Counting a year of tenders needs no words; a page needs them all. Equal to any sequence of
+    the same reasons.
+    """
+
+    __slots__ = ("_made",)
+
+    def __init__(self, make: Callable[[], Iterable[Reason]]) -> None:
+        self._made: Callable[[], Iterable[Reason]] | tuple[Reason, ...] = make
+
+    def _all(self) -> tuple[Reason, ...]:
+        if not isinstance(self._made, tuple):
+            self._made = tuple(self._made())
+        return self._made
+
+    @overload
+    def __getitem__(self, place: int) -> Reason: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Reason, ...]: ...
+    def __getitem__(self, place: int | slice) -> Reason | tuple[Reason, ...]:
+        return self._all()[place]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._all() == tuple(other)
+
+    def __repr__(self) -> str:
+        return repr(self._all())

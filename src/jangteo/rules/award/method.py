@@ -32,7 +32,7 @@ class Score:
     total: Fraction
     pass_mark: Fraction
     passes: bool
-    reasons: tuple[Reason, ...]
+    reasons: Sequence[Reason]
     rules: Mapping[str, str]
 
 

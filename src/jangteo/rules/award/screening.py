@@ -6,10 +6,12 @@ from fractions import Fraction
 from typing import Unpack
 
 from jangteo.ground.errors import N_, Fault
-from jangteo.ground.reason import Reason
-from jangteo.ground.rounding import decimal_text, round_places
+from jangteo.ground.reason import Reason, Steps
+from jangteo.ground.rounding import round_places
 from jangteo.rules.award import ranking
 from jangteo.rules.award.method import Item, Method, Offer, Score, Scoring, Terms
+from jangteo.rules.award.order import points
+from jangteo.rules.award.price_score import PriceScore, Scale
 from jangteo.rules.dated import Row, table
 from jangteo.rules.eligibility.licence import quoted_kinds
 
@@ -18,13 +20,14 @@ TABLE = "award/screening"
 ITEMS = {
     "experience": N_("Experience of like works"),
     "finance": N_("Financial standing"),
+    "technology": N_("Technical ability"),
     "wages": N_("Adequacy of material and labour prices"),
     "subcontracting": N_("Adequacy of the subcontracting plan"),
 }
 #: may be left out; takes points away or adds them, within what capability may reach
 REPUTATION = N_("Reputation, points added or taken away")
 #: items that together may not exceed the full mark of capability (수행능력)
-CAPABILITY = ("experience", "finance", "reputation")
+CAPABILITY = ("experience", "technology", "finance", "reputation")
 
 
 def category_of(category: str, licences: Collection[str], *, on: date) -> str:
@@ -39,7 +42,7 @@ def category_of(category: str, licences: Collection[str], *, on: date) -> str:
 
 def items(**terms: Unpack[Terms]) -> tuple[Item, ...]:
     """The items beside the price with their full marks; RuleMissing where no table is known."""
-    return _items(_row(terms))
+    return items_of(_row(terms))
 
 
 def extras(**terms: Unpack[Terms]) -> tuple[Item, ...]:
@@ -56,7 +59,7 @@ def provisional(**offer: Unpack[Offer]) -> Score:
     적격심사세부기준 제4조제1항. RuleMissing where no table is known for the estimated price.
     """
     row = _row(offer)
-    return _score(row, offer, {one.code: one.full for one in _items(row)})
+    return scored(row, _scale(row, offer).score(offer["amount"]), None)
 
 
 def reviewed(*, scores: Mapping[str, Fraction], **offer: Unpack[Offer]) -> Score:
@@ -68,48 +71,57 @@ def reviewed(*, scores: Mapping[str, Fraction], **offer: Unpack[Offer]) -> Score
     item has no figure or one is unknown.
     """
     row = _row(offer)
-    known = {one.code for one in _items(row)}
-    if set(scores) - {"reputation"} != known:
-        raise Fault(f"a review gives a figure for each of {', '.join(sorted(known))}")
-    return _score(row, offer, scores)
+    return scored(row, _scale(row, offer).score(offer["amount"]), scores)
 
 
 def _row(terms: Terms) -> Row:
-    asked: dict[str, str | int] = {
-        "regime": terms["regime"], "category": terms["category"],
-        "estimated_price": terms["estimated_price"],
-    }  # fmt: skip
-    return table(TABLE).on(terms["on"], **asked)
+    return table(TABLE).on(
+        terms["on"], regime=terms["regime"], category=terms["category"],
+        estimated_price=terms["estimated_price"],
+    )  # fmt: skip
 
 
-def _items(row: Row) -> tuple[Item, ...]:
+def _scale(row: Row, offer: Offer) -> Scale:
+    return Scale(row, reserve_price=offer["reserve_price"], a_value=offer["a_value"])
+
+
+def items_of(row: Row, difficulty: Fraction = Fraction(1)) -> tuple[Item, ...]:
+    """The items of a row; the full mark of "wages" is multiplied by the works' difficulty.
+
+    Law: 조달청 시설공사 적격심사세부기준 제4조제1항, [별표 11].
+    """
     pairs = (part.split("=") for part in row.text("items").split())
-    return tuple(Item(code, ITEMS[code], Fraction(full)) for code, full in pairs)
-
-
-def _score(row: Row, offer: Offer, scores: Mapping[str, Fraction]) -> Score:
-    price, steps = _price(row, offer)
-    others = _others(row, scores)
-    total = price + others
-    if "reputation" in scores:
-        steps.append(_capability(row, scores))
-    pass_mark = row.fraction("pass")
-    steps.append(
-        row.reason(
-            "award.screening.total",
-            N_("{price} + {others} is {total} points; {pass_mark} are needed."),
-            price=_text(price),
-            others=_text(others),
-            total=_text(total),
-            pass_mark=_text(pass_mark),
-        )
+    return tuple(
+        Item(code, ITEMS[code], Fraction(full) * (difficulty if code == "wages" else 1))
+        for code, full in pairs
     )
-    return Score(price, others, total, pass_mark, total >= pass_mark, tuple(steps), {TABLE: row.id})
 
 
-def _counted(row: Row, scores: Mapping[str, Fraction]) -> dict[str, Fraction]:
+def scored(
+    row: Row, price: PriceScore, scores: Mapping[str, Fraction] | None,
+    difficulty: Fraction = Fraction(1),
+) -> Score:  # fmt: skip
+    """The score by a row; scores None: every other item at its full mark. See `reviewed`."""
+    known = items_of(row, difficulty)
+    if scores is not None and set(scores) - {"reputation"} != {one.code for one in known}:
+        codes = ", ".join(sorted(one.code for one in known))
+        raise Fault(f"a review gives a figure for each of {codes}")
+    counted = _counted(row, known, scores)
+    others = _others(row, counted)
+    total, pass_mark = price.points + others, row.fraction("pass")
+    steps = Steps(lambda: _steps(row, price, counted, others))
+    return Score(
+        price.points, others, total, pass_mark, total >= pass_mark, steps, {TABLE: row.id}
+    )  # fmt: skip
+
+
+def _counted(
+    row: Row, known: Collection[Item], scores: Mapping[str, Fraction] | None
+) -> dict[str, Fraction]:
     """What each figure counts: rounded up, within its limits."""
-    limits = {one.code: (Fraction(0), one.full) for one in _items(row)}
+    if scores is None:
+        return {one.code: one.full for one in known}
+    limits = {one.code: (Fraction(0), one.full) for one in known}
     limits["reputation"] = (row.fraction("reputation_low"), row.fraction("reputation_high"))
     return {
         code: min(max(round_places(found, 2, "up"), limits[code][0]), limits[code][1])
@@ -117,69 +129,35 @@ def _counted(row: Row, scores: Mapping[str, Fraction]) -> dict[str, Fraction]:
     }
 
 
-def _others(row: Row, scores: Mapping[str, Fraction]) -> Fraction:
-    counted = _counted(row, scores)
+def _others(row: Row, counted: Mapping[str, Fraction]) -> Fraction:
     capability = sum((counted.get(code, Fraction(0)) for code in CAPABILITY), Fraction(0))
     rest = sum((counted[code] for code in counted if code not in CAPABILITY), Fraction(0))
     return min(capability, row.fraction("capability")) + rest
 
 
-def _capability(row: Row, scores: Mapping[str, Fraction]) -> Reason:
-    together = {code: found for code, found in scores.items() if code in CAPABILITY}
+def _steps(
+    row: Row, price: PriceScore, counted: Mapping[str, Fraction], others: Fraction
+) -> list[Reason]:
+    steps = list(price.reasons)
+    if "reputation" in counted:
+        steps.append(_capability(row, counted))
+    text = N_("{price} + {others} is {total} points; {pass_mark} are needed.")
+    said = {
+        "price": points(price.points), "others": points(others),
+        "total": points(price.points + others), "pass_mark": points(row.fraction("pass")),
+    }  # fmt: skip
+    return [*steps, row.reason("award.screening.total", text, **said)]
+
+
+def _capability(row: Row, counted: Mapping[str, Fraction]) -> Reason:
+    together = [found for code, found in counted.items() if code in CAPABILITY]
     return row.reason(
         "award.screening.capability",
         N_("With {reputation} for reputation, capability is {found} points; {most} at most count."),
-        reputation=_text(scores["reputation"]),
-        found=_text(sum(_counted(row, together).values(), Fraction(0))),
+        reputation=points(counted["reputation"]),
+        found=points(sum(together, Fraction(0))),
         most=row.text("capability"),
     )
-
-
-def _price(row: Row, offer: Offer) -> tuple[Fraction, list[Reason]]:
-    """weight − k × |basis − r| × 100; r rounded half up at the fifth decimal."""
-    amount, a_value, reserve = offer["amount"], offer["a_value"], offer["reserve_price"]
-    ratio = round_places(Fraction(amount - a_value, reserve - a_value), 4, "half_up")
-    weight, k = row.fraction("weight"), row.fraction("k")
-    basis = row.fraction("basis") / 100
-    steps = [
-        row.reason(
-            "award.screening.ratio",
-            N_("({amount:,} − {a_value:,}) / ({reserve:,} − {a_value:,}) is {ratio}."),
-            amount=amount,
-            a_value=a_value,
-            reserve=reserve,
-            ratio=decimal_text(ratio, 4),
-        )
-    ]
-    if amount <= reserve and ratio >= row.fraction("cap") / 100:
-        flat = row.fraction("flat")
-        text = N_("From {cap} % of the reserve price on, the price scores {score} points.")
-        steps.append(
-            row.reason("award.screening.flat", text, cap=row.text("cap"), score=_text(flat))
-        )
-        return flat, steps
-    found = max(weight - k * abs(basis - ratio) * 100, row.fraction("least"))
-    text = N_("{weight} − {k} × |{basis} − {ratio}| × 100 is {score} points for the price.")
-    steps.append(
-        row.reason(
-            "award.screening.price",
-            text,
-            weight=_text(weight),
-            k=_text(k),
-            basis=_text(basis),
-            ratio=decimal_text(ratio, 4),
-            score=_text(found),
-        )
-    )
-    return found, steps
-
-
-def _text(value: Fraction) -> str:
-    """As people write it: with as many decimals as it needs, at most six."""
-    for places in range(6):
-        if (value * 10**places).denominator == 1:
-            return decimal_text(value, places)
-    return decimal_text(value, 6)
 
 
 METHOD = Method(

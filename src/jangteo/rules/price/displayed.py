@@ -2,9 +2,6 @@
 
 from fractions import Fraction
 
-from jangteo.ground.rate import Rate
-from jangteo.ground.rounding import Rounding
-
 
 def bid_rate(amount: int, reserve: Fraction | int) -> str:
     """Bid as a percentage of the reserve price, truncated to three decimals: "90.721".
@@ -13,4 +10,7 @@ def bid_rate(amount: int, reserve: Fraction | int) -> str:
     examination uses is rounded otherwise. Observed in 1,100 of 1,100 rows of real openings;
     no statute fixes it.
     """
-    return Rate.of(amount, reserve).text(3, Rounding.DOWN)
+    if reserve <= 0:
+        raise ValueError("a rate needs a reserve price")
+    thousandths = amount * reserve.denominator * 100_000 // reserve.numerator
+    return f"{thousandths // 1000}.{thousandths % 1000:03d}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jangteo.ground.errors import N_, Fault
-from jangteo.ground.reason import Reason
+from jangteo.ground.reason import Reason, Steps
 from jangteo.rules.dated import Row, table
 from jangteo.rules.price.stream import Stream, key
 
@@ -23,7 +23,7 @@ class Draw:
     drawn_from: tuple[int, ...]
     chosen: tuple[int, ...]
     supplied: tuple[int, ...]
-    reasons: tuple[Reason, ...]
+    reasons: Sequence[Reason]
 
 
 def draw(
@@ -32,8 +32,9 @@ def draw(
     shortage_seed: bytes = b"",
     *,
     on: date,
+    row: Row | None = None,
 ) -> Draw:
-    """Count the picks and choose the four numbers, by the table price/draw of the notice's day.
+    """Count the picks and choose the four numbers, by the row of price/draw of the notice's day.
 
     picks: each opened bid's numbers; counted[i] is False for a bid that was excluded before the
     opening: its picks show in the counts, but the four are chosen without them. Bids below the
@@ -42,7 +43,7 @@ def draw(
     `shortage_seed` (docs/rules/draw.md). Law: 전자입찰특별유의서 제12조. Nothing is rounded.
     Fault if a pick is not a number of the table, or a seed is needed and not given.
     """
-    row = table("price/draw").on(on)
+    row = row or table("price/draw").on(on)
     total = row.integer("prices")
     include = list(counted) if counted is not None else [True] * len(picks)
     if any(len(set(pick)) != len(pick) or len(pick) != row.integer("picks") for pick in picks):
@@ -54,8 +55,8 @@ def draw(
     missing = row.integer("chosen") - len(picked)
     supplied = _supply(picked, missing, total, shortage_seed) if missing else ()
     chosen = (*picked, *supplied)
-    reasons = _reasons(row, counts, drawn_from, chosen, supplied, include)
-    return Draw(counts, drawn_from, chosen, supplied, reasons)
+    said = (row, counts, drawn_from, chosen, supplied, include)
+    return Draw(counts, drawn_from, chosen, supplied, Steps(lambda: _reasons(*said)))
 
 
 def _count(picks: Sequence[Sequence[int]], total: int) -> tuple[int, ...]:

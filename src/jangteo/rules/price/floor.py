@@ -1,11 +1,12 @@
 """The floor price (낙찰하한가): the lowest bid that can still pass."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jangteo.ground.errors import N_, Refusal
 from jangteo.ground.rate import Rate
-from jangteo.ground.reason import Reason
+from jangteo.ground.reason import Reason, Steps
 
 LAW = "국가계약법 시행령 제42조제5항 · 지방계약법 시행령 제42조제2항"
 
@@ -15,7 +16,7 @@ class Floor:
     """price: the lowest amount in whole won that is not below the floor."""
 
     price: int
-    reasons: tuple[Reason, ...]
+    reasons: Sequence[Reason]
 
 
 def floor_price(reserve: int, floor_rate: str, a_value: int = 0) -> Floor:
@@ -37,7 +38,11 @@ def floor_price(reserve: int, floor_rate: str, a_value: int = 0) -> Floor:
         )
     exact = (reserve - a_value) * Rate.parse(floor_rate).ratio + a_value
     price = math.ceil(exact)
-    reason = Reason(
+    return Floor(price, Steps(lambda: [_why(reserve, floor_rate, a_value, price)]))
+
+
+def _why(reserve: int, floor_rate: str, a_value: int, price: int) -> Reason:
+    return Reason(
         "price.floor.computed",
         N_(
             "({reserve:,} − {a_value:,}) × {floor_rate} % + {a_value:,}, rounded up, "
@@ -46,4 +51,3 @@ def floor_price(reserve: int, floor_rate: str, a_value: int = 0) -> Floor:
         {"reserve": reserve, "a_value": a_value, "floor_rate": floor_rate, "price": price},
         LAW,
     )
-    return Floor(price, (reason,))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from jangteo.ground.errors import N_, Fault
-from jangteo.ground.reason import Reason
+from jangteo.ground.reason import Reason, Steps
 from jangteo.ground.rounding import Rounding, round_to
 from jangteo.rules.price.preliminary import displayed_price, exact_price
 
@@ -35,7 +35,7 @@ class Reserve:
     price: int
     exact: Fraction
     for_rates: Fraction
-    reasons: tuple[Reason, ...]
+    reasons: Sequence[Reason]
 
 
 def reserve_price(
@@ -62,21 +62,25 @@ def reserve_price(
         prices = [exact_price(base, rate) for rate in chosen_rates]
     exact = sum(prices, Fraction(0)) / len(prices)
     price = round_to(exact, 1, mean_rounding)
-    reasons = (
-        Reason(
-            "price.reserve.mean",
-            _OF[mean_of],
-            {"prices": " · ".join(_shown(p) for p in prices), "mean": _shown(exact)},
-            LAW,
-        ),
+    return Reserve(
+        price, exact, exact if mean_of == "unrounded" else Fraction(price),
+        Steps(lambda: _reasons(prices, exact, price, mean_of, Rounding(mean_rounding))),
+    )  # fmt: skip
+
+
+def _reasons(
+    prices: Sequence[Fraction], exact: Fraction, price: int, mean_of: str, rounding: Rounding
+) -> list[Reason]:
+    shown = {"prices": " · ".join(_shown(p) for p in prices), "mean": _shown(exact)}
+    return [
+        Reason("price.reserve.mean", _OF[mean_of], shown, LAW),
         Reason(
             "price.reserve.rounded",
-            _ROUNDED[Rounding(mean_rounding)],
-            {"rounding": str(Rounding(mean_rounding)), "price": price},
+            _ROUNDED[rounding],
+            {"rounding": str(rounding), "price": price},
             LAW,
         ),
-    )
-    return Reserve(price, exact, exact if mean_of == "unrounded" else Fraction(price), reasons)
+    ]
 
 
 def _shown(value: Fraction) -> str:
