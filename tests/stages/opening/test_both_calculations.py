@@ -122,3 +122,11 @@ def test_both_calculations_of_a_published_result_are_public_and_equal(begin: Beg
         "Both calculations"
         not in browser(made.agency.contract).get(f"/tenders/{made.number}/result").content.decode()
     )
+
+
+def test_everybody_sees_that_it_is_on_hold_and_not_the_figures(held: Ceremony) -> None:
+    (row,) = Client().get("/api/v1/operations/holds").json()
+    assert (row["number"], row["code"]) == (held.number, "opening.hold.verifier")
+    shown = browser(None).get("/operations").content.decode()
+    assert held.notice.title in shown and "came to another answer" in shown
+    assert "127,262,135" not in shown

@@ -30,7 +30,7 @@ _PLACES = [
         (r"/contracts/[^/]+/(claims|trail)(/|$)", "/payments"),
         (r"/claims/|/payments$|/my/payments$|/w/", "/payments"),
         (r"/(sub)?contracts(/|$)|/inspections$", "/contracts"),
-        (r"/data(/|$)", "/data/log"),
+        (r"/data(/|$)|/operations$", "/data/log"),
         (r"/help(/|$)", "/help"),
     )
 ]

@@ -124,6 +124,28 @@ class AwardOut(Schema):
     why: str
 
 
+class MistakeOut(Schema):
+    """An award that was annulled for an error; cause: data_entry or formula."""
+
+    tender: str
+    cause: str
+    text: str
+    reason: str
+    date: datetime
+
+
+class MistakesOut(Schema):
+    """How many awards were annulled for an error, by cause; both counts must stay at 0.
+
+    since: when the first award was confirmed; awards: how many were.
+    """
+
+    since: datetime | None
+    awards: int
+    counts: dict[str, int]
+    annulments: list[MistakeOut]
+
+
 def _out(request: HttpRequest, number: str) -> dict[str, Any]:
     page = queries.award_page(request.actor, number, at=request.at)
     why = sentence(page.why.text, page.why.params) if page.why else ""
@@ -284,3 +306,19 @@ def annul(request: HttpRequest, number: str, body: AnnulIn) -> dict[str, Any]:
         by=request.actor, at=request.at, number=number, cause=body.cause, reason=body.reason
     )
     return _out(request, number)
+
+
+@router.get("/operations/annulments", response=MistakesOut, auth=None)
+def mistakes(request: HttpRequest) -> dict[str, Any]:
+    """Awards annulled for an error in data entry or in a formula, for everybody."""
+    found = queries.mistakes()
+    return {
+        "since": found.since,
+        "awards": found.awards,
+        "counts": {cause: count for cause, (_, count) in found.counts.items()},
+        "annulments": [
+            {"tender": row.number, "cause": row.cause, "text": gettext(row.text),
+             "reason": row.reason, "date": row.at}
+            for row in found.last
+        ],
+    }  # fmt: skip

@@ -201,6 +201,17 @@ class CalculationsOut(Schema):
     checks: list[CheckOut]
 
 
+class HoldOut(Schema):
+    """A tender on hold; code and text say why."""
+
+    number: str
+    title: str
+    buyer: str
+    code: str
+    text: str
+    since: datetime
+
+
 def _reason(stored: Mapping[str, Any]) -> dict[str, str]:
     said = stored["text"]
     text = gettext(said).format(**stored["params"])
@@ -368,3 +379,13 @@ def calculations(request: HttpRequest, number: str) -> dict[str, Any]:
             for one in found.checks
         ],
     }  # fmt: skip
+
+
+@router.get("/operations/holds", response=list[HoldOut], auth=None)
+def holds(request: HttpRequest) -> list[dict[str, Any]]:
+    """The tenders that stand still, for everybody."""
+    same = ("number", "title", "buyer", "code", "since")
+    return [
+        {name: getattr(row, name) for name in same} | {"text": gettext(row.sentence)}
+        for row in queries.holds()
+    ]

@@ -7,6 +7,7 @@ from jangteo.stages.award.queries.candidates import (
     examined_as,
     paper,
 )
+from jangteo.stages.award.queries.mistakes import MistakeRow, Mistakes, mistakes
 from jangteo.stages.award.queries.page import AwardPage, Why, award_page, trial, why_not
 from jangteo.stages.award.queries.rows import AwardRow, ExaminationRow, ReviewRow
 from jangteo.stages.award.queries.tasks import tasks_for
@@ -15,6 +16,8 @@ __all__ = [
     "AwardPage",
     "AwardRow",
     "ExaminationRow",
+    "MistakeRow",
+    "Mistakes",
     "ReviewRow",
     "Why",
     "award_named",
@@ -25,6 +28,7 @@ __all__ = [
     "examination_named",
     "examinations",
     "examined_as",
+    "mistakes",
     "paper",
     "tasks_for",
     "trial",

@@ -2,6 +2,7 @@
 
 from jangteo.stages.opening.queries.calculations import Calculations, beside, calculations
 from jangteo.stages.opening.queries.figures import two_results
+from jangteo.stages.opening.queries.holds import HoldRow, holds
 from jangteo.stages.opening.queries.result import (
     SENTENCES,
     bundle,
@@ -39,6 +40,7 @@ __all__ = [
     "CustodianRow",
     "EnvelopeRow",
     "ExclusionRow",
+    "HoldRow",
     "MyResult",
     "OpeningLine",
     "OpeningState",
@@ -51,6 +53,7 @@ __all__ = [
     "bidders",
     "bundle",
     "calculations",
+    "holds",
     "latest_results",
     "my_result",
     "officer_backup",
