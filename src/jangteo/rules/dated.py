@@ -1,7 +1,8 @@
 """Dated tables: what the law says on a day, with the article and the source of every value.
 
-A table is one TOML file under rules/data. Its head gives `table` (its own name), `about` and
-`fields` (the where-fields every row must answer). A row gives
+A table is one TOML file under rules/data. Its head gives `table` (its own name), `about`,
+`fields` (the where-fields every row must answer) and perhaps `ends` (why its rows may end with
+nothing after them). A row gives
 
     id      unique in the table, never reused
     since   first day it holds; it ends where the next row of the same where-fields begins,
@@ -11,11 +12,14 @@ A table is one TOML file under rules/data. Its head gives `table` (its own name)
     law, source, sure
             the article; where the value was read; "stated" in the law's own text, "derived"
             from it or from published results, "assumed" until an official text is found
+    corrected
+            only if the row was wrong and had to be edited: when, what and why
 
-Rows are appended, never edited.
+Rows are appended, never edited: `rules/data/rows.lock` holds the digest of each row as it was first
+laid down, and a row that differs from it without `corrected` fails (see `rules/past.py`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -97,6 +101,7 @@ class Table:
     about: str
     fields: tuple[str, ...]
     rows: tuple[Row, ...]
+    ends: str = ""
 
     def on(self, day: date, **where: Any) -> Row:
         """The row in force on a day. RuleMissing if there is none, Fault on a wrong question."""
@@ -119,10 +124,29 @@ class Table:
         raise Fault(f"no row {row_id!r} in {self.name}")
 
 
-@cache
 def table(name: str) -> Table:
     """The table of rules/data/<name>.toml, read and checked once. Fault if it breaks its form."""
+    return _drafts.get(name) or _installed(name)
+
+
+@cache
+def _installed(name: str) -> Table:
     return build(name, files.toml(name))
+
+
+#: tables with draft rows, only while a change of law is rehearsed
+_drafts: dict[str, Table] = {}
+
+
+def rehearse(drafts: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """Add draft rows to the tables of this process: table name -> rows; nothing ends it again.
+
+    Only for the rehearsal of a change of law, which is a process of its own. Fault if a table
+    breaks its form with the rows.
+    """
+    for name, rows in drafts.items():
+        content = files.toml(name)
+        _drafts[name] = build(name, {**content, "row": [*content.get("row", ()), *rows]})
 
 
 def row(row_id: str) -> Row:
@@ -142,7 +166,7 @@ def build(name: str, content: Mapping[str, Any]) -> Table:
     for one, other in combinations(rows, 2):
         if one.period.overlaps(other.period) and _same_question(one, other):
             raise Fault(f"{one.id} and {other.id} hold at the same time")
-    return Table(name, content["about"], fields, rows)
+    return Table(name, content["about"], fields, rows, content.get("ends", ""))
 
 
 def _checked(name: str, fields: tuple[str, ...], entry: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -191,20 +215,21 @@ def _row(name: str, entry: Mapping[str, Any], raw: list[Mapping[str, Any]]) -> R
     )
 
 
-def _range(text: str) -> tuple[int, int | None] | None:
+def span(text: str) -> tuple[int, int | None] | None:
+    """Low and high of a half-open range of won "1000..5000"; None if the text is none."""
     low, dots, high = text.partition("..")
     return (int(low or 0), int(high) if high else None) if dots else None
 
 
 def _answers(written: str, asked: Any) -> bool:
-    span = _range(written)
-    if span is None:
+    bounds = span(written)
+    if bounds is None:
         return written in (ANY, str(asked))
-    return span[0] <= int(asked) and (span[1] is None or int(asked) < span[1])
+    return bounds[0] <= int(asked) and (bounds[1] is None or int(asked) < bounds[1])
 
 
 def _meet(one: str, other: str) -> bool:
-    first, second = _range(one), _range(other)
+    first, second = span(one), span(other)
     if first and second:
         return (second[1] is None or first[0] < second[1]) and (
             first[1] is None or second[0] < first[1]

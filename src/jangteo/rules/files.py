@@ -16,6 +16,12 @@ def toml(name: str) -> dict[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
+def lock() -> str:
+    """The text of rules/data/rows.lock, empty before anything was laid down."""
+    file = resources("jangteo.rules").joinpath("data", "rows.lock")
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+
 def names() -> list[str]:
     """All table names, sorted: "price/unit", …"""
     found = []

@@ -103,13 +103,13 @@ def _find(case: Case) -> Finding:
     except Fault:
         return Finding("hold", "opening.hold.seed", law, opened)
     try:
-        return _come(found, opened, seeds)
+        return come(found, opened, seeds)
     except Refusal as no:
         why = Reason(no.code, no.text, no.params, no.law or law)
         return Finding("hold", no.code, no.law or law, opened, why=(why,))
 
 
-def _come(found: NoticeRow, opened: Sequence[Opened], seeds: tuple[bytes, bytes]) -> Finding:
+def come(found: NoticeRow, opened: Sequence[Opened], seeds: tuple[bytes, bytes]) -> Finding:
     """What follows from the opened bids; Refusal if a rule gives no figure."""
     law = articles(found)["opening"]
     valid = sum(one.valid for one in opened)

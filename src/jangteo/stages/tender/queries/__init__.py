@@ -1,6 +1,7 @@
 """What others may ask of this stage."""
 
 from jangteo.stages.tender.queries.checks import (
+    USUAL,
     Filled,
     custody_problems,
     filled,
@@ -85,6 +86,7 @@ __all__ = [
     "STATUSES",
     "STEP_LABELS",
     "URGENCIES",
+    "USUAL",
     "DraftRow",
     "Example",
     "Filled",

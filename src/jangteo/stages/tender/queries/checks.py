@@ -26,12 +26,13 @@ from jangteo.stages.tender.queries.rows import TERMS, DraftRow, NoticeRow, Terms
 
 NEEDED = ("title", "site", "base_amount", "estimated_price", "a_value", "bidding_from", "deadline")
 #: dated table -> the terms whose usual values are its row's
-_USUAL = {
+USUAL = {
     "price/range": ("range_low", "range_high"),
     "price/unit": ("price_unit",),
     "price/rounding": ("price_rounding",),
     "price/mean_of": ("mean_of",),
     "price/mean_rounding": ("mean_rounding",),
+    "price/floor_rate": ("floor_rate",),
 }
 _CONTENT = "국가계약법 시행령 제36조 · 지방계약법 시행령 제36조"
 
@@ -74,7 +75,7 @@ def filled(row: TermsRow, *, on: date) -> Filled:
     rows = {
         name: row
         for name, row in usual.rows.items()
-        if all(terms[term] == chosen[term] for term in _USUAL[name])
+        if all(terms[term] == chosen[term] for term in USUAL[name])
     }
     cells = strata(terms["range_low"], terms["range_high"], on=on)
     floor = table_floor(row, on=on)

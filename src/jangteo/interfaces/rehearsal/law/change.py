@@ -1,0 +1,99 @@
+"""Rehearse a change of law: draft rows put into the tables, every published opening played again.
+
+A draft is a TOML file with rows in the form of the dated tables, under the name of their table:
+
+    [["price/floor_rate".row]]
+    id = "draft-national-under-1bn"
+    since = 2020-01-02
+    where = { … }
+    value = "91.745"
+    law = "the draft's article"
+    source = "the draft"
+    sure = "assumed"
+
+A draft row ends the row in force of the same question, as a real amendment would; `since` in the
+past says from which rule day on it would have held.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from jangteo.ground.errors import N_, Fault, Refusal
+from jangteo.rules import dated
+from jangteo.stages.opening.actions import Again, again, opened_tenders
+from jangteo.stages.tender.queries import USUAL, filled, notice
+
+#: terms that a notice takes from a table unless it names its own -> how a blank looks
+_BLANK: Mapping[str, Any] = {"price_unit": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One tender under the draft. terms: term -> (was, would be); none if the draft passes it by.
+
+    refused: why the draft gives no figure, "" if it does.
+    """
+
+    number: str
+    terms: Mapping[str, tuple[Any, Any]]
+    came: Again | None
+    refused: str = ""
+
+
+def read(path: Path) -> dict[str, list[dict[str, Any]]]:
+    """Table -> draft rows. Refusal `rules.draft.unreadable` if the file is not in the form."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        return {name: list(table["row"]) for name, table in content.items()}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as no:
+        raise _unreadable(path, str(no)) from no
+
+
+def put_in(path: Path) -> None:
+    """Put the draft's rows into the tables of this process. Refusal `rules.draft.unreadable`."""
+    rows = read(path)
+    try:
+        dated.rehearse(rows)
+    except Fault as no:
+        raise _unreadable(path, str(no)) from no
+
+
+def _unreadable(path: Path, why: str) -> Refusal:
+    return Refusal(
+        "rules.draft.unreadable",
+        N_("The draft {name} cannot be read: {why}."),
+        repair=N_("Write its rows in the form that docs/rules/change-of-law.md shows."),
+        name=path.name,
+        why=why,
+    )
+
+
+def rehearse() -> Iterator[Changed]:
+    """Every opened tender in the database by the tables as they are in this process."""
+    for number in opened_tenders():
+        yield _under_draft(number)
+
+
+def _under_draft(number: str) -> Changed:
+    found = notice(number)
+    own = {
+        term: _BLANK.get(term, "")
+        for table, terms in USUAL.items()
+        if table in found.rules
+        for term in terms
+    }
+    try:
+        terms = filled(replace(found, **own), on=found.rule_day).terms
+    except Refusal as no:
+        return Changed(number, {}, None, no.code)
+    new = {term: terms[term] for term in own if terms[term] != getattr(found, term)}
+    changed = {term: (getattr(found, term), value) for term, value in new.items()}
+    return Changed(number, changed, again(number, new))
+
+
+def differs(one: Changed) -> bool:
+    """Whether anything would have come out otherwise."""
+    return bool(one.refused or one.terms or (one.came and any(one.came.differences())))

@@ -1,0 +1,62 @@
+"""The past of the dated tables cannot be edited unseen: each row has a digest from its first day.
+
+rules/data/rows.lock holds a line a row, "<SHA-256 in hex> <table>:<id>", in the order of
+the ids. Lines are only ever added, by `./jangteo rules lock`. A row that is not as it was laid down
+must say in `corrected` when, what and why; a row that was laid down cannot vanish.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from jangteo.rules import files
+
+#: a note of less than this says nothing
+SHORTEST_NOTE = 20
+
+
+def digests() -> dict[str, str]:
+    """Row id -> digest of what the row says today, its note of correction left out."""
+    found = {}
+    for name in files.names():
+        for row in files.toml(name).get("row", ()):
+            found[f"{name}:{row['id']}"] = digest(row)
+    return found
+
+
+def digest(row: Mapping[str, Any]) -> str:
+    """SHA-256 in hex over the row's canonical JSON without `corrected`; days as ISO texts."""
+    said = {name: value for name, value in row.items() if name != "corrected"}
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def locked() -> dict[str, str]:
+    """Row id -> digest as the lock has it."""
+    lines = (line.split(" ", 1) for line in files.lock().splitlines() if line.strip())
+    return {row: first for first, row in lines}
+
+
+def breaches() -> list[str]:
+    """Every row that was edited without a note, has vanished, or is not in the lock yet."""
+    return list(compare(digests(), locked(), _notes()))
+
+
+def compare(
+    today: Mapping[str, str], first: Mapping[str, str], notes: Mapping[str, str]
+) -> Iterator[str]:
+    """A sentence for each difference that nothing explains; notes: row id -> `corrected`."""
+    for row, was in first.items():
+        if row not in today:
+            yield f"{row} was laid down once and is gone; end it with `until` instead"
+        elif today[row] != was and len(notes.get(row, "")) < SHORTEST_NOTE:
+            yield f"{row} was edited; say in `corrected` when, what and why"
+    for row in today:
+        if row not in first:
+            yield f"{row} is not in rows.lock yet; run ./jangteo rules lock"
+
+
+def _notes() -> dict[str, str]:
+    rows = ((name, row) for name in files.names() for row in files.toml(name).get("row", ()))
+    return {f"{name}:{row['id']}": str(row.get("corrected", "")) for name, row in rows}

@@ -1,0 +1,111 @@
+"""Compute a published opening once more, from what was opened, and hold it against what stands."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from jangteo.ground.errors import Refusal
+from jangteo.stages.opening.actions.case import gather, unseal, unseal_seeds
+from jangteo.stages.opening.actions.holding import Finding, come
+from jangteo.stages.opening.models import OpenedBid, Opening, PreliminaryPrice, Result
+from jangteo.stages.tender.queries import NoticeRow, notice
+
+#: remarks of bids that no ranking holds
+_UNRANKED = ("void", "excluded", "unranked")
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """How an opening came out. Money in won, None if nothing was drawn.
+
+    drawn: numbers in ascending order; ranks: envelope hash -> (amount, rank, remark, rate).
+    """
+
+    code: str
+    reserve_price: int | None
+    floor_price: int | None
+    drawn: tuple[int, ...]
+    ranks: Mapping[str, tuple[int, int, str, str]]
+
+    def first(self) -> list[tuple[str, int]]:
+        """Who is first in rank: (envelope hash, amount), several if they bid the same."""
+        return sorted((key, row[0]) for key, row in self.ranks.items() if row[1] == 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """One opening: as it was published, and as it comes out now; equal if nothing differs."""
+
+    number: str
+    was: Came
+    now: Came
+
+    def differences(self) -> Iterator[tuple[str, str, str]]:
+        """(what, was, now) for each figure and each bid that differs."""
+        for name in ("code", "reserve_price", "floor_price", "drawn"):
+            one, other = getattr(self.was, name), getattr(self.now, name)
+            if one != other:
+                yield name, _said(one), _said(other)
+        for key in sorted({*self.was.ranks, *self.now.ranks}):
+            one, other = self.was.ranks.get(key), self.now.ranks.get(key)
+            if one != other:
+                yield f"bid {key[:12]}", _said(one), _said(other)
+
+
+def opened_tenders() -> list[str]:
+    """The numbers of all tenders whose bids were opened and whose result stands, in order."""
+    rows = Result.objects.exclude(outcome="hold").filter(opening__opened__isnull=False)
+    return sorted(set(rows.values_list("opening__tender__number", flat=True)))
+
+
+def again(number: str, terms: Mapping[str, Any] | None = None) -> Again:
+    """Draw, price, rank once more by the rules of today's program; nothing is written.
+
+    terms: terms of the notice to put in place of its own, for a rehearsal of a change of law. The
+    law of the tender's own rule day holds. Refusal `tender.unknown` (404).
+    """
+    found = notice(number)
+    opening = Opening.objects.get(
+        tender_id=found.tender_id, lot=found.lot, round=found.round, version=found.version
+    )
+    case = gather(opening, found)
+    now = _come(replace(found, **(terms or {})), case)
+    return Again(number, _stored(opening), now)
+
+
+def _come(found: NoticeRow, case: Any) -> Came:
+    opened = unseal(case)
+    try:
+        return _found(come(found, opened, unseal_seeds(case)))
+    except Refusal as no:
+        return Came(no.code, None, None, (), {})
+
+
+def _found(finding: Finding) -> Came:
+    figures = finding.figures
+    if figures is None:
+        return Came(finding.code, None, None, (), {})
+    ranks = {
+        key: (one.amount, one.rank, one.remark, one.rate) for key, one in figures.ranked.items()
+    }
+    drawn = tuple(sorted(figures.draw.chosen))
+    return Came(finding.code, figures.reserve.price, figures.floor.price, drawn, ranks)
+
+
+def _stored(opening: Opening) -> Came:
+    known = Result.objects.get(opening=opening)
+    if known.reserve_price is None:
+        return Came(known.code, None, None, (), {})
+    drawn = PreliminaryPrice.objects.filter(opening=opening, drawn=True)
+    bids = OpenedBid.objects.filter(opening=opening).exclude(remark__in=_UNRANKED)
+    ranks = {bid.hash: (bid.amount or 0, bid.rank, bid.remark, bid.rate) for bid in bids}
+    numbers = tuple(sorted(drawn.values_list("number", flat=True)))
+    return Came(known.code, known.reserve_price, known.floor_price, numbers, ranks)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, tuple):
+        return " ".join(_said(one) for one in value) or "-"
+    return str(value) if value is not None else "-"

@@ -1,0 +1,93 @@
+"""An opening that is computed once more comes out the same; under a draft of the law it may not."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from jangteo.ground.errors import Refusal
+from jangteo.interfaces.rehearsal.law import change
+from jangteo.records.journal.queries import history
+from jangteo.rules import dated
+from jangteo.stages.opening.actions import again, opened_tenders
+from tests.stages.opening.ceremony import Ceremony
+from tests.stages.opening.test_full_opening import one
+
+Begin = Callable[..., Ceremony]
+DRAFT = """
+[["price/floor_rate".row]]
+id = "draft-local-under-1bn"
+since = 2025-07-02
+where.regime = "local"
+where.procedure = "open"
+where.category = "works"
+where.estimated_price = "0..1000000000"
+value = "90.745"
+law = "a draft"
+source = "a draft"
+sure = "assumed"
+"""
+
+
+@pytest.fixture
+def undrafted() -> Iterator[None]:
+    """A rehearsal is a process of its own; a test gives the tables back."""
+    yield
+    dated._drafts.clear()
+
+
+def test_history_comes_out_as_it_was_published(begin: Begin) -> None:
+    made = one(begin)
+    made.open()
+    facts = len(history(tender=made.number))
+    assert opened_tenders() == [made.number]
+    found = again(made.number)
+    assert list(found.differences()) == []
+    assert found.now.floor_price == 127_262_135
+    assert found.now.drawn == (3, 5, 7, 11)
+    assert [amount for _, amount in found.now.first()] == [127_262_135]
+    assert len(history(tender=made.number)) == facts
+
+
+def test_another_rate_names_each_figure_that_differs(begin: Begin) -> None:
+    made = one(begin)
+    made.open()
+    found = {
+        what: (was, now)
+        for what, was, now in again(made.number, {"floor_rate": "90"}).differences()
+    }
+    assert found["floor_price"] == ("127,262,135", "127,623,735")
+    assert "reserve_price" not in found
+    assert len([what for what in found if what.startswith("bid ")]) == 21
+
+
+def test_a_draft_of_the_law_is_rehearsed_on_it(
+    begin: Begin, tmp_path: Path, undrafted: None
+) -> None:
+    made = one(begin)
+    made.open()
+    path = tmp_path / "draft.toml"
+    path.write_text(DRAFT, encoding="utf-8")
+    change.put_in(path)
+    (found,) = change.rehearse()
+    assert found.number == made.number
+    assert found.terms == {"floor_rate": ("89.745", "90.745")}
+    assert found.came is not None
+    assert found.came.now.floor_price == 128_680_176
+    assert [amount for _, amount in found.came.was.first()] == [127_262_135]
+    assert [amount for _, amount in found.came.now.first()] == [130_000_000]
+    assert change.differs(found)
+
+
+@pytest.mark.parametrize(
+    "text", ["[", "x = 1", '[["price/floor_rate".row]]\nid = "a"', '[["no/such".row]]\nid = "a"']
+)
+def test_a_draft_that_cannot_be_read_changes_nothing(
+    text: str, tmp_path: Path, undrafted: None
+) -> None:
+    path = tmp_path / "draft.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(Refusal) as refused:
+        change.put_in(path)
+    assert refused.value.code == "rules.draft.unreadable"
+    assert dated._drafts == {}
