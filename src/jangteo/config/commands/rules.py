@@ -25,7 +25,7 @@ def run(arguments: list[str]) -> int:
     check.add_argument("--assumed", action="store_true", help="list the rows marked assumed")
     what.add_parser("lock", help="write down the digests of new rows, so that none is edited")
     again = what.add_parser("recompute", help="published works openings, one a line of a CSV")
-    again.add_argument("file", type=Path)
+    again.add_argument("file", type=Path, nargs="?", help="the project's own cases if left out")
     replay = what.add_parser("replay", help="all history in the running database, once more")
     replay.add_argument("--signed", type=Path, help="TOML of differences that somebody signed")
     draft = what.add_parser("rehearse", help="a draft amendment, on all history in the database")
@@ -76,10 +76,11 @@ def _lock(given: argparse.Namespace) -> int:
 def _recompute(given: argparse.Namespace) -> int:
     from jangteo.interfaces.rehearsal.law import recompute
 
-    if not given.file.is_file():
-        raise Trouble(f"{given.file} is no file; give a CSV of published works openings.")
+    path = given.file or recompute.CASES
+    if not path.is_file():
+        raise Trouble(f"{path} is no file; give a CSV of published works openings.")
     lines = equal = 0
-    for line in recompute.read(given.file):
+    for line in _lines(path):
         lines += 1
         if isinstance(line, Refusal):
             print(line.text.format(**line.params))
@@ -90,6 +91,15 @@ def _recompute(given: argparse.Namespace) -> int:
             print(f"{line.notice} (line {line.number}): {'; '.join(found)}")
     print(f"{equal} of {lines} equal")
     return 0 if equal == lines and lines else 1
+
+
+def _lines(path: Path) -> list[Any]:
+    from jangteo.interfaces.rehearsal.law import recompute
+
+    try:
+        return list(recompute.read(path))
+    except Refusal as no:
+        raise Trouble(f"{no.text.format(**no.params)} {no.repair.format(**no.params)}") from no
 
 
 def _replay(given: argparse.Namespace) -> int:

@@ -15,6 +15,8 @@ from jangteo.ground.errors import N_, Refusal
 from jangteo.rules.price.floor import floor_price
 from jangteo.rules.price.net_cost import NetCost, net_cost_line
 
+#: the project's own cases
+CASES = Path(__file__).parents[1] / "cases" / "works-awards.csv"
 FIELDS = (
     "notice", "opened", "base_amount", "a_value", "reserve_price", "base_net_cost", "floor_rate",
     "floor_price", "first_ranked_amount",
