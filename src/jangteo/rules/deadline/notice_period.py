@@ -74,7 +74,7 @@ def _counting(row: Row) -> str:
     return row.values.get("counting", "calendar")
 
 
-def _passed(day: date, days: int, counting: str, step: timedelta) -> date:
+def passed(day: date, days: int, counting: str, step: timedelta) -> date:
     """The day after so many days that count, beginning beside `day` in this direction."""
     while days:
         day += step
@@ -106,7 +106,7 @@ def latest_posting_day(
     on = on or deadline_day
     row = _row(regime, category, estimated_price, urgency, procedure, on)
     days = row.integer("days")
-    day = _passed(deadline_day, days, _counting(row), -_DAY)
+    day = passed(deadline_day, days, _counting(row), -_DAY)
     reason = Reason(
         "deadline.notice_period.latest",
         _LATEST[_counting(row)],
@@ -132,7 +132,7 @@ def earliest_deadline_day(
     """
     row = _row(regime, category, estimated_price, urgency, procedure, on)
     days = row.integer("days")
-    day = _passed(on, days, _counting(row), _DAY)
+    day = passed(on, days, _counting(row), _DAY)
     reason = Reason(
         "deadline.notice_period.earliest",
         _EARLIEST[_counting(row)],

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from jangteo.ground.errors import N_, Fault
 from jangteo.ground.reason import Reason, Steps
-from jangteo.ground.rounding import Rounding, round_to
+from jangteo.ground.rounding import Rounding, round_places, round_to
+from jangteo.rules.dated import table
 from jangteo.rules.price.preliminary import displayed_price, exact_price
 
 LAW = "국가계약법 시행령 제9조제4항 · 지방계약법 시행령 제10조제4항"
@@ -60,12 +62,27 @@ def reserve_price(
         ]
     else:
         prices = [exact_price(base, rate) for rate in chosen_rates]
-    exact = sum(prices, Fraction(0)) / len(prices)
+    exact = mean(prices)
     price = round_to(exact, 1, mean_rounding)
     return Reserve(
         price, exact, exact if mean_of == "unrounded" else Fraction(price),
         Steps(lambda: _reasons(prices, exact, price, mean_of, Rounding(mean_rounding))),
     )  # fmt: skip
+
+
+def mean(prices: Sequence[Fraction | int]) -> Fraction:
+    """The mean of the drawn prices, exact. Law: 국가계약법 시행령 제9조제4항 and the local like."""
+    total = sum((Fraction(price) for price in prices), Fraction(0))
+    return total / len(prices)
+
+
+def unit_price(prices: Sequence[Fraction], *, on: date) -> Fraction:
+    """The mean of the drawn prices of a contract at unit prices: two decimals, the third up.
+
+    Law: 전자입찰특별유의서 제12조; table price/mean_rounding of the notice's day.
+    """
+    row = table("price/mean_rounding").on(on, unit="unit_price")
+    return round_places(mean(prices), row.integer("places"), row.value)
 
 
 def _reasons(
