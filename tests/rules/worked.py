@@ -138,7 +138,7 @@ def _bid(one: Ranked, reserve: Reserve, terms: Case) -> dict[str, Any]:
         return found
     row = _row(terms)
     price = Scale(row, reserve_price=reserve.price, a_value=terms["a_value"]).score(one.amount)
-    score = screening.scored(row, price, None)
+    score = screening.marks(row).score(price)
     return found | {
         "ratio": points(Fraction(price.ratio, 10_000)), "price": points(score.price),
         "total": points(score.total), "passes": score.passes,

@@ -243,7 +243,7 @@ def _qualification(found: _Found) -> list[Placed]:
         if one.rank:
             price = scale.score(one.amount)
             figures = given[one.key].decimals("scores")
-            score = screening.scored(row, price, figures, difficulty)
+            score = screening.marks(row, figures, difficulty).score(price)
             scores = {
                 "ratio": Fraction(price.ratio, 10_000), "price": score.price,
                 "others": score.others, "total": score.total,

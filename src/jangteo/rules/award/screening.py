@@ -1,6 +1,7 @@
 """Qualification screening (적격심사): the score of the price, the other items, the pass mark."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Unpack
@@ -59,7 +60,7 @@ def provisional(**offer: Unpack[Offer]) -> Score:
     적격심사세부기준 제4조제1항. RuleMissing where no table is known for the estimated price.
     """
     row = _row(offer)
-    return scored(row, _scale(row, offer).score(offer["amount"]), None)
+    return marks(row).score(_scale(row, offer).score(offer["amount"]))
 
 
 def reviewed(*, scores: Mapping[str, Fraction], **offer: Unpack[Offer]) -> Score:
@@ -71,7 +72,7 @@ def reviewed(*, scores: Mapping[str, Fraction], **offer: Unpack[Offer]) -> Score
     item has no figure or one is unknown.
     """
     row = _row(offer)
-    return scored(row, _scale(row, offer).score(offer["amount"]), scores)
+    return marks(row, scores).score(_scale(row, offer).score(offer["amount"]))
 
 
 def _row(terms: Terms) -> Row:
@@ -97,22 +98,35 @@ def items_of(row: Row, difficulty: Fraction = Fraction(1)) -> tuple[Item, ...]:
     )
 
 
-def scored(
-    row: Row, price: PriceScore, scores: Mapping[str, Fraction] | None,
-    difficulty: Fraction = Fraction(1),
-) -> Score:  # fmt: skip
-    """The score by a row; scores None: every other item at its full mark. See `reviewed`."""
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is known beside the price: what each item counts, all together, and the pass mark."""
+
+    row: Row
+    counted: Mapping[str, Fraction]
+    others: Fraction
+    pass_mark: Fraction
+
+    def score(self, price: PriceScore) -> Score:
+        """The score with this price."""
+        total = price.points + self.others
+        steps = Steps(lambda: _steps(self.row, price, self.counted, self.others))
+        return Score(
+            price.points, self.others, total, self.pass_mark, total >= self.pass_mark, steps,
+            {TABLE: self.row.id},
+        )  # fmt: skip
+
+
+def marks(
+    row: Row, scores: Mapping[str, Fraction] | None = None, difficulty: Fraction = Fraction(1)
+) -> Marks:
+    """The marks by a row; scores None: every item at its full mark. See `reviewed`."""
     known = items_of(row, difficulty)
     if scores is not None and set(scores) - {"reputation"} != {one.code for one in known}:
         codes = ", ".join(sorted(one.code for one in known))
         raise Fault(f"a review gives a figure for each of {codes}")
     counted = _counted(row, known, scores)
-    others = _others(row, counted)
-    total, pass_mark = price.points + others, row.fraction("pass")
-    steps = Steps(lambda: _steps(row, price, counted, others))
-    return Score(
-        price.points, others, total, pass_mark, total >= pass_mark, steps, {TABLE: row.id}
-    )  # fmt: skip
+    return Marks(row, counted, _others(row, counted), row.fraction("pass"))
 
 
 def _counted(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from jangteo.ground.errors import N_, Fault, Refusal
 from jangteo.ground.rate import Rate
@@ -67,6 +68,7 @@ class PreliminaryPrices:
     reasons: tuple[Reason, ...]
 
 
+@lru_cache(maxsize=1_000)
 def strata(low: str, high: str, *, on: date, variant: str = "usual") -> Strata:
     """The cells of a range such as "-3" to "3", on the day of the notice.
 
@@ -145,7 +147,7 @@ def derive_rates(
 
 def exact_price(base: int, rate: str) -> Fraction:
     """Base amount times rate in percent, unrounded."""
-    return base * Rate.parse(rate).ratio
+    return Fraction(base * _thousandths(rate), 100_000)
 
 
 def displayed_price(base: int, rate: str, unit: int, rounding: Rounding | str) -> int:
@@ -173,8 +175,9 @@ def preliminary_prices(
 
 
 def _percent(thousandths: int) -> str:
-    return decimal_text(Fraction(thousandths, 1000), 3)
+    return f"{thousandths // 1000}.{thousandths % 1000:03d}"
 
 
+@lru_cache(maxsize=10_000)
 def _thousandths(rate: str) -> int:
     return int(Rate.parse(rate).percent * 1000)

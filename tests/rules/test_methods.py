@@ -1,0 +1,335 @@
+"""Each award method against figures worked out by hand: order, remarks, scores, ties, refusals."""
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from jangteo.ground.errors import Fault
+from jangteo.rules.award import (
+    balance,
+    committee,
+    comprehensive,
+    lowest_price,
+    negotiation,
+    two_stage,
+)
+from jangteo.rules.award.order import Placed, first
+from jangteo.rules.award.ranking import Bid
+from jangteo.rules.award.whole import Tender, decide
+from jangteo.rules.dated import Row, table
+from jangteo.rules.price.net_cost import net_cost_line
+
+ON = date(2026, 11, 26)
+BN = 10**9
+REGIMES = ("national", "local")
+
+
+def _short(placed: list[Placed] | tuple[Placed, ...]) -> list[tuple[str, int, str]]:
+    return [(one.key, one.rank, one.remark) for one in placed]
+
+
+def test_the_lowest_price_wins_whatever_it_is_but_not_below_the_net_cost_line() -> None:
+    bids = [Bid("a", 900), Bid("b", 700), Bid("c", 1001), Bid("d", 700), Bid("e", 1000)]
+    found = lowest_price.rank(bids, 1000, regime="national")
+    assert _short(found) == [
+        ("a", 3, "normal"), ("b", 1, "normal"), ("c", 0, "above_reserve"), ("d", 1, "normal"),
+        ("e", 4, "normal"),
+    ]  # fmt: skip
+    assert first(found) == ("b", "d")
+    net = net_cost_line(
+        base_net_cost=800, base_amount=1000, reserve_price=1000, regime="local",
+        category="works", on=ON,
+    )  # fmt: skip
+    assert net is not None
+    assert (net.net, net.line) == (800, 784)
+    found = lowest_price.rank(bids, 1000, regime="local", net=net)
+    assert first(found) == ("a",)
+    assert found[1].remark == "below_net_cost"
+    assert "제13조제4항" in found[1].reasons[0].law
+    assert found[0].reasons[0].law == "지방계약법 제13조제2항"
+
+
+@pytest.mark.parametrize(
+    ("regime", "category", "reserve", "on", "is_line"),
+    [
+        ("national", "works", 10 * BN - 1, ON, True),
+        ("national", "works", 10 * BN, ON, False),
+        ("national", "goods", BN, ON, False),
+        ("national", "special_works", BN, ON, True),
+        ("national", "works", BN, date(2020, 5, 26), False),
+        ("national", "works", BN, date(2020, 5, 27), True),
+        ("local", "works", BN, date(2023, 7, 11), False),
+        ("local", "works", BN, date(2023, 7, 12), True),
+    ],
+)
+def test_which_works_have_a_net_cost_line(
+    regime: str, category: str, reserve: int, on: date, is_line: bool
+) -> None:
+    found = net_cost_line(
+        base_net_cost=1, base_amount=BN, reserve_price=reserve, regime=regime, category=category,
+        on=on,
+    )  # fmt: skip
+    assert (found is not None) == is_line
+
+
+def test_a_net_cost_lies_within_the_base_amount() -> None:
+    for base_net_cost in (0, 1001):
+        with pytest.raises(Fault):
+            net_cost_line(
+                base_net_cost=base_net_cost, base_amount=1000, reserve_price=1000,
+                regime="national", category="works", on=ON,
+            )  # fmt: skip
+
+
+def _offer(key: str, amount: int | None, technical: str, qualified: bool = True) -> two_stage.Offer:
+    return two_stage.Offer(key, qualified, Fraction(technical), amount)
+
+
+def test_of_equal_prices_the_better_technique_stands_first() -> None:
+    offers = [
+        _offer("a", 900, "88.5"), _offer("b", 900, "91"), _offer("c", 800, "70"),
+        _offer("d", None, "40", qualified=False), _offer("e", 1001, "99"), _offer("f", 900, "91"),
+    ]  # fmt: skip
+    found = two_stage.rank(offers, 1000, regime="national")
+    assert _short(found) == [
+        ("a", 4, "normal"), ("b", 2, "normal"), ("c", 1, "normal"), ("d", 0, "unqualified"),
+        ("e", 0, "above_reserve"), ("f", 2, "normal"),
+    ]  # fmt: skip
+    assert first(found) == ("c",)
+    assert [one.code for one in found[1].reasons] == [
+        "award.two_stage.normal", "award.two_stage.technique",
+    ]  # fmt: skip
+    assert found[1].reasons[1].law == "국가계약법 시행령 제47조제1항제4호"
+    assert [one.code for one in found[2].reasons] == ["award.two_stage.normal"]
+    assert found[3].reasons[0].law == "국가계약법 시행령 제18조, 제42조제3항"
+
+
+@pytest.mark.parametrize(
+    ("qualified", "out", "later", "at_once"),
+    [(2, 0, True, True), (1, 1, False, True), (0, 2, False, False), (1, 0, False, False)],
+)
+def test_when_prices_are_looked_at(qualified: int, out: int, later: bool, at_once: bool) -> None:
+    offers = [_offer(f"q{n}", 1, "1") for n in range(qualified)]
+    offers += [_offer(f"o{n}", None, "1", qualified=False) for n in range(out)]
+    assert two_stage.stands(offers, 2, at_once=False) == later
+    assert two_stage.stands(offers, 2, at_once=True) == at_once
+
+
+def _terms(**changed: Any) -> negotiation.Terms:
+    asked: dict[str, Any] = {
+        "regime": "national", "on": ON, "estimated_price": 100_000, "reserve_price": 110_000,
+        **changed,
+    }  # fmt: skip
+    return negotiation.Terms(**asked)
+
+
+def _proposals(*given: tuple[str, int, str]) -> list[negotiation.Proposal]:
+    return [negotiation.Proposal(key, amount, Fraction(text)) for key, amount, text in given]
+
+
+def test_technique_and_price_are_added_and_85_percent_is_the_cutoff() -> None:
+    found = negotiation.rank(
+        _proposals(("a", 100_000, "68"), ("b", 90_000, "67.9999"), ("c", 110_001, "80"),
+                   ("d", 88_000, "70"), ("e", 87_999, "70")), _terms(),
+    )  # fmt: skip
+    assert (found.reference, found.ceiling) == (110_000, 110_000)
+    assert _short(found.placed) == [
+        ("a", 3, "normal"), ("b", 0, "unqualified"), ("c", 0, "above_reserve"),
+        ("d", 2, "normal"), ("e", 1, "normal"),
+    ]  # fmt: skip
+    scores = {one.key: one.scores for one in found.placed}
+    assert scores["d"]["price"] == Fraction("19.9998")
+    assert scores["e"]["price"] == Fraction("19.9999")
+    assert scores["a"] == {
+        "technical": 68,
+        "price": Fraction("17.5998"),
+        "total": Fraction("85.5998"),
+    }
+    assert scores["b"] == {"technical": Fraction("67.9999")}
+
+
+def test_the_ceiling_without_a_reserve_price() -> None:
+    given = _proposals(("a", 110_000, "80"), ("b", 110_001, "80"))
+    local = negotiation.rank(given, _terms(regime="local", reserve_price=None))
+    assert (local.reference, local.ceiling) == (100_000, 110_000)
+    assert [one.remark for one in local.placed] == ["normal", "above_reserve"]
+    national = negotiation.rank(given, _terms(reserve_price=None))
+    assert (national.ceiling, [one.rank for one in national.placed]) == (None, [1, 2])
+
+
+def _with(row: Row, **values: str) -> Row:
+    return Row(row.id, row.table, row.period, row.where, {**row.values, **values}, row.law,
+               row.source, row.sure)  # fmt: skip
+
+
+def test_whose_price_is_the_lowest_is_a_value_of_the_table() -> None:
+    given = _proposals(("a", 100_000, "80"), ("b", 50_000, "10"))
+    usual = negotiation.rank(given, _terms())
+    assert usual.placed[0].scores["price"] == 10
+    row = _with(_terms().row(negotiation.PRICE), lowest_of="qualified")
+    other = negotiation.rank(given, _terms(rows={negotiation.PRICE: row}))
+    assert other.placed[0].scores["price"] == 20
+
+
+def test_equal_sums_go_by_technique_then_by_the_heaviest_item_then_by_lot() -> None:
+    row = _with(_terms().row(negotiation.PRICE), places="0")
+    given = [
+        negotiation.Proposal("a", 100_000, Fraction(70), Fraction(30)),
+        negotiation.Proposal("b", 100_001, Fraction(70), Fraction(31)),
+        negotiation.Proposal("c", 100_002, Fraction(70), Fraction(31)),
+        negotiation.Proposal("d", 105_300, Fraction(71), Fraction(0)),
+    ]
+    found = negotiation.rank(given, _terms(rows={negotiation.PRICE: row}))
+    assert {one.scores["total"] for one in found.placed} == {90}
+    assert [one.rank for one in found.placed] == [4, 2, 2, 1]
+
+
+@pytest.mark.parametrize("weights", [(90, 9), (91, 9), (69, 31), (100, 0)])
+def test_weights_outside_the_table_are_refused(weights: tuple[int, int]) -> None:
+    with pytest.raises(Fault):
+        negotiation.rank(_proposals(("a", 1, "90")), _terms(weights=weights))
+
+
+def _marks(*sums: str) -> list[dict[str, Fraction]]:
+    return [{"plan": Fraction(one) - 10, "team": Fraction(10)} for one in sums]
+
+
+def _committee() -> Row:
+    return table("award/committee").on(ON, regime="national")
+
+
+def test_one_highest_and_one_lowest_are_left_out_and_the_fifth_decimal_rounds() -> None:
+    found = committee.evaluate(_committee(), _marks("90", "80", "70", "70", "90.0001"))
+    assert found.kept == (0, 1, 3)
+    assert found.technical == 80
+    found = committee.evaluate(_committee(), _marks("90", "71", "71.0001", "60"))
+    assert found.technical == Fraction("71.0001")
+    assert found.items == {"plan": Fraction("61.0001"), "team": 10}
+    found = committee.evaluate(_committee(), _marks("80", "80", "80"))
+    assert (found.kept, found.technical) == ((2,), 80)
+
+
+def test_a_committee_has_three_at_least_and_all_mark_the_same() -> None:
+    for marks in (_marks("80", "81"), [*_marks("80", "81"), {"plan": Fraction(1)}]):
+        with pytest.raises(Fault):
+            committee.evaluate(_committee(), marks)
+
+
+def _comprehensive(regime: str = "national") -> Row:
+    return table(comprehensive.TABLE).on(ON, regime=regime)
+
+
+def _balance(amounts: list[int], reserve: int = 1000) -> balance.Balance | None:
+    bids = [balance.Tested(key=f"b{n:02}", amount=amount) for n, amount in enumerate(amounts)]
+    counted = balance.serious(bids, balance.Own(reserve), _comprehensive())
+    return balance.balance_price(counted, row=_comprehensive(), on=ON)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "price"),
+    [
+        ([700, 1000, 699, 1001], Fraction(850)),
+        ([800, 810, 820, 830, 840, 850, 860, 870, 880], Fraction(820)),
+        ([800, 810, 820, 830, 840, 850, 860, 870, 880, 890], Fraction(830)),
+        ([700 + n for n in range(20)], Fraction(1413, 2)),
+        ([700 + n for n in range(21)], Fraction(710)),
+        ([900], Fraction(900)),
+    ],
+    ids=["limits inside, two left", "under ten", "ten", "twenty", "twenty-one", "one alone"],
+)
+def test_the_balance_price_by_the_number_of_bids(amounts: list[int], price: Fraction) -> None:
+    found = _balance(amounts)
+    assert found is not None
+    assert found.price == price
+
+
+def test_there_is_no_balance_price_without_a_bid_that_counts() -> None:
+    assert _balance([699, 1001]) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "counts"),
+    [
+        ({}, True), ({"mismatch": True}, False), ({"negative": True}, False),
+        ({"fixed": 997}, True), ({"fixed": 996}, False), ({"labour": 800}, True),
+        ({"labour": 799}, False),
+    ],
+)  # fmt: skip
+def test_what_counts_for_the_balance_price(given: dict[str, Any], counts: bool) -> None:
+    own = balance.Own(1000, fixed=1000, labour=1000)
+    bid = balance.Tested(key="a", amount=800, **given)
+    assert (balance.serious([bid], own, _comprehensive()) == [bid]) == counts
+
+
+def _entry(key: str, amount: int, price: str, *rest: int) -> comprehensive.Entry:
+    capability, social, recent = (*rest, 0)[:3] if len(rest) < 3 else rest
+    return comprehensive.Entry(
+        key=key, amount=amount, price=Fraction(price), capability=Fraction(capability),
+        social=Fraction(social), recent_awards=recent,
+    )  # fmt: skip
+
+
+def _order(entries: list[comprehensive.Entry], middle: int, reserve: int = 1000) -> list[int]:
+    found = balance.Balance(Fraction(middle), (), (), ())
+    placed = comprehensive.rank(entries, reserve, row=_comprehensive(), balance=found)
+    return [one.rank for one in placed]
+
+
+@pytest.mark.parametrize(
+    ("entries", "middle", "ranks"),
+    [
+        ([("a", 900, "50", 40, 5), ("b", 800, "49", 40, 5)], 850, [1, 2]),
+        ([("a", 900, "50", 40, 5), ("b", 800, "48", 41, 6)], 850, [2, 1]),
+        ([("a", 900, "50", 40, 5), ("b", 840, "50", 41, 4)], 850, [2, 1]),
+        ([("a", 900, "50", 40, 5), ("b", 840, "50", 41, 4)], 879, [1, 2]),
+        ([("a", 900, "50", 40, 5), ("b", 840, "50", 41, 4)], 880, [2, 1]),
+        ([("a", 900, "50", 40, 5), ("b", 800, "50", 41, 4)], 850, [2, 1]),
+        ([("a", 900, "50", 40, 5, 7), ("b", 900, "50", 40, 5, 6)], 850, [2, 1]),
+        ([("a", 900, "50", 40, 5, 7), ("b", 900, "50", 40, 5, 7)], 850, [1, 1]),
+        ([("a", 1001, "50", 40, 5), ("b", 1000, "1", 1, 1)], 850, [0, 1]),
+    ],
+    ids=[
+        "the sum", "capability and social duty", "nearest to the balance price",
+        "nearest, below 88",
+        "lower from 88 % on", "capability alone", "less awarded before", "by lot", "the ceiling",
+    ],
+)  # fmt: skip
+def test_the_order_of_comprehensive_evaluation(
+    entries: list[tuple[Any, ...]], middle: int, ranks: list[int]
+) -> None:
+    assert _order([_entry(*one) for one in entries], middle) == ranks
+
+
+def test_two_bids_of_one_key_are_a_fault_in_every_method() -> None:
+    asks: list[Callable[[], object]] = [
+        lambda: lowest_price.rank([Bid("a", 1), Bid("a", 2)], 9, regime="local"),
+        lambda: two_stage.rank([_offer("a", 1, "1"), _offer("a", 2, "1")], 9, regime="local"),
+        lambda: negotiation.rank(_proposals(("a", 1, "80"), ("a", 2, "80")), _terms()),
+        lambda: _order([_entry("a", 1, "1", 1, 1), _entry("a", 2, "1", 1, 1)], 1),
+    ]
+    for ask in asks:
+        with pytest.raises(Fault):
+            ask()
+
+
+def test_a_whole_tender_is_its_rules_one_after_the_other() -> None:
+    tender = Tender(
+        on=ON, regime="national", category="works", base_amount=100_000_000,
+        estimated_price=90_909_090, a_value=3_000_000, floor_rate="89.745", range_low="-2",
+        range_high="2", seeds=(bytes(range(32)), bytes(range(32, 64))), unit=100,
+        price_rounding="up", mean_of="displayed", mean_rounding="up",
+        bids=[Bid("a", 90_500_000), Bid("b", 89_000_000), Bid("c", 101_000_000)],
+        picks=[[1, 2], [3, 4], [1, 3]],
+    )  # fmt: skip
+    found = decide(tender)
+    assert found.draw.chosen == (1, 3, 2, 4)
+    prices = [found.prices.prices[number - 1].price for number in (1, 2, 3, 4)]
+    assert found.reserve.price == -(-sum(prices) // 4)
+    assert [(one.key, one.rank, one.remark) for one in found.ranked] == [
+        ("a", 1, "normal"), ("b", 0, "below_floor"), ("c", 0, "above_reserve"),
+    ]  # fmt: skip
+    assert found.scores.keys() == {"a"}
+    assert found.scores["a"].passes
