@@ -19,7 +19,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -49,23 +49,16 @@ HIGHEST_PRICE = 10**15
 SEOUL = timedelta(hours=9)
 #: up to this estimated price one quotation will do
 ONE_WILL_DO = 20_000_000
-#: procedure -> why it ended as it did -> the article: national, local
+ACTS = {"national": "국가계약법 시행령", "local": "지방계약법 시행령"}
+#: procedure and why it ended as it did -> the article: national, local
 LAW = {
-    "open": {
-        "opening.ranked": ("국가계약법 시행령 제40조", "지방계약법 시행령 제40조"),
-        "opening.failed.too_few": ("국가계약법 시행령 제11조", "지방계약법 시행령 제12조"),
-        "opening.failed.too_few_opened": ("국가계약법 시행령 제11조", "지방계약법 시행령 제12조"),
-        "opening.failed.none_inside": (
-            "국가계약법 시행령 제20조제1항", "지방계약법 시행령 제19조제1항",
-        ),
-    },
-    "quotation": {
-        "opening.ranked": ("전자조달법 시행령 제6조", "전자조달법 시행령 제6조"),
-        "opening.failed.none_inside": (
-            "국가계약법 시행령 제30조제6항", "지방계약법 시행령 제30조제3항",
-        ),
-    },
-}  # fmt: skip
+    ("open", "opening.ranked"): ("제40조", "제40조"),
+    ("open", "opening.failed.too_few"): ("제11조", "제12조"),
+    ("open", "opening.failed.none_inside"): ("제20조제1항", "제19조제1항"),
+    ("quotation", "opening.failed.too_few"): ("제30조제1항", "제30조제1항"),
+    ("quotation", "opening.failed.none_inside"): ("제30조제6항", "제30조제3항"),
+}
+OWN_LAW = "전자조달법 시행령 제6조"  # of quotations that are ranked or on hold
 
 Text = tuple[str, str]  # English, Korean
 
@@ -103,44 +96,34 @@ def _no(text: str) -> Any:
     raise ValueError(f"{text} is not allowed")
 
 
+def scalars(value: Any) -> Iterator[Any]:
+    """Everything in a parsed value that is neither a list nor an object."""
+    if isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from scalars(part)
+    else:
+        yield value
+
+
 def parse(data: bytes) -> Any:
     """JSON of texts, whole numbers, lists and objects; ValueError for anything else."""
     value = json.loads(data.decode("ascii"), parse_float=_no, parse_constant=_no)
-    _plain(value)
-    return value
-
-
-def _plain(value: Any) -> None:
-    if isinstance(value, dict):
-        for part in value.values():
-            _plain(part)
-    elif isinstance(value, list):
-        for part in value:
-            _plain(part)
-    elif isinstance(value, bool) or not isinstance(value, int | str):
+    if not all(type(one) in (int, str) for one in scalars(value)):
         raise ValueError("true, false, null are not allowed")
+    return value
 
 
 def parse_canonical(text: str) -> dict[str, Any]:
-    """An object of printable ASCII in canonical JSON (envelope.md, 1)."""
-    data = text.encode("ascii")
-    if any(byte < 0x20 or byte > 0x7E for byte in data):
-        raise ValueError("not printable ASCII")
-    value = parse(data)
-    if not isinstance(value, dict) or canonical(value) != data:
+    """An object of printable ASCII and small numbers in canonical JSON (envelope.md, 1)."""
+    value = parse(text.encode("ascii"))
+    if not isinstance(value, dict) or canonical(value).decode() != text:
         raise ValueError("not canonical JSON")
-    _small(value)
+    for one in [text, *scalars(value)]:
+        if isinstance(one, int) and abs(one) > 2**53 - 1:
+            raise ValueError("a number is too large")
+        if isinstance(one, str) and any(not " " <= letter <= "~" for letter in one):
+            raise ValueError("a text is not printable ASCII")
     return value
-
-
-def _small(value: Any) -> None:
-    if isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
-            _small(part)
-    elif isinstance(value, int) and abs(value) > 2**53 - 1:
-        raise ValueError("a number is too large")
-    elif isinstance(value, str) and any(not " " <= letter <= "~" for letter in value):
-        raise ValueError("a text is not printable ASCII")
 
 
 def signed(public: bytes, signature: bytes, message: bytes) -> bool:
@@ -237,15 +220,8 @@ def gf_times(a: int, b: int) -> int:
     return product
 
 
-def gf_inverse(a: int) -> int:
-    return next(b for b in range(1, 256) if gf_times(a, b) == 1)
-
-
-TIMES = {c: bytes(gf_times(c, b) for b in range(256)) for c in (1, 2, 3, *map(gf_inverse, (2, 3)))}
-
-
-def scaled(data: bytes, by: int) -> bytes:
-    return data.translate(TIMES[by])
+TIMES = {c: bytes(gf_times(c, b) for b in range(256)) for c in (1, 2, 3, 0x8D, 0xF6)}
+INVERSE = {1: 1, 2: 0x8D, 3: 0xF6}
 
 
 def xor(a: bytes, b: bytes) -> bytes:
@@ -254,9 +230,9 @@ def xor(a: bytes, b: bytes) -> bytes:
 
 def combine(i: int, share_i: bytes, j: int, share_j: bytes) -> tuple[bytes, list[bytes]]:
     """The key on the line through two shares, and all three shares with their places."""
-    slope = scaled(xor(share_i, share_j), gf_inverse(i ^ j))
-    key = xor(share_i, scaled(slope, i))
-    return key, [xor(key, scaled(slope, place)) + bytes([place]) for place in (1, 2, 3)]
+    slope = xor(share_i, share_j).translate(TIMES[INVERSE[i ^ j]])
+    key = xor(share_i, slope.translate(TIMES[i]))
+    return key, [xor(key, slope.translate(TIMES[n])) + bytes([n]) for n in (1, 2, 3)]
 
 
 # ---------------------------------------------------------------- envelopes (envelope.md, 3 to 7)
@@ -271,41 +247,23 @@ class LotKey:
     public: bytes
 
 
-BID_FIELDS = {"v", "tender", "lot", "round", "version", "supplier", "manifest", "keys"}
-SEED_FIELDS = {"v", "tender", "lot", "round", "version", "maker", "commitment", "keys"}
+BOUND = {"jangteo/envelope/1": ("supplier", "manifest"), "jangteo/seed/1": ("maker", "commitment")}
 SEALED_FIELDS = {"body", "shares", "commit"}
-HEX = re.compile(r"[0-9a-f]{64}")
 
 
 def read_sealed(text: str, kind: str) -> dict[str, Any]:
     """An envelope of a bid or a seed with exactly the fields, types and lengths; ValueError."""
-    sealed = parse_canonical(text)
-    bid = kind == "jangteo/envelope/1"
-    fields = BID_FIELDS if bid else SEED_FIELDS
-    if set(sealed) != fields | SEALED_FIELDS or sealed["v"] != kind:
-        raise ValueError("other fields or another kind")
-    for name in fields:
-        if isinstance(sealed[name], int) != (name in ("round", "version")):
-            raise ValueError(f"{name} is of another type")
-        if not isinstance(sealed[name], int | str):
-            raise ValueError(f"{name} is of another type")
+    sealed, more = parse_canonical(text), []
+    shape = SEALED | {BOUND[kind][0]: "text", BOUND[kind][1]: HEX}
+    try:
+        fit(sealed, shape, "", more)
+    except Unreadable as error:
+        raise ValueError(str(error)) from error
+    lists = (sealed["shares"], sealed["commit"]["shares"])
+    if more or sealed["v"] != kind or any(len(one) != 3 for one in lists):
+        raise ValueError("other fields, another kind or other than three shares")
     if sealed["round"] < 0 or sealed["version"] < 0:
         raise ValueError("a number below zero")
-    commit, shares = sealed["commit"], sealed["shares"]
-    if not isinstance(commit, dict) or set(commit) != {"key", "shares"}:
-        raise ValueError("commit has other fields")
-    if not isinstance(commit["shares"], list) or len(commit["shares"]) != 3:
-        raise ValueError("three committed shares are needed")
-    hashes = [sealed["keys"], sealed["manifest" if bid else "commitment"], commit["key"]]
-    if not all(isinstance(h, str) and HEX.fullmatch(h) for h in hashes + commit["shares"]):
-        raise ValueError("a hash is not 64 hex digits")
-    if not isinstance(shares, list) or len(shares) != 3:
-        raise ValueError("three shares are needed")
-    for share in shares:
-        if not isinstance(share, dict) or set(share) != {"enc", "ct"}:
-            raise ValueError("a share has other fields")
-        b64u(share["enc"], 32), b64u(share["ct"], 81)
-    b64u(sealed["body"], 284)
     return sealed
 
 
@@ -319,8 +277,7 @@ class Opener:
     def __init__(self, sealed: dict[str, Any], keys: dict[str, LotKey]) -> None:
         self.sealed, self.keys = sealed, keys
         self.context = {k: v for k, v in sealed.items() if k not in SEALED_FIELDS}
-        bound = ("supplier", "manifest") if "supplier" in sealed else ("maker", "commitment")
-        names = ("v", "tender", "lot", "round", "version", *bound)
+        names = ("v", "tender", "lot", "round", "version", *BOUND[sealed["v"]])
         self.info = "\0".join(str(sealed[name]) for name in names).encode("ascii")
 
     def payload(self) -> bytes:
@@ -466,27 +423,18 @@ def derive_rates(edges: list[int], agency: bytes, platform: bytes) -> list[int]:
 
 def rounded(value: Fraction, unit: int, way: str) -> int:
     """To a multiple of the unit: up, down, half_up or half_even."""
-    units = value / unit
-    whole, rest = floor(units), units - floor(units)
-    half = Fraction(1, 2)
-    if way == "up":
-        whole += rest > 0
-    elif way == "half_up":
-        whole += rest >= half
-    elif way == "half_even":
-        whole += rest > half or (rest == half and whole % 2 == 1)
-    elif way != "down":
-        raise ValueError(f"rounding {way} is unknown")
-    return whole * unit
+    ways = {"up": ceil, "down": floor, "half_even": round}
+    ways["half_up"] = lambda units: floor(units + Fraction(1, 2))
+    return int(ways[way](value / unit)) * unit
 
 
-def choose(counted: Counter[int], seed: bytes) -> tuple[list[int], list[int]]:
+def choose(counted: Counter[int], seed: bytes, four: int = 4) -> tuple[list[int], list[int]]:
     """The four numbers in the order of choice, and those supplied by the seeds."""
     order = sorted((n for n in counted if counted[n]), key=lambda n: (-counted[n], n))
-    chosen = order[:4]
+    chosen = order[:four]
     left = [n for n in range(1, 16) if not counted[n]]
     stream = Stream(b"jangteo/shortage/1", seed)
-    supplied = [left.pop(stream.below(len(left))) for _ in range(4 - len(chosen))]
+    supplied = [left.pop(stream.below(len(left))) for _ in range(four - len(chosen))]
     return chosen + supplied, supplied
 
 
@@ -494,14 +442,355 @@ def three_decimals(thousandths: int) -> str:
     return f"{thousandths // 1000}.{thousandths % 1000:03d}"
 
 
+# ---------------------------------------------------------------- award (figures.md)
+
+
+class Refused(Exception):
+    """The case cannot be answered: form, row or a_value."""
+
+
+DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
+CAPABILITY = ("experience", "technology", "finance", "reputation")
+ZERO = Fraction(0)
+
+
+def number(value: Any) -> Fraction:
+    """A decimal text."""
+    if not isinstance(value, str) or not DECIMAL.fullmatch(value):
+        raise Refused("form")
+    return Fraction(value)
+
+
+def to_places(value: Fraction, places: int, way: str) -> Fraction:
+    return Fraction(rounded(value * 10**places, 1, way), 10**places)
+
+
+def written(value: Fraction) -> str:
+    """A finite decimal without superfluous zeros."""
+    places = next(n for n in range(99) if 10**n % value.denominator == 0)
+    digits = f"{abs(value * 10**places).numerator:0{places + 1}d}"
+    point = len(digits) - places
+    return "-" * (value < 0) + digits[:point] + "." * (places > 0) + digits[point:]
+
+
+def within(value: Any, wanted: str) -> bool:
+    """Whether a field of a row's where holds: equal, *, or a half-open range of won."""
+    low, dots, high = wanted.partition("..")
+    if not dots or value is None:
+        return wanted in ("*", value)
+    return int(low or 0) <= value and (not high or value < int(high))
+
+
+class Award:
+    """One case of award arithmetic on its way to its answer."""
+
+    def __init__(self, case: dict[str, Any]) -> None:
+        self.case, self.bids, self.method = case, case["bids"], case["method"]
+        self.live = [bid for bid in self.bids if not bid.get("excluded")]
+        self.spec_first = self.method in ("two_stage", "simultaneous")
+        #: not excluded, and its price is open
+        self.priced = [bid for bid in self.live if not self.spec_first or bid["qualified"]]
+        self.a_value, self.reserve = case.get("a_value", 0), case.get("reserve_price")
+        self.figures: dict[str, Any] = {}
+        self.remarks = {bid["key"]: "excluded" for bid in self.bids}
+        self.scores: dict[str, dict[str, str]] = {bid["key"]: {} for bid in self.bids}
+        self.places: dict[str, Any] = {}  # normal bids: what they are ordered by
+        if not self.bids or len(self.scores) < len(self.bids):
+            raise Refused("form")
+
+    def row(self, table: str, count: int = 0, must: bool = True) -> dict[str, str]:
+        """The values of the row of a table that answers this case; Refused if it must."""
+        facts = {name: self.case.get(name) for name in ("regime", "category", "estimated_price")}
+        facts["procedure"] = "quotation" if self.method == "quotation" else "open"
+        facts |= {"reserve_price": self.reserve, "bids": count}
+        rows = self.case["rows"].get(table, [])
+        for row in [rows] if isinstance(rows, dict) else rows:
+            where, until = row["where"].items(), row.get("until", "a")
+            fits = all(within(facts.get(name), wanted) for name, wanted in where)
+            if fits and row["since"] <= self.case["on"] < until:
+                return dict(row["values"])
+        if must:
+            raise Refused("row")
+        return {}
+
+    def answer(self) -> dict[str, Any]:
+        act = METHODS[self.method]
+        needed = int(self.row("award/competition")["value"])
+        competing = self.priced if self.method == "two_stage" else self.live
+        if len(competing) < needed:
+            self.remarks |= {bid["key"]: "unranked" for bid in self.live}
+            return self._answer("too_few", [])
+        if not self.priced:  # a simultaneous bidding for which nobody is qualified
+            self.remarks |= {bid["key"]: "unqualified" for bid in self.live}
+            return self._answer("none_inside", [])
+        if any(type(bid["amount"]) is not int or bid["amount"] < 1 for bid in self.priced):
+            raise Refused("form")
+        if "drawing" in self.case:
+            self._draw(self.case["drawing"], self.case["base_amount"])
+        if self.reserve is not None:
+            self.figures["reserve_price"] = self.reserve
+            if self.reserve < 1:
+                raise Refused("form")
+        chosen = act(self)
+        if not self.places:
+            return self._answer("none_inside", [])
+        best = min(self.places.values())
+        first = [key for key, place in self.places.items() if place == best]
+        return self._answer("opened", first if chosen is None else chosen)
+
+    def _answer(self, outcome: str, chosen: list[str]) -> dict[str, Any]:
+        order = sorted(self.places.values())
+        ranks = {key: 1 + order.index(place) for key, place in self.places.items()}
+        bids = [
+            {"key": k, "rank": ranks.get(k, 0), "remark": self.remarks[k], "scores": self.scores[k]}
+            for k in sorted(self.scores)
+        ]
+        found = {"outcome": outcome, "bids": bids, "chosen": sorted(chosen)}
+        return found | {"figures": self.figures}
+
+    def _draw(self, said: dict[str, Any], base: int) -> None:
+        four = int(self.row("price/draw")["chosen"])
+        if "rates" in said:
+            exact = [base * number(rate) / 100 for rate in said["rates"]]
+        else:
+            rates = derive_rates(said["bounds"], *map(bytes.fromhex, said["seeds"]))
+            exact = [Fraction(base * rate, 100_000) for rate in rates]
+        prices = [rounded(price, said["unit"], said["price_rounding"]) for price in exact]
+        shown = [bid for bid in self.bids if bid.get("excluded") or bid in self.priced]
+        picked = Counter(n for bid in shown for n in bid.get("picks", ()))
+        counted = Counter(n for bid in self.priced for n in bid["picks"])
+        drawn, _ = choose(counted, bytes.fromhex(said.get("shortage_seed", "")), four)
+        unrounded = said["mean_of"] == "unrounded"
+        mean = sum((exact[n - 1] if unrounded else prices[n - 1] for n in drawn), ZERO) / four
+        self.reserve = rounded(mean, 1, said["mean_rounding"])
+        measure = mean if unrounded else self.reserve
+        for bid in self.priced:
+            rate = three_decimals(floor(bid["amount"] * 100_000 / Fraction(measure)))
+            self.scores[bid["key"]]["rate"] = rate
+        counts = [[of[n] for n in range(1, 16)] for of in (picked, counted)]
+        self.figures |= {"prices": prices, "counts": counts[0], "drawn_from": counts[1]}
+        self.figures["drawn"] = drawn
+
+    def _floor(self) -> int:
+        rate = self.case.get("floor_rate") or self.row("price/floor_rate")["value"]
+        if not 0 <= self.a_value < self.reserve:
+            raise Refused("a_value")
+        price = ceil((self.reserve - self.a_value) * number(rate) / 100 + self.a_value)
+        self.figures["floor_price"] = price
+        return price
+
+    def _line(self) -> int:
+        """The net-cost line; 0 where there is none."""
+        cost = self.case.get("base_net_cost")
+        values = {} if cost is None else self.row("price/net_cost", must=False)
+        if not values:
+            return 0
+        if not 0 < cost <= self.case["base_amount"]:
+            raise Refused("form")
+        net = ceil(Fraction(cost * self.reserve, self.case["base_amount"]))
+        line = ceil(net * number(values["percent"]) / 100)
+        self.figures |= {"net_cost": net, "net_cost_line": line}
+        return line
+
+    def _remark(self, ceiling: int | None, floor: int = 0, line: int = 0, unfit: Any = ()) -> Any:
+        """Remark all bids that are not excluded; the normal ones, by amount so far."""
+        for bid in self.live:
+            key, amount = bid["key"], bid.get("amount", 0)
+            above = ceiling is not None and amount > ceiling
+            if key in unfit and (self.spec_first or not above):
+                self.remarks[key] = "unqualified"
+            elif above:
+                self.remarks[key] = "above_reserve"
+            elif amount < floor:
+                self.remarks[key] = "below_floor"
+            else:
+                self.remarks[key] = "below_net_cost" if amount < line else "normal"
+        normal = [bid for bid in self.live if self.remarks[bid["key"]] == "normal"]
+        self.places = {bid["key"]: (bid["amount"],) for bid in normal}
+        return normal
+
+    def _write(self, bid: dict[str, Any], **scores: Fraction) -> None:
+        self.scores[bid["key"]] |= {name: written(value) for name, value in scores.items()}
+
+    def qualification(self) -> list[str]:
+        values, passing = self.row("award/screening"), {}
+        weight, k, basis, cap, flat, least, enough = (
+            number(values[name])
+            for name in ("weight", "k", "basis", "cap", "flat", "least", "pass")
+        )
+        for bid in self._remark(self.reserve, self._floor(), self._line()):
+            ratio = Fraction(bid["amount"] - self.a_value, self.reserve - self.a_value)
+            ratio = to_places(ratio, 4, "half_up")
+            price = flat
+            if ratio * 100 < cap:
+                price = max(weight - k * abs(basis - ratio * 100), least)
+            others = self._others(bid.get("scores"), values)
+            self._write(bid, ratio=ratio, price=price, others=others, total=price + others)
+            passes = price + others >= enough
+            self.scores[bid["key"]]["passes"] = "yes" if passes else "no"
+            if passes:
+                passing[bid["key"]] = (bid["amount"], -price - others)
+        return [key for key, place in passing.items() if place == min(passing.values())]
+
+    def _others(self, given: dict[str, str] | None, values: dict[str, str]) -> Fraction:
+        """The points beside the price: given, or full marks."""
+        parts = (part.partition("=") for part in values["items"].split())
+        marks = {code: number(mark) for code, _, mark in parts}
+        if "wages" in marks:
+            marks["wages"] *= number(self.case.get("difficulty", "1"))
+        if given is not None:
+            edges = {code: (ZERO, mark) for code, mark in marks.items()}
+            if "reputation" in given:
+                low, high = number(values["reputation_low"]), number(values["reputation_high"])
+                edges["reputation"] = (low, high)
+            if set(given) != set(edges):
+                raise Refused("form")
+            exact = {code: to_places(number(text), 2, "up") for code, text in given.items()}
+            marks = {code: min(max(exact[code], low), top) for code, (low, top) in edges.items()}
+        able = sum((mark for code, mark in marks.items() if code in CAPABILITY), ZERO)
+        return min(able, number(values["capability"])) + sum(marks.values()) - able
+
+    def quotation(self) -> None:
+        self._remark(self.reserve, self._floor())
+
+    def lowest_price(self) -> None:
+        self._remark(self.reserve, line=self._line())
+
+    def specification_first(self) -> None:
+        """Two-stage and simultaneous."""
+        unfit = {bid["key"] for bid in self.live if not bid["qualified"]}
+        for bid in self._remark(self.reserve, unfit=unfit):
+            self.places[bid["key"]] = (bid["amount"], -number(bid["technical"]))
+        for bid in self.priced:
+            self._write(bid, technical=number(bid["technical"]))
+
+    def negotiation(self) -> None:
+        values, how = self.row("award/negotiation"), self.row("award/negotiation_price")
+        technical, price = (self.case.get(name) for name in ("technical_weight", "price_weight"))
+        if technical is None and price is None:
+            technical, price = number(values["technical"]), number(values["price"])
+        least, most = number(values["price_least"]), number(values["price_most"])
+        if technical + price != 100 or not least <= price <= most:
+            raise Refused("form")
+        reference, ceiling = self.reserve or self.case["estimated_price"], self.reserve
+        if ceiling is None and self.case["regime"] == "local":
+            vat = number(self.row("price/vat")["value"])
+            ceiling = floor(reference * (100 + vat) / 100)
+        self.figures |= {"reference": reference}
+        self.figures |= {"ceiling": ceiling} if ceiling is not None else {}
+        marks = {bid["key"]: self._technical(bid) for bid in self.live}
+        for bid in self.live:
+            self._write(bid, technical=marks[bid["key"]][0])
+        cut = technical * number(values["cutoff"])
+        unfit = {key for key, (mark, _) in marks.items() if mark * 100 < cut}
+        every = self._remark(ceiling)
+        normal = self._remark(ceiling, unfit=unfit)
+        of = normal if how["lowest_of"] == "qualified" else every
+        lowest = min((bid["amount"] for bid in of), default=0)
+        near, far = (reference * number(how[name]) / 100 for name in ("near", "far"))
+        if how["lowest_clamped"] == "yes":
+            lowest = max(lowest, far)
+        for bid in normal:
+            amount, (mark, heaviest) = bid["amount"], marks[bid["key"]]
+            score = price * lowest / max(near, amount)
+            if amount < near:
+                score += number(how["extra"]) * (near - max(amount, far)) / (near - far)
+            score = to_places(score, int(how["places"]), how["rounding"])
+            self._write(bid, price=score, total=mark + score)
+            self.places[bid["key"]] = (-mark - score, -mark, -heaviest)
+
+    def _technical(self, bid: dict[str, Any]) -> tuple[Fraction, Fraction]:
+        """The technical score, and the mark of the heaviest item."""
+        deduction = number(bid.get("deduction", "0"))
+        if "marks" not in bid:
+            return number(bid["technical"]) - deduction, ZERO
+        values, marks = self.row("award/committee"), bid["marks"]
+        if len(marks) < int(values["fewest"]) or any(set(one) != set(marks[0]) for one in marks):
+            raise Refused("form")
+        sums = [sum(map(number, one.values()), ZERO) for one in marks]
+        kept = sorted(range(len(marks)), key=lambda i: (-sums[i], i))[int(values["highest"]) :]
+        kept = sorted(kept, key=lambda i: (sums[i], i))[int(values["lowest"]) :]
+
+        def mean(of: list[Fraction]) -> Fraction:
+            exact = sum((of[i] for i in kept), ZERO) / len(kept)
+            return to_places(exact, int(values["places"]), values["rounding"])
+
+        heaviest = ZERO
+        if items := self.case.get("items"):
+            code = max(items, key=lambda item: Fraction(item["full"]))["code"]
+            heaviest = mean([number(one[code]) for one in marks])
+        return mean(sums) - deduction, heaviest
+
+    def comprehensive(self) -> None:
+        values = self.row("award/comprehensive")
+        balance = self._balance(values)
+        for bid in self._remark(self.reserve, line=self._line()):
+            price, able, social = (
+                number(bid[name]) for name in ("price_score", "capability", "social")
+            )
+            total, near = price + able + social, ZERO
+            self._write(bid, price=price, capability=able, social=social, total=total)
+            if balance is not None:
+                close = balance * 100 >= self.reserve * number(values["near"])
+                near = bid["amount"] if close else abs(bid["amount"] - balance)
+            place = (-total, -able - social, near, -able, -social, bid.get("recent_awards", 0))
+            self.places[bid["key"]] = place
+
+    def _balance(self, values: dict[str, str]) -> Fraction | None:
+        """The balance price, exact; None if no bid is left to make it of."""
+
+        def fits(bid: dict[str, Any]) -> bool:
+            tested = [name for name in ("fixed", "labour") if name in bid and name in self.case]
+            short = (bid[name] * 100 < self.case[name] * number(values[name]) for name in tested)
+            return not (bid.get("mismatch") or bid.get("negative") or any(short))
+
+        low = self.reserve * number(values["low"])
+        amounts = sorted(
+            bid["amount"] for bid in self.live
+            if low <= bid["amount"] * 100 <= self.reserve * 100 and fits(bid)
+        )  # fmt: skip
+        count = len(amounts)
+        if not count:
+            return None
+        row = self.row("award/balance_price", count)
+        top, bottom = (
+            rounded(count * number(row.get(name, "0")) / 100, 1, values["rounding"])
+            for name in ("top", "bottom")
+        )
+        bottom = int(row.get("bottom_count", bottom))
+        middle = amounts[bottom : count - top] or amounts
+        balance = Fraction(sum(middle), len(middle))
+        self.figures["balance_price"] = str(balance)
+        return balance
+
+
+METHODS: dict[str, Callable[[Award], list[str] | None]] = {
+    "qualification": Award.qualification, "quotation": Award.quotation,
+    "lowest_price": Award.lowest_price, "two_stage": Award.specification_first,
+    "simultaneous": Award.specification_first, "negotiation": Award.negotiation,
+    "comprehensive": Award.comprehensive,
+}  # fmt: skip
+
+
+def answer(case: dict[str, Any]) -> dict[str, Any]:
+    """Order, remarks, scores and who stands first, for a case as figures.md describes it."""
+    try:
+        return Award(case).answer()
+    except Refused as refused:
+        return {"refused": str(refused)}
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError):
+        return {"refused": "form"}
+
+
 # ---------------------------------------------------------------- the form of a bundle
 
-Shape = Any  # "text", "int", a compiled pattern, [shape of each], {name: shape}
+#: "text", "int", a compiled pattern, so many bytes in base64url, [shape of each], {name: shape}
+Shape = Any
 
 B64, NUMBER = re.compile(r"[A-Za-z0-9_-]+"), re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z")
 DAY, RATE = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"[0-9]+\.[0-9]{3}")
-ROUNDING = re.compile("up|down|half_up|half_even")
+ROUNDING, HEX = re.compile("up|down|half_up|half_even"), re.compile(r"[0-9a-f]{64}")
 
 NOTICE: Shape = {
     "number": "text", "version": "int", "lot": "text", "round": "int", "scope": "text",
@@ -526,22 +815,21 @@ ENVELOPE: Shape = {
     "signature": re.compile("[0-9a-f]{128}"), "arrival": MOMENT, "receipt": RECEIPT,
 }  # fmt: skip
 RULE: Shape = {
-    "id": "text", "since": DAY, "where": "texts", "values": "texts", "law": "text",
+    "id": "text", "since": DAY, "where": {"*": "text"}, "values": {"*": "text"}, "law": "text",
     "source": "text", "sure": re.compile("stated|derived|assumed"),
 }  # fmt: skip
+SEALED: Shape = {
+    "v": "text", "tender": "text", "lot": "text", "round": "int", "version": "int", "keys": HEX,
+    "body": 284, "shares": [{"enc": 32, "ct": 81}], "commit": {"key": HEX, "shares": [HEX]},
+}  # fmt: skip
 BUNDLE: Shape = {
-    "v": re.compile("jangteo/bundle/1"),
-    "notice": NOTICE,
-    "rules": {"*": RULE},
-    "keys": "text",
-    "seeds": [{"maker": "text", "sealed": "text", "commitment": HEX}],
-    "envelopes": [ENVELOPE],
+    "v": re.compile("jangteo/bundle/1"), "notice": NOTICE, "rules": {"*": RULE}, "keys": "text",
+    "seeds": [{"maker": "text", "sealed": "text", "commitment": HEX}], "envelopes": [ENVELOPE],
     "exclusions": [
         {"hash": HEX, "ground": "text", "article": "text", "note": "text", "at": MOMENT}
     ],
     "request": {
-        "statement": "text",
-        "signatures": [{"role": "text", "key": B64, "signature": B64}],
+        "statement": "text", "signatures": [{"role": "text", "key": B64, "signature": B64}],
     },
     "releases": [{"custodian": "text", "price": B64, "signature": B64}],
     "opened": [{"hash": HEX, "amount?": "int", "picks?": ["int"], "check?": "text"}],
@@ -550,10 +838,7 @@ BUNDLE: Shape = {
     },
     "rates_from?": re.compile("seeds|given"),
     "prices?": [{"number": "int", "rate": RATE, "price": "int", "picked": "int", "counted": "int"}],
-    "drawn?": ["int"],
-    "supplied?": ["int"],
-    "reserve_price?": "int",
-    "floor_price?": "int",
+    "drawn?": ["int"], "supplied?": ["int"], "reserve_price?": "int", "floor_price?": "int",
     "ranking?": [
         {"hash": HEX, "rank": "int", "rate": RATE,
          "remark": re.compile("normal|below_floor|above_reserve")}
@@ -563,47 +848,30 @@ BUNDLE: Shape = {
 
 def fit(value: Any, shape: Shape, where: str, more: list[str]) -> None:
     """Unreadable where something is missing or of another kind; fields too many go into `more`."""
+    kind = type(shape) if isinstance(shape, dict | list) else int if shape == "int" else str
+    if not isinstance(value, kind):
+        raise Unreadable(f"{where}: {kind.__name__} is needed")
     if isinstance(shape, dict):
-        if not isinstance(value, dict):
-            raise Unreadable(f"{where}: an object is needed")
-        _fit_object(value, shape, where, more)
+        known = {name.rstrip("?"): part for name, part in shape.items()}
+        if any(name[-1] not in "?*" and name not in value for name in shape):
+            raise Unreadable(f"{where}: missing {', '.join(set(shape) - set(value))}")
+        for name, part in value.items():
+            place = f"{where}.{name}" if where else name
+            if name in known or "*" in known:
+                fit(part, known.get(name, known.get("*")), place, more)
+            else:
+                more.append(place)
     elif isinstance(shape, list):
-        if not isinstance(value, list):
-            raise Unreadable(f"{where}: a list is needed")
         for index, part in enumerate(value):
             fit(part, shape[0], f"{where}[{index}]", more)
-    elif shape == "int":
-        if not isinstance(value, int):
-            raise Unreadable(f"{where}: a whole number is needed")
-    elif shape == "texts":
-        if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
-            raise Unreadable(f"{where}: an object of texts is needed")
-    elif not isinstance(value, str):
-        raise Unreadable(f"{where}: a text is needed")
-    elif isinstance(shape, re.Pattern) and not shape.fullmatch(value):
-        raise Unreadable(f"{where}: {value[:40]!r} is not of the form needed")
-    elif shape in (MOMENT, DAY):
-        with contextlib.suppress(ValueError):
-            moment(value)
-            return
-        raise Unreadable(f"{where}: {value[:40]!r} is no moment")
-
-
-def _fit_object(value: dict[str, Any], shape: Shape, where: str, more: list[str]) -> None:
-    if "*" in shape:
-        for name, part in value.items():
-            fit(part, shape["*"], f"{where}.{name}", more)
-        return
-    known = set()
-    for name, part in shape.items():
-        bare = name.rstrip("?")
-        known.add(bare)
-        place = f"{where}.{bare}" if where else bare
-        if bare in value:
-            fit(value[bare], part, place, more)
-        elif not name.endswith("?"):
-            raise Unreadable(f"{place}: missing")
-    more += [f"{where}.{name}" if where else name for name in value if name not in known]
+    elif isinstance(shape, int):
+        b64u(value, shape)
+    elif isinstance(shape, re.Pattern):
+        try:
+            if not shape.fullmatch(value) or (shape in (MOMENT, DAY) and not moment(value)):
+                raise ValueError("another form")
+        except ValueError as error:
+            raise Unreadable(f"{where}: {value[:40]!r} is not of the form needed") from error
 
 
 # ---------------------------------------------------------------- what the checks say
@@ -613,23 +881,16 @@ NOT_SO: Text = ("not so", "아님")
 
 
 @dataclass(slots=True)
-class Difference:
-    """Where, what this program finds, what the bundle says."""
-
-    where: str
-    ours: Any
-    bundle: Any
-
-
-@dataclass(slots=True)
 class Check:
-    """One numbered check and what it found; found: every value of ours by its place."""
+    """One numbered check. found: every value of ours by its place; differences: place, what this
+    program finds, what the bundle says.
+    """
 
     number: int
     title: Text
     notes: list[Text] = field(default_factory=list)
     found: dict[str, Any] = field(default_factory=dict)
-    differences: list[Difference] = field(default_factory=list)
+    differences: list[tuple[str, Any, Any]] = field(default_factory=list)
     applies: bool = True
 
     @property
@@ -642,12 +903,16 @@ class Check:
         if isinstance(ours, int | str | list):
             self.found[where] = ours
         if ours != bundle:
-            self.differences.append(Difference(where, ours, bundle))
+            self.differences.append((where, ours, bundle))
 
     def holds(self, where: str, true: bool, en: str, ko: str) -> None:
         """en, ko: what is expected and does not hold."""
         if not true:
-            self.differences.append(Difference(where, (en, ko), NOT_SO))
+            self.differences.append((where, (en, ko), NOT_SO))
+
+    def signed(self, where: str, key: bytes, signature: bytes, message: bytes) -> None:
+        good = signed(key, signature, message)
+        self.holds(where, good, "a signature that holds", "유효한 서명")
 
     def note(self, en: str, ko: str) -> None:
         self.notes.append((en, ko))
@@ -659,15 +924,13 @@ class Check:
 
 #: parts of a bundle from which nothing is computed and which no signature in it covers
 NOT_COVERED: Text = (
-    "Not covered by any computation or signature in a bundle: title, buyer, sealer's hash, names "
-    "of bidders, grounds of exclusions, sources of rules, the unused share of a seed, moments "
-    "other than deadline and arrivals (their order only), and amounts and procedure of the notice "
-    "as far as another would give the same result. To be sure of these too, compare the bundle's "
-    "SHA-256 with the one published with the result (--sha256).",
-    "꾸러미 안의 계산이나 서명으로 확인되지 않는 것: 공고명, 기관, 봉인 프로그램의 해시, "
-    "업체 이름, 제외 사유, 규칙의 출처, 씨앗의 쓰이지 않은 조각, "
-    "마감과 도착 외의 시각(순서만 확인), 달라도 결과가 같은 공고 금액과 계약방법. "
-    "이것까지 확인하려면 결과와 함께 게시된 SHA-256과 비교하십시오(--sha256).",
+    "Not covered by a computation or signature in the bundle: title, buyer, names, grounds of "
+    "exclusions, sources of rules, the sealer's hash, a seed's unused share, moments other than "
+    "deadline and arrivals, and terms where others give the same result. To be sure of these too, "
+    "compare the bundle's SHA-256 with the one published with the result (--sha256).",
+    "꾸러미 안의 계산이나 서명으로 확인되지 않는 것: 공고명, 기관, 업체 이름, 제외 사유, "
+    "규칙의 출처, 봉인 프로그램의 해시, 씨앗의 쓰이지 않은 조각, 마감과 도착 외의 시각, "
+    "달라도 결과가 같은 공고 조건. 게시된 SHA-256과 비교하면 이것까지 확인됩니다(--sha256).",
 )
 
 
@@ -675,177 +938,131 @@ class Verifier:
     """Runs the checks on one parsed bundle; later checks build on what earlier ones found."""
 
     def __init__(self, data: bytes, expected: str = "") -> None:
-        self.data, self.expected = data, expected
+        self.data, self.expected, self.more = data, expected, list[str]()
         try:
             self.b: dict[str, Any] = parse(data)
         except (ValueError, RecursionError) as error:
             raise Unreadable(f"not the JSON of a bundle: {error}") from error
-        self.more: list[str] = []
         fit(self.b, BUNDLE, "", self.more)
-        self.n = self.b["notice"]
+        self.n, self.said = self.b["notice"], self.b["outcome"]
         self.deadline = moment(self.n["deadline"])
+        self.names = {name: self.n[name] for name in ("lot", "round", "version")}
+        self.names["tender"] = self.n["number"]
+        self.hashes = [one["hash"] for one in self.b["envelopes"]]
+        self.excluded = {one["hash"] for one in self.b["exclusions"]}
         self.keys: dict[str, tuple[bytes, bytes]] = {}  # custodian -> signer, public price key
         self.privates: dict[str, LotKey] = {}
-        self.amounts: dict[str, int] = {}
-        self.picks: dict[str, tuple[int, int]] = {}
+        self.bids: dict[str, dict[str, Any]] = {}  # hash -> what was in it
         self.seeds: list[bytes] = []
         self.rates: list[int] = []
-        self.prices: list[int] = []
-        self.drawn: list[int] = []
-        self.reserve = self.floor = 0
-        self.measure = Fraction(0)
-        self.remarks: list[str] = []
-        self.excluded = {one["hash"] for one in self.b["exclusions"]}
-        closed = [one["hash"] for one in self.b["envelopes"]]
+        self.worked: dict[str, Any] = {}  # the answer of the arithmetic of award
         #: how many valid bids are needed: bundle.md, 3, step 11
         few = self.n["procedure"] == "quotation" and self.n["estimated_price"] <= ONE_WILL_DO
         self.needed = 1 if few else 2
-        self.asked = len(set(closed) - self.excluded) >= self.needed
+        self.asked = len(set(self.hashes) - self.excluded) >= self.needed
+        hold = self.said["outcome"] == "hold"
         bare = not self.b["releases"] and not self.b["opened"]
         #: on hold with nothing opened: why cannot be checked from the bundle
-        self.held = self.asked and bare and self.b["outcome"]["outcome"] == "hold"
-        said = self.b["outcome"]
-        own = said["code"].startswith("opening.")
+        self.held = self.asked and bare and hold
         #: on hold after the opening because a rule gave no figure, as the platform says
-        self.refused = said["outcome"] == "hold" and not own and "prices" not in self.b
+        self.refused = hold and self.said["code"][:8] != "opening." and "prices" not in self.b
+        self.sealed: Text | None = None  # why nothing was opened
+        if not self.asked:
+            self.sealed = "Too few bids; nothing was opened.", "입찰이 모자라 개봉하지 않았습니다."
+        elif self.held:
+            self.sealed = "On hold; nothing was opened.", "보류되어 개봉하지 않았습니다."
 
     def run(self) -> list[Check]:
         checks = []
-        for number, (title, act) in enumerate(CHECKS, 1):
+        for number, (title, act, drawn) in enumerate(CHECKS, 1):
             check = Check(number, title)
+            checks.append(check)
             try:
-                act(self, check)
+                if not drawn or self.drawing(check):
+                    act(self, check)
             except Missing as missing:
-                check.holds(
-                    "", False, f"a value, but {missing} failed", f"계산값({missing} 실패로 불가)"
-                )
+                en, ko = f"a value, but {missing} failed", f"계산값({missing} 실패로 불가)"
+                check.holds("", False, en, ko)
             except MemoryError:  # this machine is too small: no answer
                 raise
             except Exception as error:  # whatever it is, it is a difference
-                said = f"{type(error).__name__}: {error}"
-                check.holds("", False, f"a value, but: {said}", f"계산값(불가: {said})")
-            checks.append(check)
+                what = f"{type(error).__name__}: {error}"
+                check.holds("", False, f"a value, but: {what}", f"계산값(불가: {what})")
         return checks
-
-    def valid(self) -> list[str]:
-        """The hashes of bids neither excluded nor void."""
-        return [h for h in self.amounts if h not in self.excluded]
-
-    def has_prices(self) -> bool:
-        """Whether prices were to be drawn, so that the checks of figures apply."""
-        return self.asked and len(self.seeds) == 2 and "prices" in self.b
 
     # -- the checks, in their order
 
     def form(self, c: Check) -> None:
-        c.same("SHA-256", self.expected or sha256(self.data).hex(), sha256(self.data).hex())
-        where = next(
-            (
-                i
-                for i, (x, y) in enumerate(zip(canonical(self.b), self.data, strict=False))
-                if x != y
-            ),
-            min(len(canonical(self.b)), len(self.data)),
-        )
-        c.holds(
-            f"byte {where}", canonical(self.b) == self.data,
-            "the same bytes when written again", "다시 써도 같은 바이트",
-        )  # fmt: skip
+        again, digest = canonical(self.b), sha256(self.data).hex()
+        c.same("SHA-256", self.expected or digest, digest)
+        pairs = enumerate(zip(again, self.data, strict=False))
+        where = next((i for i, (one, other) in pairs if one != other), "last")
+        en, ko = "the same bytes when written again", "다시 써도 같은 바이트"
+        c.holds(f"byte {where}", again == self.data, en, ko)
         for name in self.more:
             c.holds(name, False, "a field of bundle.md", "bundle.md에 있는 항목")
         there = [name for name in DRAWN if name in self.b]
-        c.holds(
-            "prices", len(there) in (0, len(DRAWN)),
-            "the fields of a draw all there or none", "추첨 항목은 모두 있거나 모두 없음",
-        )  # fmt: skip
-        c.note(
-            f"{len(self.data):,} bytes, SHA-256 {sha256(self.data).hex()}",
-            f"{len(self.data):,}바이트, SHA-256 {sha256(self.data).hex()}",
-        )
+        c.same("the draw's fields", list(DRAWN) if there else [], there)
+        size = f"{len(self.data):,}"
+        c.note(f"{size} bytes, SHA-256 {digest}", f"{size}바이트, SHA-256 {digest}")
 
     def notice(self, c: Check) -> None:
         n = self.n
-        parts = [n["number"], n["lot"], str(n["round"]), f"{n['version']:03d}"]
         head, _, attempt = n["scope"].rpartition("/")
-        c.same("notice.scope", "/".join(parts), head)
+        c.same("notice.scope", f"{n['number']}/{n['lot']}/{n['round']}/{n['version']:03d}", head)
         c.holds("notice.scope", attempt.isdecimal(), "an attempt's number", "시도 번호")
         published, begun = moment(n["published_at"]), moment(n["bidding_from"])
-        first_day = (published + SEOUL).date().isoformat()
-        c.holds(
-            "notice.rule_day", n["rule_day"] == first_day
-            or (n["version"] > 0 and n["rule_day"] < first_day),
-            f"the day of first publication ({first_day} or, after a correction, earlier)",
-            f"최초 공고일({first_day}, 정정공고이면 그 이전)",
-        )  # fmt: skip
-        c.holds(
-            "notice.deadline", max(published, begun) < self.deadline < moment(n["opening_at"]),
-            "after publication and start, before the opening", "게시와 시작 뒤, 개찰 전",
-        )  # fmt: skip
+        first = (published + SEOUL).date().isoformat()
+        of_law = n["rule_day"] == first or (n["version"] > 0 and n["rule_day"] < first)
+        en, ko = f"the day of first publication ({first} or earlier)", f"최초 공고일({first} 이전)"
+        c.holds("notice.rule_day", of_law, en, ko)
+        ordered = max(published, begun) < self.deadline < moment(n["opening_at"])
+        en, ko = "after publication and start, before the opening", "게시와 시작 뒤, 개찰 전"
+        c.holds("notice.deadline", ordered, en, ko)
         methods = {"open": "qualification", "quotation": "quotation"}
         c.same("notice.award_method", methods[n["procedure"]], n["award_method"])
-        fits = "service_kind" not in n or n["category"] == "services"
-        c.holds("notice.service_kind", fits, "a kind of services", "용역의 종류")
-        bare = n["category"] == "works" or n["a_value"] == 0
-        c.holds("notice.a_value", bare, "an A value for works only", "A값은 공사에만")
+        category = "services" if "service_kind" in n else n["category"]
+        c.same("notice.category", category, n["category"])
+        c.same("notice.a_value", n["a_value"] if category == "works" else 0, n["a_value"])
         amounts = n["base_amount"] > 0 and n["a_value"] >= 0 and n["price_unit"] > 0
         c.holds("notice.base_amount", amounts, "figures above zero", "0보다 큰 금액")
-        low, high = Fraction(n["range_low"]), Fraction(n["range_high"])
-        c.holds(
-            "notice.range_low", -100 < low < 0 < high, "a range around zero", "0을 포함하는 범위"
-        )
+        inside = -100 < Fraction(n["range_low"]) < 0 < Fraction(n["range_high"])
+        c.holds("notice.range_low", inside, "a range around zero", "0을 포함하는 범위")
         for table, row in self.b["rules"].items():
             self._rule(c, table, row)
-        c.note(
-            f"{n['number']}-{n['version']:03d}, law of {n['rule_day']}, "
-            f"{len(self.b['rules'])} rows of dated tables",
-            f"{n['number']}-{n['version']:03d}, 적용 법령일 {n['rule_day']}, "
-            f"규칙표 {len(self.b['rules'])}행",
-        )
+        name = f"{n['number']}-{n['version']:03d}"
+        c.note(f"{name}, law of {n['rule_day']}", f"{name}, 적용 법령일 {n['rule_day']}")
 
     def _rule(self, c: Check, table: str, row: dict[str, Any]) -> None:
         n, where = self.n, f"rules.{table}"
         c.same(f"{where}.id", table, row["id"].partition(":")[0])
-        c.holds(
-            f"{where}.since", row["since"] <= n["rule_day"],
-            "in force on the rule day", "적용일에 시행 중",
-        )  # fmt: skip
-        facts = {"regime": n["regime"], "category": n["category"], "unit": str(n["price_unit"])}
-        facts["procedure"] = n["procedure"]
+        in_force = row["since"] <= n["rule_day"]
+        c.holds(f"{where}.since", in_force, "in force on the rule day", "적용일에 시행 중")
+        facts = {name: n[name] for name in ("regime", "category", "procedure", "estimated_price")}
         if table == "price/floor_rate":
             facts["category"] = n.get("service_kind", n["category"])
         ends = (Fraction(n["range_low"]), Fraction(n["range_high"]))
         named = ends in ((-2, 2), (-3, 3))  # every other range is cut by the row of "other"
-        low, high = map(str, ends) if named else ("other", "other")
-        facts |= {"low": low, "high": high}
+        facts["low"], facts["high"] = map(str, ends) if named else ("other", "other")
+        mirrored = row["where"].get("variant") == "mirrored"
+        facts |= {"unit": str(n["price_unit"]), "variant": "mirrored" if mirrored else "usual"}
         for name, wanted in row["where"].items():
-            if name == "estimated_price" and wanted != "*":
-                low, _, high = wanted.partition("..")
-                inside = int(low or 0) <= n["estimated_price"] < int(high or 10**18)
-                c.holds(f"{where}.where.{name}", inside, "the notice's amount", "공고의 금액")
-            elif name in facts and wanted != "*":
-                c.same(f"{where}.where.{name}", facts[name], wanted)
-        strange = set(row["where"]) - set(facts) - {"estimated_price", "variant"}
-        c.same(f"{where}.where", [], sorted(strange))
-        if "variant" in row["where"]:
-            known = row["where"]["variant"] in ("usual", "mirrored")
-            c.holds(f"{where}.where.variant", known, "usual or mirrored", "usual 또는 mirrored")
-        used = {
+            c.holds(
+                f"{where}.where.{name}", name in facts and within(facts[name], wanted),
+                f"a row for {facts.get(name)}", f"{facts.get(name)}에 맞는 행",
+            )  # fmt: skip
+        terms = {"unit": "price_unit", "rounding": "price_rounding", "floor_rate": "floor_rate"}
+        terms |= {"mean_of": "mean_of", "mean_rounding": "mean_rounding"}
+        used = {f"price/{name}": {"value": str(n[term])} for name, term in terms.items()} | {
             "price/range": {"low": n["range_low"], "high": n["range_high"]},
-            "price/unit": {"value": str(n["price_unit"])},
-            "price/rounding": {"value": n["price_rounding"]},
-            "price/mean_of": {"value": n["mean_of"]},
-            "price/mean_rounding": {"value": n["mean_rounding"]},
-            "price/floor_rate": {"value": n["floor_rate"]},
             "price/draw": {"prices": "15", "picks": "2", "chosen": "4"},
             "award/competition": {"value": str(self.needed)},
         }
-        if table in used:
-            ours = used[table]
-            if table in ("price/range", "price/floor_rate"):  # rates are the same as numbers
-                for name, theirs in row["values"].items():
-                    if name in ours and Fraction(ours[name]) == Fraction(theirs):
-                        ours[name] = theirs
-            c.same(f"{where}.values", ours, row["values"])
+        if table in ("price/range", "price/floor_rate"):  # rates are the same as numbers
+            ours = {name: Fraction(rate) for name, rate in used[table].items()}
+            c.same(f"{where}.values", ours, {k: Fraction(v) for k, v in row["values"].items()})
+        elif table in used:
+            c.same(f"{where}.values", used[table], row["values"])
 
     def lot_keys(self, c: Check) -> None:
         text = self.b["keys"]
@@ -854,8 +1071,8 @@ class Verifier:
         c.same("keys", {"keys", "scope", "v"}, set(statement))
         c.same("keys.v", "jangteo/keys/1", statement["v"])
         c.same("keys.scope", self.n["scope"], statement["scope"])
-        names = tuple(one["statement"]["custodian"] for one in statement["keys"])
-        c.same("keys.custodian", CUSTODIANS, names)
+        names = [one["statement"]["custodian"] for one in statement["keys"]]
+        c.same("keys.custodian", list(CUSTODIANS), names)
         for who, one in zip(CUSTODIANS, statement["keys"], strict=True):
             said, place = one["statement"], f"keys.{who}"
             c.same(place, {"signature", "signer", "statement"}, set(one))
@@ -865,47 +1082,29 @@ class Verifier:
             c.same(f"{place}.deadline", self.deadline, moment(said["deadline"]))
             signer, price = b64u(one["signer"]), b64u(said["price"], 32)
             b64u(said["documents"], 32)
-            good = signed(signer, b64u(one["signature"]), canonical(said))
-            c.holds(f"{place}.signature", good, "a signature that holds", "유효한 서명")
+            c.signed(f"{place}.signature", signer, b64u(one["signature"]), canonical(said))
             self.keys[who] = (signer, price)
-        c.holds("keys", len({key for _, key in self.keys.values()}) == 3,
-                "three different price keys", "서로 다른 열쇠 셋")  # fmt: skip
-        c.note(
-            "The hash and the signatures of three custodians' keys hold; one deadline.",
-            "보관자 셋의 열쇠 해시와 서명이 맞고 마감이 같습니다.",
-        )
+        c.same("keys", 3, len({key for _, key in self.keys.values()}))
 
     def envelopes(self, c: Check) -> None:
-        rows = self.b["envelopes"]
-        for i, one in enumerate(rows):
+        for i, one in enumerate(self.b["envelopes"]):
             place = f"envelopes[{i}]"
             hashed = sha256(one["envelope"].encode())
             c.same(f"{place}.hash", hashed.hex(), one["hash"])
             key = b64u(one["agent_key"], 65)
-            good = signed(key, bytes.fromhex(one["signature"]), hashed)
-            c.holds(f"{place}.signature", good, "a signature that holds", "유효한 서명")
-            c.holds(
-                f"{place}.arrival", moment(one["arrival"]) < self.deadline,
-                f"before {self.n['deadline']}", f"마감 {self.n['deadline']} 전",
-            )  # fmt: skip
-        suppliers = {one["supplier"] for one in rows}
-        c.same("envelopes.supplier", len(rows), len(suppliers))
-        c.note(
-            f"{len(rows)} envelopes: hashes, agents' signatures, arrivals before the deadline.",
-            f"봉투 {len(rows)}통: 해시, 대리인 서명, 마감 전 도착.",
-        )
+            c.signed(f"{place}.signature", key, bytes.fromhex(one["signature"]), hashed)
+            early, end = moment(one["arrival"]) < self.deadline, self.n["deadline"]
+            c.holds(f"{place}.arrival", early, f"before {end}", f"마감 {end} 전")
+        suppliers = {one["supplier"] for one in self.b["envelopes"]}
+        c.same("envelopes.supplier", len(self.hashes), len(suppliers))
 
     def receipts(self, c: Check) -> None:
         keys, logs = set(), set()
         for i, one in enumerate(self.b["envelopes"]):
             place, receipt = f"envelopes[{i}].receipt", one["receipt"]
             leaf = receipt["leaf"]
-            promised = {
-                "v": "jangteo/receipt/1", "hash": one["hash"], "supplier": one["supplier"],
-                "tender": self.n["number"], "lot": self.n["lot"], "round": self.n["round"],
-                "version": self.n["version"], "keys": self.n["keys_hash"],
-                "arrival": one["arrival"],
-            }  # fmt: skip
+            promised = self.names | {"v": "jangteo/receipt/1", "keys": self.n["keys_hash"]}
+            promised |= {name: one[name] for name in ("hash", "supplier", "arrival")}
             for name, ours in promised.items():
                 c.same(f"{place}.leaf.{name}", ours, leaf[name])
             path = [b64u(node, 32) for node in receipt["path"]]
@@ -914,34 +1113,26 @@ class Verifier:
             root = root_by_path(leaf_hash(canonical(leaf)), receipt["index"], receipt["size"], path)
             group = {"v": "jangteo/receipt-group/1", "size": receipt["size"], "root": root.hex()}
             key = b64u(receipt["key"], 32)
-            good = signed(key, b64u(receipt["signature"]), canonical(group))
-            c.holds(f"{place}.signature", good, "a signature that holds", "유효한 서명")
+            c.signed(f"{place}.signature", key, b64u(receipt["signature"]), canonical(group))
             keys.add(receipt["key"]), logs.add(leaf["log"])
-        c.holds("receipt.key", len(keys) <= 1, "one key for all receipts", "접수증 열쇠가 하나")
-        c.holds("receipt.log", len(logs) <= 1, "one log for all receipts", "접수 기록이 하나")
-        c.note(
-            f"Each receipt promises this envelope; signed by {next(iter(keys), 'nobody')}.",
-            f"접수증마다 그 봉투를 약속합니다. 서명 열쇠 {next(iter(keys), '없음')}.",
-        )
+        c.same("receipt.key", min(1, len(keys)), len(keys))
+        c.same("receipt.log", min(1, len(logs)), len(logs))
+        signer = next(iter(keys), "–")
+        c.note(f"Receipts signed by {signer}", f"접수증 서명 열쇠 {signer}")
 
     def closed_set(self, c: Check) -> None:
-        hashes = [one["hash"] for one in self.b["envelopes"]]
-        c.holds("envelopes", all(a < b for a, b in pairwise(hashes)),
-                "ascending hashes, each once", "해시 오름차순, 중복 없음")  # fmt: skip
-        request = self.b["request"]
-        root = merkle_root([leaf_hash(bytes.fromhex(h)) for h in sorted(hashes)]).hex()
-        c.note(f"{len(hashes)} envelopes, root {root}", f"봉투 {len(hashes)}통, 뿌리 해시 {root}")
+        c.same("envelopes", sorted(set(self.hashes)), self.hashes)
+        request, count = self.b["request"], len(self.hashes)
+        root = merkle_root([leaf_hash(bytes.fromhex(h)) for h in sorted(self.hashes)]).hex()
+        c.note(f"{count} envelopes, root {root}", f"봉투 {count}통, 뿌리 해시 {root}")
         # with too few bids left the keys need not be asked for; if they were, it was done rightly
         asked = self.asked or bool(request["signatures"])
-        if not asked:
-            c.note("Too few bids were left: nobody asked for keys.",
-                   "남은 입찰이 모자라 열쇠를 청구하지 않았습니다.")  # fmt: skip
-            if not request["statement"]:
-                return
+        if not asked and not request["statement"]:
+            return
         statement = parse_canonical(request["statement"])
         ours = {
-            "v": "jangteo/release/1", "scope": self.n["scope"], "root": root,
-            "count": len(hashes), "deadline": statement.get("deadline"),
+            "v": "jangteo/release/1", "scope": self.n["scope"], "root": root, "count": count,
+            "deadline": statement.get("deadline"),
         }  # fmt: skip
         for name in sorted(ours.keys() | statement.keys()):
             c.same(f"request.statement.{name}", ours.get(name), statement.get(name))
@@ -950,44 +1141,29 @@ class Verifier:
             return
         roles = sorted(one["role"] for one in request["signatures"])
         c.same("request.signatures.role", sorted(SIGNERS), roles)
-        keys = {one["key"] for one in request["signatures"]}
-        c.same("request.signatures.key", 2, len(keys))
+        c.same("request.signatures.key", 2, len({one["key"] for one in request["signatures"]}))
         for one in request["signatures"]:
-            message = request["statement"].encode()
-            good = signed(b64u(one["key"], 65), b64u(one["signature"]), message)
-            c.holds(f"request.{one['role']}", good, "a signature that holds", "유효한 서명")
-        c.note("Two officers with two keys signed this set.", "두 담당자가 이 집합에 서명했습니다.")
+            key, signature = b64u(one["key"], 65), b64u(one["signature"])
+            c.signed(f"request.{one['role']}", key, signature, request["statement"].encode())
 
     def exclusions(self, c: Check) -> None:
-        known = {one["hash"] for one in self.b["envelopes"]}
         hashes = [one["hash"] for one in self.b["exclusions"]]
-        c.same("exclusions", len(hashes), len(set(hashes)))
-        published = moment(self.b["outcome"]["at"])
+        c.same("exclusions", sorted(self.excluded & set(self.hashes)), sorted(hashes))
         for i, one in enumerate(self.b["exclusions"]):
-            place = f"exclusions[{i}]"
-            c.holds(f"{place}.hash", one["hash"] in known, "an envelope's hash", "봉투의 해시")
-            c.holds(
-                f"{place}.at", self.deadline <= moment(one["at"]) <= published,
-                "after the deadline, before the result", "마감 뒤, 결과 전",
-            )  # fmt: skip
-            filled = one["ground"] and one["article"]
-            c.holds(f"{place}.article", bool(filled), "a ground and an article", "사유와 조문")
-        c.note(
-            f"{len(hashes)} bids were set aside. That it was done before the keys were released "
-            "stands in the public log, not in the bundle.",
-            f"제외된 입찰 {len(hashes)}건. 열쇠 제공 전이라는 사실은 공개 기록에 있습니다.",
-        )
+            place, published = f"exclusions[{i}]", moment(self.said["at"])
+            between = self.deadline <= moment(one["at"]) <= published
+            en, ko = "after the deadline, before the result", "마감 뒤, 결과 전"
+            c.holds(f"{place}.at", between, en, ko)
+            filled = bool(one["ground"] and one["article"])
+            c.holds(f"{place}.article", filled, "a ground and an article", "사유와 조문")
+        en = f"{len(hashes)} bids set aside; that it was before the release is in the public log."
+        c.note(en, f"제외 {len(hashes)}건. 열쇠 제공 전이라는 사실은 공개 기록에 있습니다.")
 
     def releases(self, c: Check) -> None:
-        rows = self.b["releases"]
-        if not self.asked:
-            c.same("releases", [], rows)
-            c.leave("No key was released.", "제공된 열쇠가 없습니다.")
-            return
-        if self.held:
-            c.leave("On hold: the bundle holds no keys.", "보류: 꾸러미에 열쇠가 없습니다.")
-            return
-        for one in rows:
+        if self.sealed:
+            c.same("releases", [], self.b["releases"])
+            return c.leave(*self.sealed)
+        for one in self.b["releases"]:
             who, place = one["custodian"], f"releases.{one['custodian']}"
             if who not in self.keys:
                 raise Missing("V3") if who in CUSTODIANS else ValueError(f"custodian {who!r}")
@@ -998,47 +1174,43 @@ class Verifier:
             c.holds(f"{place}.price", matches, "the published key's half", "공개된 열쇠의 짝")
             said = {"v": "jangteo/released/1", "scope": self.n["scope"], "custodian": who}
             message = canonical(said | {"price": one["price"]})
-            good = signed(signer, b64u(one["signature"]), message)
-            c.holds(f"{place}.signature", good, "a signature that holds", "유효한 서명")
+            c.signed(f"{place}.signature", signer, b64u(one["signature"]), message)
             if matches:
                 self.privates[who] = LotKey(CUSTODIANS.index(who) + 1, private, public)
         c.holds("releases", len(self.privates) >= 2, "two keys or more", "열쇠 둘 이상")
         names = ", ".join(self.privates)
-        c.note(f"Keys released by {names}.", f"열쇠 제공: {names}.")
+        return c.note(f"Keys released by {names}.", f"열쇠 제공: {names}.")
 
     def opening(self, c: Check) -> None:
-        if not self.asked or self.held:
+        if self.sealed:
             c.same("opened", [], self.b["opened"])
-            c.leave("Nothing was opened.", "개봉한 봉투가 없습니다.")
-            return
+            return c.leave(*self.sealed)
         if len(self.privates) < 2:
             raise Missing("V8")
-        ours = []
-        names = {name: self.n[name] for name in ("lot", "round", "version")}
-        names["tender"] = self.n["number"]
-        for one in self.b["envelopes"]:
-            found: dict[str, Any] = {"hash": one["hash"]}
+        void = []
+        c.same("opened", self.hashes, [one["hash"] for one in self.b["opened"]])
+        for one, theirs in zip(self.b["envelopes"], self.b["opened"], strict=False):
+            found: dict[str, Any] = {}
             try:
-                amount, picks = self._open_with_each(one, names)
-                found |= {"amount": amount, "picks": list(picks)}
-                self.amounts[one["hash"]], self.picks[one["hash"]] = amount, picks
-            except Void as void:
-                found["check"] = str(void)
-            ours.append(found)
-        c.same("opened", [one["hash"] for one in ours], [one["hash"] for one in self.b["opened"]])
-        for one, theirs in zip(ours, self.b["opened"], strict=False):
+                amount, picks = self._open_with_each(one)
+                found = {"amount": amount, "picks": list(picks)}
+                self.bids[one["hash"]] = found
+            except Void as reason:
+                found["check"] = str(reason)
+                void.append(str(reason))
             for name in ("amount", "picks", "check"):
-                place = f"opened.{one['hash'][:12]}.{name}"
-                c.same(place, one.get(name), theirs.get(name))
-        void = [one["check"] for one in ours if "check" in one]
-        c.note(
-            f"{len(self.amounts)} envelopes open, {len(void)} void {' '.join(void)}".rstrip() + ".",
-            f"열린 봉투 {len(self.amounts)}통, 무효 {len(void)}통 {' '.join(void)}".rstrip() + ".",
+                c.same(f"opened.{one['hash'][:12]}.{name}", found.get(name), theirs.get(name))
+        count, listed = len(self.bids), " ".join(void)
+        en, ko = (
+            f"{count} envelopes open, {len(void)} void",
+            f"봉투 {count}통 개봉, 무효 {len(void)}통",
         )
+        return c.note(f"{en} {listed}".rstrip(), f"{ko} {listed}".rstrip())
 
-    def _open_with_each(self, one: dict[str, Any], names: dict[str, Any]) -> Any:
+    def _open_with_each(self, one: dict[str, Any]) -> tuple[int, tuple[int, int]]:
         """Open with all released keys; if it opens, see that no pair of them says otherwise."""
-        given = {"names": names | {"supplier": one["supplier"]}, "keys_hash": self.n["keys_hash"]}
+        names = self.names | {"supplier": one["supplier"]}
+        given = {"names": names, "keys_hash": self.n["keys_hash"]}
         found = open_bid(one["envelope"], keys=self.privates, **given)
         if len(self.privates) > 2:
             for pair in combinations(self.privates, 2):
@@ -1049,251 +1221,194 @@ class Verifier:
         return found
 
     def seeds_(self, c: Check) -> None:
-        c.same("seeds.maker", MAKERS, tuple(one["maker"] for one in self.b["seeds"]))
-        if self.held:
-            c.leave("On hold: the seeds cannot be opened.", "보류: 씨앗을 열 수 없습니다.")
-            return
-        if not self.asked:
-            for one in self.b["seeds"]:
-                read_seed(one["sealed"], self._seed_names(one), self.n["keys_hash"])
-            c.leave("The seeds stay sealed.", "씨앗은 봉인된 채로 남습니다.")
-            return
-        if len(self.privates) < 2:
+        c.same("seeds.maker", list(MAKERS), [one["maker"] for one in self.b["seeds"]])
+        if not self.sealed and len(self.privates) < 2:
             raise Missing("V8")
-        hold = self.b["outcome"]["outcome"] == "hold"
         for one in self.b["seeds"]:
-            maker, names = one["maker"], self._seed_names(one)
+            names = self.names | {"maker": one["maker"], "commitment": one["commitment"]}
             try:
                 sealed = read_seed(one["sealed"], names, self.n["keys_hash"])
-                self.seeds.append(open_seed(sealed, self.privates))
+                if not self.sealed:
+                    self.seeds.append(open_seed(sealed, self.privates))
             except (Void, ValueError) as error:
+                hold = self.said["code"] == "opening.hold.seed"
                 en, ko = f"a seed as committed to ({error})", f"약속한 씨앗 ({error})"
-                c.holds(f"seeds.{maker}", hold, en, ko)
-                c.note(f"The {maker}'s seed does not hold.", f"씨앗({maker})이 약속과 다릅니다.")
+                c.holds(f"seeds.{one['maker']}", hold, en, ko)
+                c.note(f"Not as committed to: {one['maker']}", f"약속과 다른 씨앗: {one['maker']}")
         if len(self.seeds) == 2:
-            c.holds("outcome.outcome", not hold or self.refused, "a result, as both seeds hold",
-                    "두 씨앗이 맞으니 결과가 필요")  # fmt: skip
-            c.note("Both seeds are those committed to before the bidding.",
-                   "두 씨앗이 모두 공고 때 약속한 것입니다.")  # fmt: skip
-
-    def _seed_names(self, one: dict[str, Any]) -> dict[str, Any]:
-        names = {name: self.n[name] for name in ("lot", "round", "version")}
-        names |= {"tender": self.n["number"], "maker": one["maker"]}
-        return names | {"commitment": one["commitment"]}
+            result = self.said["outcome"] != "hold" or self.refused
+            c.holds("outcome", result, "a result, as both seeds hold", "씨앗이 맞으니 결과 필요")
+        if self.sealed:
+            c.leave(*self.sealed)
 
     def rates_(self, c: Check) -> None:
         low, high = Fraction(self.n["range_low"]), Fraction(self.n["range_high"])
-        usual = (8, 7) if (low, high) == (-3, 3) else None
-        row = self.b["rules"].get("price/strata")
-        if row:
-            mirrored = usual is not None and row["where"].get("variant") == "mirrored"
-            strata = (7, 8) if mirrored else usual
+        strata = (8, 7) if (low, high) == (-3, 3) else None
+        if row := self.b["rules"].get("price/strata"):
             values = {"equal": "15"}
             if strata:
+                strata = strata[:: -1 if row["where"].get("variant") == "mirrored" else 1]
                 values = {"below": str(strata[0]), "above": str(strata[1])}
             c.same("rules.price/strata.values", values, row["values"])
-        else:
-            strata = usual
         if not self.drawing(c):
             return
         given = [int(one["rate"].replace(".", "")) for one in self.b["prices"]]
         edges = bounds(low, high, strata)
-        if self.b["rates_from"] == "given":
-            self.rates = given
-            c.holds("prices.rate", all(edges[0] <= rate <= edges[15] for rate in given),
-                    "rates inside the range", "범위 안의 비율")  # fmt: skip
-            inside = [
-                sum(a <= rate < b or (b == edges[15] == rate) for rate in given)
-                for a, b in pairwise(edges)
-            ]
-            fits = inside == [1] * 15
-            c.note(
-                "The rates were handed in for practice and are taken as given: they cannot be "
-                f"derived from the seeds. One in each cell: {'yes' if fits else 'no'}.",
-                "연습 세계에서 넣은 비율이라 씨앗에서 구할 수 없어 그대로 씁니다. "
-                f"구간마다 하나씩: {'예' if fits else '아니요'}.",
-            )
-        else:
+        self.rates = given
+        if self.b["rates_from"] == "seeds":
             self.rates = derive_rates(edges, *self.seeds)
-            c.note("The 15 rates follow from the two seeds.", "15개 비율이 두 씨앗에서 나옵니다.")
-        for i, rate in enumerate(self.rates):
-            c.same(f"prices[{i}].rate", three_decimals(rate), self.b["prices"][i]["rate"])
+        else:
+            inside = all(edges[0] <= rate <= edges[15] for rate in given)
+            c.holds("prices.rate", inside, "rates inside the range", "범위 안의 비율")
+            en = "Rates handed in for practice are taken as given: they do not come from the seeds."
+            c.note(en, "연습 세계에서 넣은 비율이라 씨앗에서 구할 수 없어 그대로 씁니다.")
+        ours = [three_decimals(rate) for rate in self.rates]
+        for i, one in enumerate(self.b["prices"]):
+            c.same(f"prices[{i}].rate", ours[i], one["rate"])
 
     def drawing(self, c: Check) -> bool:
         """Whether there are figures to compare; says so if not."""
-        if self.has_prices():
-            return True
-        if self.asked and not self.held and len(self.privates) < 2:
+        if not self.sealed and len(self.privates) < 2:
             raise Missing("V8")
-        if self.asked and len(self.seeds) == 2 and not self.refused:
-            c.holds("prices", len(self.valid()) < self.needed, "drawn, as enough bids are valid",
-                    "유효한 입찰이 충분하므로 추첨 필요")  # fmt: skip
-        elif "prices" in self.b:
-            c.holds("prices", False, "no prices, as nothing was to be drawn", "추첨하지 않음")
-        c.leave("Nothing was drawn.", "추첨하지 않았습니다.")
-        return False
+        valid = [h for h in self.bids if h not in self.excluded]
+        wanted = not self.sealed and len(self.seeds) == 2 and not self.refused
+        wanted = wanted and len(valid) >= self.needed
+        there = "prices" in self.b
+        en, ko = ("a draw", "추첨") if wanted else ("nothing drawn", "추첨 없음")
+        c.holds("prices", wanted == there, en, ko)
+        if not (wanted and there):
+            c.leave("Nothing was drawn.", "추첨하지 않았습니다.")
+        return wanted and there
 
-    def prices_(self, c: Check) -> None:
-        if not self.drawing(c):
-            return
+    def figures(self) -> dict[str, Any]:
+        """What the arithmetic of award gives for this opening."""
         if not self.rates:
             raise Missing("V11")
-        unit, way = self.n["price_unit"], self.n["price_rounding"]
-        base = self.n["base_amount"]
-        self.prices = [rounded(Fraction(base * rate, 100_000), unit, way) for rate in self.rates]
-        rows = self.b["prices"]
-        c.same("prices.number", list(range(1, 16)), [one["number"] for one in rows])
-        for i, price in enumerate(self.prices):
-            c.same(f"prices[{i}].price", price, rows[i]["price"])
-        c.note(
-            f"15 prices of {base:,} won, to {unit} won, {way}.",
-            f"기초금액 {base:,}원의 예비가격 15개, {unit}원 단위({way}).",
-        )
+        if not self.worked:
+            n = self.n
+            said = {name: n[name] for name in ("price_rounding", "mean_of", "mean_rounding")}
+            said |= {"unit": n["price_unit"], "shortage_seed": b"".join(self.seeds).hex()}
+            said["rates"] = [three_decimals(rate) for rate in self.rates]
+            rows = {"price/draw": {"chosen": "4"}, "award/competition": {"value": str(self.needed)}}
+            case = {name: n[name] for name in ("base_amount", "a_value", "floor_rate")}
+            self.worked = answer(case | {
+                "method": "quotation", "on": "", "drawing": said,
+                "rows": {t: {"since": "", "where": {}, "values": v} for t, v in rows.items()},
+                "bids": [
+                    bid | {"key": h, "excluded": int(h in self.excluded)}
+                    for h, bid in self.bids.items()
+                ],
+            })  # fmt: skip
+        if "refused" in self.worked:
+            raise ValueError(f"no figures: {self.worked['refused']}")
+        return dict(self.worked["figures"])
+
+    def prices_(self, c: Check) -> None:
+        ours = self.figures()["prices"]
+        c.same("prices.number", list(range(1, 16)), [one["number"] for one in self.b["prices"]])
+        for i, one in enumerate(self.b["prices"]):
+            c.same(f"prices[{i}].price", ours[i], one["price"])
 
     def draw(self, c: Check) -> None:
-        if not self.drawing(c):
-            return
-        picked = Counter(n for pair in self.picks.values() for n in pair)
-        counted = Counter(n for h in self.valid() for n in self.picks[h])
+        ours = self.figures()
+        picked, counted, drawn = ours["counts"], ours["drawn_from"], ours["drawn"]
         for i, one in enumerate(self.b["prices"]):
-            c.same(f"prices[{i}].picked", picked[i + 1], one["picked"])
-            c.same(f"prices[{i}].counted", counted[i + 1], one["counted"])
-        self.drawn, supplied = choose(counted, b"".join(self.seeds))
-        c.same("drawn", self.drawn, self.b["drawn"])
-        c.same("supplied", supplied, self.b["supplied"])
-        named = ", ".join(map(str, self.drawn))
-        c.note(
-            f"{picked.total()} picks, {counted.total()} counted; drawn {named}.",
-            f"선택 {picked.total()}개, 반영 {counted.total()}개; 추첨 번호 {named}.",
-        )
+            c.same(f"prices[{i}].picked", picked[i], one["picked"])
+            c.same(f"prices[{i}].counted", counted[i], one["counted"])
+        c.same("drawn", drawn, self.b["drawn"])
+        c.same("supplied", [n for n in drawn if not counted[n - 1]], self.b["supplied"])
+        named = ", ".join(map(str, drawn))
+        en = f"{sum(picked)} picks, {sum(counted)} counted; drawn {named}."
+        c.note(en, f"선택 {sum(picked)}개, 반영 {sum(counted)}개; 추첨 번호 {named}.")
 
     def reserve_(self, c: Check) -> None:
-        if not self.drawing(c):
-            return
-        if not self.drawn or not self.prices:
-            raise Missing("V13")
-        if self.n["mean_of"] == "unrounded":
-            base = self.n["base_amount"]
-            parts = [Fraction(base * self.rates[n - 1], 100_000) for n in self.drawn]
-        else:
-            parts = [Fraction(self.prices[n - 1]) for n in self.drawn]
-        mean = sum(parts, Fraction(0)) / 4
-        self.reserve = rounded(mean, 1, self.n["mean_rounding"])
-        self.measure = mean if self.n["mean_of"] == "unrounded" else Fraction(self.reserve)
-        c.same("reserve_price", self.reserve, self.b["reserve_price"])
-        c.note(f"Reserve price {self.reserve:,} won.", f"예정가격 {self.reserve:,}원.")
+        price = self.figures()["reserve_price"]
+        c.same("reserve_price", price, self.b["reserve_price"])
+        c.note(f"Reserve price {price:,} won.", f"예정가격 {price:,}원.")
 
     def floor_(self, c: Check) -> None:
-        if not self.drawing(c):
-            return
-        if not self.reserve:
-            raise Missing("V14")
-        a, rate = self.n["a_value"], Fraction(self.n["floor_rate"]) / 100
-        self.floor = ceil((self.reserve - a) * rate + a)
-        c.same("floor_price", self.floor, self.b["floor_price"])
-        c.note(
-            f"Floor price {self.floor:,} won at {self.n['floor_rate']} %, A {a:,} won.",
-            f"낙찰하한가 {self.floor:,}원 (하한율 {self.n['floor_rate']}%, A값 {a:,}원).",
-        )
+        price, a, rate = self.figures()["floor_price"], self.n["a_value"], self.n["floor_rate"]
+        c.same("floor_price", price, self.b["floor_price"])
+        en = f"Floor price {price:,} won at {rate} %, A {a:,} won."
+        c.note(en, f"낙찰하한가 {price:,}원 (하한율 {rate}%, A값 {a:,}원).")
 
     def ranking(self, c: Check) -> None:
-        if not self.drawing(c):
-            return
-        if not self.floor:
-            raise Missing("V15")
-        valid = self.valid()
-        inside = [self.amounts[h] for h in valid if self.floor <= self.amounts[h] <= self.reserve]
+        self.figures()
+        ranked = [one for one in self.worked["bids"] if one["remark"] != "excluded"]
         theirs = {one["hash"]: one for one in self.b["ranking"]}
-        c.same("ranking", len(self.b["ranking"]), len(theirs))
-        c.same("ranking", sorted(valid), sorted(theirs))
-        for h in valid:
-            amount = self.amounts[h]
-            remark = "below_floor" if amount < self.floor else "normal"
-            remark = "above_reserve" if amount > self.reserve else remark
-            rank = 1 + sum(other < amount for other in inside) if remark == "normal" else 0
-            rate = three_decimals(floor(amount * 100_000 / self.measure))
-            self.remarks.append(remark)
-            ours = {"hash": h, "rank": rank, "remark": remark, "rate": rate}
+        listed = sorted(one["hash"] for one in self.b["ranking"])
+        c.same("ranking", [one["key"] for one in ranked], listed)
+        for one in ranked:
+            ours = {"rank": one["rank"], "remark": one["remark"], "rate": one["scores"]["rate"]}
             for name, value in ours.items():
-                c.same(f"ranking.{h[:12]}.{name}", value, theirs.get(h, {}).get(name))
-        tally = Counter(self.remarks)
-        c.note(
-            f"{tally['normal']} ranked, {tally['below_floor']} below the floor, "
-            f"{tally['above_reserve']} above the reserve price.",
-            f"순위 {tally['normal']}, 하한가 미달 {tally['below_floor']}, "
-            f"예정가격 초과 {tally['above_reserve']}.",
-        )
+                said = theirs.get(one["key"], {}).get(name)
+                c.same(f"ranking.{one['key'][:12]}.{name}", value, said)
+        tally = Counter(one["remark"] for one in ranked)
+        inside, below, above = (tally[k] for k in ("normal", "below_floor", "above_reserve"))
+        en = f"{inside} ranked, {below} below the floor, {above} above the reserve price."
+        c.note(en, f"순위 {inside}, 하한가 미달 {below}, 예정가격 초과 {above}.")
 
     def outcome(self, c: Check) -> None:
-        said = self.b["outcome"]
-        at, opening = moment(said["at"]), moment(self.n["opening_at"])
-        c.holds("outcome.at", at >= opening, "not before the opening's time", "개찰 시각 이후")
-        if self.held:
-            c.leave(
-                "On hold, the platform says; the bundle holds no keys to check why.",
-                "플랫폼은 보류라고 합니다. 그 이유를 확인할 열쇠가 꾸러미에 없습니다.",
-            )
-            return
-        if self.asked and len(self.privates) < 2:
+        if not self.sealed and len(self.privates) < 2:
             raise Missing("V8")
-        if self.asked and len(self.seeds) == 2 and self.refused:
+        late = moment(self.said["at"]) >= moment(self.n["opening_at"])
+        c.holds("outcome.at", late, "not before the opening's time", "개찰 시각 이후")
+        how, code = "failed", "opening.failed.too_few"
+        if self.held:
+            how, code = "hold", "opening.hold.set_changed"
+        elif self.asked and len(self.seeds) < 2:
+            how, code = "hold", "opening.hold.seed"
+        elif self.asked and self.refused:
+            how, code = "hold", self.said["code"]
+        elif self.asked and len(set(self.bids) - self.excluded) < self.needed:
+            code = "opening.failed.too_few_opened"
+        elif self.asked and not self.worked:
+            raise Missing("V12")
+        elif self.asked and self.worked["outcome"] == "opened":
+            how, code = "published", "opening.ranked"
+        elif self.asked:
+            code = "opening.failed.none_inside"
+        c.same("outcome.outcome", how, self.said["outcome"])
+        c.same("outcome.code", code, self.said["code"])
+        if not self.refused:
+            c.same("outcome.law", self._article(code), self.said["law"])
+        if self.held or self.refused:
+            en = f"On hold, the platform says ({code}); this program cannot confirm why."
             c.leave(
-                f"On hold, the platform says, by the rule {said['code']}; this program does not "
-                "confirm that. All envelopes and both seeds opened as said.",
-                f"플랫폼은 규칙 {said['code']}에 따라 보류라고 합니다. 이 프로그램은 그 이유를 "
-                "확인하지 않습니다. 봉투와 씨앗은 모두 기록대로 열립니다.",
+                en, f"플랫폼은 보류라고 합니다({code}). 이 프로그램은 그 이유를 확인하지 못합니다."
             )
-            return
-        if self.asked and len(self.seeds) < 2:
-            c.same("outcome.outcome", "hold", said["outcome"])
-            c.note("On hold: a commitment does not hold.", "보류: 약속한 씨앗과 다릅니다.")
-            return
-        if not self.asked:
-            outcome, code = "failed", "opening.failed.too_few"
-        elif len(self.valid()) < self.needed:
-            outcome, code = "failed", "opening.failed.too_few_opened"
-        elif not self.remarks:
-            raise Missing("V16")
-        elif "normal" in self.remarks:
-            outcome, code = "published", "opening.ranked"
         else:
-            outcome, code = "failed", "opening.failed.none_inside"
-        c.same("outcome.outcome", outcome, said["outcome"])
-        c.same("outcome.code", code, said["code"])
-        c.same("outcome.law", self._article(code), said["law"])
-        korean = "유찰" if outcome == "failed" else "개찰 완료"
-        c.note(f"{outcome} ({said['law']}).", f"{korean} ({said['law']}).")
+            c.note(f"{how}: {code} ({self.said['law']})", f"{how}: {code} ({self.said['law']})")
 
     def _article(self, code: str) -> str:
         """The article of an outcome; for too few quotations it depends on how many are needed."""
-        national = self.n["regime"] == "national"
-        if self.n["procedure"] == "quotation" and code.startswith("opening.failed.too_few"):
-            act = "국가계약법" if national else "지방계약법"
-            return f"{act} 시행령 제30조제1항" + ("제2호" if self.needed == 1 else "")
-        return LAW[self.n["procedure"]][code][0 if national else 1]
+        procedure, local = self.n["procedure"], self.n["regime"] == "local"
+        code = "opening.ranked" if "hold" in code else code.removesuffix("_opened")
+        if procedure == "quotation" and code == "opening.ranked":
+            return OWN_LAW
+        one = procedure == "quotation" and code.endswith("too_few") and self.needed == 1
+        return f"{ACTS[self.n['regime']]} {LAW[procedure, code][local]}{'제2호' if one else ''}"
 
 
-CHECKS: list[tuple[Text, Callable[[Verifier, Check], None]]] = [
-    (("Form of the bundle", "꾸러미의 형식"), Verifier.form),
-    (("Notice and rules used", "공고와 적용한 규칙"), Verifier.notice),
-    (("Custodians' keys", "보관자의 열쇠"), Verifier.lot_keys),
-    (("Envelopes, signatures, arrival", "봉투, 서명, 도착"), Verifier.envelopes),
-    (("Receipts", "접수증"), Verifier.receipts),
-    (
-        ("Closed set and request for the keys", "마감된 봉투의 집합과 열쇠 청구"),
-        Verifier.closed_set,
-    ),
-    (("Bids set aside", "제외된 입찰"), Verifier.exclusions),
-    (("Released keys", "제공된 열쇠"), Verifier.releases),
-    (("Opening of every envelope", "모든 봉투의 개봉"), Verifier.opening),
-    (("Seeds and their commitments", "씨앗과 그 약속"), Verifier.seeds_),
-    (("The 15 rates and their strata", "15개 비율과 구간"), Verifier.rates_),
-    (("The 15 preliminary prices", "복수예비가격 15개"), Verifier.prices_),
-    (("Picks counted, four numbers drawn", "선택 집계와 추첨 번호 넷"), Verifier.draw),
-    (("Reserve price", "예정가격"), Verifier.reserve_),
-    (("Floor price", "낙찰하한가"), Verifier.floor_),
-    (("Ranks, remarks, displayed rates", "순위, 비고, 투찰률"), Verifier.ranking),
-    (("Outcome", "개찰 결과"), Verifier.outcome),
+#: title, what it does, and whether it needs figures that were drawn
+CHECKS: list[tuple[Text, Callable[[Verifier, Check], None], bool]] = [
+    (("Form of the bundle", "꾸러미의 형식"), Verifier.form, False),
+    (("Notice and rules used", "공고와 적용한 규칙"), Verifier.notice, False),
+    (("Custodians' keys", "보관자의 열쇠"), Verifier.lot_keys, False),
+    (("Envelopes, signatures, arrival", "봉투, 서명, 도착"), Verifier.envelopes, False),
+    (("Receipts", "접수증"), Verifier.receipts, False),
+    (("Closed set, request for keys", "마감된 집합과 열쇠 청구"), Verifier.closed_set, False),
+    (("Bids set aside", "제외된 입찰"), Verifier.exclusions, False),
+    (("Released keys", "제공된 열쇠"), Verifier.releases, False),
+    (("Opening of every envelope", "모든 봉투의 개봉"), Verifier.opening, False),
+    (("Seeds and their commitments", "씨앗과 그 약속"), Verifier.seeds_, False),
+    (("The 15 rates and their strata", "15개 비율과 구간"), Verifier.rates_, False),
+    (("The 15 preliminary prices", "복수예비가격 15개"), Verifier.prices_, True),
+    (("Picks counted, four drawn", "선택 집계와 추첨 번호 넷"), Verifier.draw, True),
+    (("Reserve price", "예정가격"), Verifier.reserve_, True),
+    (("Floor price", "낙찰하한가"), Verifier.floor_, True),
+    (("Ranks, remarks, displayed rates", "순위, 비고, 투찰률"), Verifier.ranking, True),
+    (("Outcome", "개찰 결과"), Verifier.outcome, False),
 ]
 
 
@@ -1315,42 +1430,36 @@ def print_text(checks: list[Check], number: str, korean: bool) -> None:
         print(f"{SIGNS[check.state]} V{check.number} {check.title[korean]}")
         for note in check.notes:
             print(f"      {note[korean]}")
-        for one in check.differences:
-            ours, theirs = _say(one.ours, korean), _say(one.bundle, korean)
-            where = f"{one.where}: " if one.where else ""
-            if one.bundle is NOT_SO:
-                print(f"    ✗ {where}{'필요한 것:' if korean else 'expected:'} {ours}")
-            elif korean:
-                print(f"    ✗ {where}계산한 값 {ours}; 꾸러미의 값 {theirs}")
+        for place, ours, bundle in check.differences:
+            said, theirs = _say(ours, korean), _say(bundle, korean)
+            where = f"{place}: " if place else ""
+            if bundle is NOT_SO:
+                print(f"    ✗ {where}{('expected:', '필요한 것:')[korean]} {said}")
             else:
-                print(f"    ✗ {where}ours {ours}; the bundle says {theirs}")
+                text = ("ours {}; the bundle says {}", "계산한 값 {}; 꾸러미의 값 {}")[korean]
+                print(f"    ✗ {where}{text.format(said, theirs)}")
     print(f"\n{NOT_COVERED[korean]}")
-    bad = [f"V{check.number}" for check in checks if check.differences]
+    bad = ", ".join(f"V{check.number}" for check in checks if check.differences)
+    end = ("everything is equal.", "모두 같습니다.")
     if bad:
-        named = ", ".join(bad)
-        print(f"\n{number}: 다릅니다 ({named})." if korean else f"\n{number}: DIFFERENT ({named}).")
+        end = (f"DIFFERENT ({bad}).", f"다릅니다 ({bad}).")
     elif not checks[-1].applies:
-        said = ("on hold; no result to compare.", "보류 중이라 비교할 결과가 없습니다.")
-        print(f"\n{number}: {said[korean]}")
-    else:
-        print(f"\n{number}: 모두 같습니다." if korean else f"\n{number}: everything is equal.")
+        end = ("on hold; no result to compare.", "보류 중이라 비교할 결과가 없습니다.")
+    print(f"\n{number}: {end[korean]}")
 
 
 def as_json(checks: list[Check], verifier: Verifier, korean: bool) -> str:
     rows = [
         {
-            "check": f"V{one.number}",
-            "title": one.title[korean],
-            "state": one.state,
-            "notes": [note[korean] for note in one.notes],
-            "found": one.found,
+            "check": f"V{one.number}", "title": one.title[korean], "state": one.state,
+            "notes": [note[korean] for note in one.notes], "found": one.found,
             "differences": [
-                {"where": d.where, "ours": _say(d.ours, korean), "bundle": _say(d.bundle, korean)}
-                for d in one.differences
+                {"where": where, "ours": _say(ours, korean), "bundle": _say(bundle, korean)}
+                for where, ours, bundle in one.differences
             ],
         }
         for one in checks
-    ]
+    ]  # fmt: skip
     result = "different" if any(one.differences for one in checks) else "same"
     report = {
         "v": "jangteo/verify/1", "program": VERSION, "tender": verifier.n["number"],
@@ -1385,10 +1494,5 @@ def main(arguments: list[str] | None = None) -> int:
     return int(any(one.differences for one in checks))
 
 
-def command() -> None:
-    """The installed command."""
-    sys.exit(main())
-
-
 if __name__ == "__main__":
-    command()
+    sys.exit(main())

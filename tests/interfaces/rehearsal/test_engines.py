@@ -6,7 +6,15 @@ import random
 import pytest
 
 from jangteo.config.commands import engines
-from jangteo.interfaces.rehearsal.engines import changes, mutations, openings, terms, work
+from jangteo.interfaces.rehearsal.engines import (
+    changes,
+    compare,
+    mutations,
+    openings,
+    tenders,
+    terms,
+    work,
+)
 
 
 def test_untouched_bundles_are_accepted_and_changes_found() -> None:
@@ -70,6 +78,26 @@ def test_every_kind_ends_as_it_is_meant(kind: str) -> None:
     if kind == "excluded":
         assert value["exclusions"]
         assert [one["check"] for one in value["opened"] if "check" in one] == ["V02"]
+
+
+def test_both_engines_answer_generated_cases_alike() -> None:
+    report = compare.look(range(420), seed=11)
+    assert (report.different, report.first) == (0, None)
+    answered = {method for method, outcome in report.counts if outcome in ("opened", "by lot")}
+    assert answered == set(tenders.TABLES)
+    assert set(report.remarks) == {
+        "above_reserve", "below_floor", "below_net_cost", "excluded", "normal", "unqualified",
+        "unranked",
+    }  # fmt: skip
+
+
+def test_the_first_difference_is_told_whole() -> None:
+    report = compare.Report(different=1, first=(4, {"method": "x"}, {"chosen": []}, {}))
+    report += compare.Report(different=1, first=(9, {}, {}, {}))
+    assert list(compare.tell(report))[-6:] == [
+        "FIRST DIFFERENCE, number 4", '{"method": "x"}', "RULES", '{"chosen": []}', "VERIFIER",
+        "{}",
+    ]  # fmt: skip
 
 
 def test_work_is_shared_in_portions_and_in_order() -> None:
