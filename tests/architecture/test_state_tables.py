@@ -34,6 +34,7 @@ DONE_BY = {
     "tender.open": ("close",),
     "tender.fail": ("close",),
     "tender.hold": ("close",),
+    "tender.set_aside": ("close",),
     "bid.submit": ("receive_bids",),
     "opening.request_keys": ("sign_request",),
     "opening.publish": ("hold_opening",),
@@ -49,12 +50,11 @@ DONE_BY = {
 #: states in which a thing may rest for good, and why
 FINAL = {
     "registration.active": "registered until debarment and expiry come with their own verbs",
-    "tender.hold": "the challenge stage takes it on",
     "tender.cancelled": "a cancelled tender stays cancelled",
     "bid.received": "a sealed bid is never changed",
     "opening.published": "the result is final",
     "opening.failed": "the result is final",
-    "opening.hold": "the challenge stage takes it on",
+    "opening.set_aside": "the tender is cancelled; a new notice is one of its own",
     "examination.withdrawn": "the next in rank is called",
     "award.unsuccessful": "another proposal is an award of its own",
     "award.cancelled": "annulled for good; another award is a row of its own",

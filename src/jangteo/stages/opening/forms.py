@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from jangteo.stages.opening.queries import OpeningState
-from jangteo.stages.opening.states import GROUNDS
+from jangteo.stages.opening.states import GROUNDS, WAYS
 from jangteo.ui.forms import Form
 
 
@@ -49,3 +49,19 @@ class OfficerKeyForm(Form):
     price_private = forms.CharField(max_length=50)
     signer_key = forms.CharField(max_length=100)
     signature = forms.CharField(max_length=100)
+
+
+class WayOutForm(Form):
+    """How an opening on hold is to end, and why."""
+
+    way = forms.ChoiceField(label=gettext_lazy("How it is to go on"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=500,
+        help_text=gettext_lazy("What was found and mended; it is published."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["way"].choices = [(code, gettext(text)) for code, text in WAYS.items()]

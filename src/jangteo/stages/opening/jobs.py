@@ -9,6 +9,7 @@ _TEXTS = {
     "opening.publish": N_("“{title}” is opened: see where your bid stands."),
     "opening.fail": N_("“{title}” failed: see why."),
     "opening.hold": N_("The opening of “{title}” is on hold: see why."),
+    "opening.set_aside": N_("The opening of “{title}” is set aside; the tender is cancelled."),
 }
 
 

@@ -168,3 +168,32 @@ class Result(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["opening", "attempt"], name="one_result_an_attempt")
         ]
+
+
+class WayOut(models.Model):
+    """One officer's wish how an opening on hold ends, and the second person's word.
+
+    way: a key of states.WAYS; confirmed_by: None while nobody has confirmed it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    opening = models.ForeignKey(Opening, models.PROTECT, related_name="ways_out")
+    way = models.CharField(max_length=10, choices=list(states.WAYS.items()))
+    reason = models.CharField(max_length=500)
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    confirmed_by = models.UUIDField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["opening"],
+                condition=models.Q(confirmed_by__isnull=True),
+                name="one_open_way_out",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(asked_by=models.F("confirmed_by")),
+                name="way_out_by_two_people",
+            ),
+        ]

@@ -42,6 +42,12 @@ CHECKS = {
     "V17": N_("Outcome"),
 }
 
+#: how an opening on hold may end
+WAYS = {
+    "again": N_("Compute again from the same frozen inputs, with what was mended"),
+    "set_aside": N_("Set the opening aside: the tender is cancelled and posted anew"),
+}
+
 CUSTODIANS = {
     "officer": N_("Opening officer of the agency"),
     "platform": N_("Custodian of the platform"),
@@ -183,6 +189,7 @@ TABLE = StateTable(
         "published": N_("Opened and published."),
         "failed": N_("Opened; the tender failed."),
         "hold": N_("On hold: something committed does not match."),
+        "set_aside": N_("Set aside by two people: the tender is cancelled."),
     },
     transitions=(
         Transition("prepare", (), "prepared", ("opening_officer",), _LAW, "after the deadline"),
@@ -208,18 +215,31 @@ TABLE = StateTable(
             "the key matches its public half",
         ),
         Transition(
-            "publish", ("requested",), "published", ("opening_officer", "system"), _LAW,
-            "two of three custodians have released; called by hold_opening",
+            "publish", ("requested", "hold"), "published", ("opening_officer", "system"), _LAW,
+            "two of three custodians have released; called by hold_opening or open_again",
         ),
         Transition(
-            "fail", ("closed_set", "requested"), "failed", ("opening_officer", "system"),
+            "fail", ("closed_set", "requested", "hold"), "failed", ("opening_officer", "system"),
             "국가계약법 시행령 제11조, 지방계약법 시행령 제12조",
-            "too few valid bids, or none inside the limits; called by hold_opening",
+            "too few valid bids, or none inside the limits; called by hold_opening or open_again",
         ),
         Transition(
-            "hold", ("closed_set", "requested"), "hold", ("opening_officer", "system"), _LAW,
-            "the set, a commitment or the verifier disagrees, or a rule refuses a figure; "
-            "called by hold_opening",
+            "hold", ("closed_set", "requested", "hold"), "hold", ("opening_officer", "system"),
+            _LAW, "the set, a commitment or the verifier disagrees, or a rule refuses a figure; "
+            "called by hold_opening or open_again",
+        ),
+        Transition(
+            "ask_way_out", ("hold",), "", ("contract_officer",), _LAW,
+            "a way and a reason; a later wish takes the place of one not confirmed",
+        ),
+        Transition(
+            "open_again", ("hold",), "", ("approving_officer",), _LAW,
+            "another person than who asked for it; the same frozen inputs",
+        ),
+        Transition(
+            "set_aside", ("hold",), "set_aside", ("approving_officer",),
+            "국가계약법 시행령 제33조, 지방계약법 시행령 제33조제2항",
+            "another person than who asked for it; the tender is cancelled",
         ),
     ),
 )  # fmt: skip

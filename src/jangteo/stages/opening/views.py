@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jangteo.ground.errors import N_, Refusal, Refusals
 from jangteo.stages.opening import actions, queries
-from jangteo.stages.opening.forms import ExclusionForm, OfficerKeyForm, SignatureForm
+from jangteo.stages.opening.forms import ExclusionForm, OfficerKeyForm, SignatureForm, WayOutForm
 from jangteo.ui.forms import show_refusal
 
 
@@ -133,6 +133,12 @@ def _refused(request: HttpRequest, number: str, verb: str, refusal: Refusal | Re
 @require_GET
 def result(request: HttpRequest, number: str) -> HttpResponse:
     """What the opening found, in words, and how to check it."""
+    return _result(request, number)
+
+
+def _result(
+    request: HttpRequest, number: str, form: Any = None, status: int = 200, error: Any = None
+) -> HttpResponse:
     found = queries.result(number)
     mine = None
     if request.actor.party_kind == "supplier":
@@ -142,8 +148,30 @@ def result(request: HttpRequest, number: str) -> HttpResponse:
         "mine": mine,
         "me": request.actor.party_id,
         "both": queries.beside(request.actor, found),
+        "ways": queries.ways_out(request.actor, number, at=request.at),
+        "form": form or WayOutForm(),
+        "error": error,
     }
-    return render(request, "opening/result.html", context)
+    return render(request, "opening/result.html", context, status=status)
+
+
+@require_POST
+def way_out(request: HttpRequest, number: str, verb: str) -> HttpResponse:
+    """A step out of a hold: ask, again or set-aside; a refusal is shown on the result page."""
+    who = {"by": request.actor, "at": request.at, "number": number}
+    form = WayOutForm(request.POST) if verb == "ask" else None
+    if form is not None and not form.is_valid():
+        return _result(request, number, form, 422)
+    try:
+        if form is not None:
+            actions.ask_way_out(**who, **form.cleaned_data)
+        elif verb == "again":
+            actions.open_again(**who)
+        else:
+            actions.set_aside(**who)
+    except Refusal as refusal:
+        return _result(request, number, form, refusal.status, refusal)
+    return redirect(f"/tenders/{number}/result")
 
 
 @require_GET

@@ -106,7 +106,7 @@ FIELD_LABELS = {
 }
 
 #: verb of `close`, which the opening stage calls, by the state it leads to
-CLOSING = ("open", "fail", "hold")
+CLOSING = ("open", "fail", "hold", "set_aside")
 
 #: states of a tender whose result is published, whatever followed
 TOLD = frozenset({"opened", "awarded", "unsuccessful"})
@@ -171,16 +171,20 @@ TABLE = StateTable(
             _CANCELLATION, "a reason; before the opening",
         ),
         Transition(
-            "open", ("active",), "opened", ("opening_officer", "system"),
+            "open", ("active", "hold"), "opened", ("opening_officer", "system"),
             _OPENING, "after the deadline in force; called by the opening",
         ),
         Transition(
-            "fail", ("active",), "unsuccessful", ("opening_officer", "system"),
+            "fail", ("active", "hold"), "unsuccessful", ("opening_officer", "system"),
             "국가계약법 시행령 제11조, 지방계약법 시행령 제12조", "called by the opening",
         ),
         Transition(
-            "hold", ("active",), "hold", ("opening_officer", "system"),
+            "hold", ("active", "hold"), "hold", ("opening_officer", "system"),
             _OPENING, "called by the opening",
+        ),
+        Transition(
+            "set_aside", ("hold",), "cancelled", ("approving_officer", "system"),
+            _CANCELLATION, "two people set the opening aside; called by the opening",
         ),
         Transition(
             "award", ("opened",), "awarded", ("approving_officer", "system"), _AWARD,

@@ -69,9 +69,12 @@ def hold_opening(*, by: Actor, at: datetime, number: str) -> Result:
     if known is not None:
         return known
     _due(found, at)
-    case = gather(opening, found)
-    finding = _find(case)
-    return _publish(case, finding, by=by, at=at)
+    return compute(gather(opening, found), by=by, at=at)
+
+
+def compute(case: Case, *, by: Actor, at: datetime) -> Result:
+    """Find what follows from what lies on the table, have it verified, and write it down."""
+    return _publish(case, _find(case), by=by, at=at)
 
 
 def _due(found: NoticeRow, at: datetime) -> None:
@@ -89,7 +92,7 @@ def _due(found: NoticeRow, at: datetime) -> None:
 def _find(case: Case) -> Finding:
     """In the order of the law; who is too few is not opened at all."""
     found, law = case.found, articles(case.found)["opening"]
-    closed = case.opening.status in ("closed_set", "requested")
+    closed = case.opening.status in ("closed_set", "requested", "hold")
     if closed and not case.unchanged:
         return Finding("hold", "opening.hold.set_changed", law)
     few = _too_few(found, case.standing)
@@ -139,7 +142,8 @@ def _too_few(found: NoticeRow, valid: int) -> Reason | None:
 
 
 def _asked(case: Case) -> None:
-    if case.opening.status != "requested":
+    held = case.opening.status == "hold" and vault.release_request(case.found.scope) is not None
+    if case.opening.status != "requested" and not held:
         raise Refusal(
             "opening.hold_opening.not_asked",
             N_("The keys have not been asked for yet."),
@@ -217,7 +221,8 @@ def _write(
     if figures is not None:
         PreliminaryPrice.objects.bulk_create(_price_rows(case.opening, figures))
     return Result.objects.create(
-        opening=case.opening, outcome=finding.outcome, code=finding.code, law=finding.law,
+        opening=case.opening, attempt=Result.objects.filter(opening=case.opening).count(),
+        outcome=finding.outcome, code=finding.code, law=finding.law,
         reserve_price=figures.reserve.price if figures else None,
         floor_price=figures.floor.price if figures else None,
         steps=finding.steps, rules=rules,

@@ -32,6 +32,7 @@ from jangteo.stages.opening.queries.state import (
 )
 from jangteo.stages.opening.queries.steps import officer_backup, panel, steps
 from jangteo.stages.opening.queries.tasks import tasks_for
+from jangteo.stages.opening.queries.way_out import WayOutRow, WaysOut, ways_out
 
 __all__ = [
     "SENTENCES",
@@ -48,6 +49,8 @@ __all__ = [
     "ResultLine",
     "ResultRow",
     "SignatureRow",
+    "WayOutRow",
+    "WaysOut",
     "article_of",
     "beside",
     "bidders",
@@ -65,4 +68,5 @@ __all__ = [
     "tasks_for",
     "title_of",
     "two_results",
+    "ways_out",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.records.vault.form import CHECKS
-from jangteo.stages.opening.models import OpenedBid, Opening, PreliminaryPrice, Result
+from jangteo.stages.opening.models import OpenedBid, Opening, PreliminaryPrice, Result, WayOut
 from jangteo.stages.opening.queries.rows import (
     BidRow,
     MyResult,
@@ -124,8 +124,15 @@ def result(number: str) -> ResultRow:
         exclusions=exclusions_of(opening, closed), steps=known.steps, rules=known.rules,
         rates_from=known.rates_from, verified=known.verified, root=opening.closed_root,
         count=opening.bids, bundle_hash=known.bundle_hash, bundle_size=len(known.bundle),
-        opened_at=known.published_at,
+        opened_at=known.published_at, set_aside=_set_aside(opening),
     )  # fmt: skip
+
+
+def _set_aside(opening: Opening) -> str:
+    if opening.status != "set_aside":
+        return ""
+    said = WayOut.objects.filter(opening=opening, way="set_aside").exclude(confirmed_by=None)
+    return str(said.values_list("reason", flat=True).first() or "")
 
 
 def _sentence(procedure: str, code: str) -> str:

@@ -159,6 +159,7 @@ class ResultRow:
 
     steps: figure -> stored Reasons; rules: figure -> dated row id; verified: none, same or
     different; rates_from: seeds, given (practice world only) or none (nothing was drawn).
+    set_aside: why two people set the opening aside after a hold, "" if they did not.
     """
 
     number: str
@@ -189,6 +190,7 @@ class ResultRow:
     bundle_hash: str = ""
     bundle_size: int = 0
     opened_at: datetime | None = None
+    set_aside: str = ""
 
     @property
     def ranked(self) -> tuple[BidRow, ...]:

@@ -6,6 +6,7 @@ from jangteo.ground.errors import N_
 from jangteo.records.account.queries import Actor
 from jangteo.stages.opening.queries.rows import OpeningLine
 from jangteo.stages.opening.queries.state import openings_of
+from jangteo.stages.opening.queries.way_out import tasks_on_hold
 from jangteo.ui.shapes import DeskTask
 
 _LAW = "국가계약법 시행령 제40조"
@@ -14,7 +15,7 @@ _LAW = "국가계약법 시행령 제40조"
 def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
     """The openings that wait for this officer now, and those that wait for a colleague."""
     found = (_task(actor, line, at) for line in openings_of(actor, at=at))
-    return [task for task in found if task is not None]
+    return [task for task in found if task is not None] + tasks_on_hold(actor)
 
 
 def _task(actor: Actor, line: OpeningLine, at: datetime) -> DeskTask | None:

@@ -55,7 +55,7 @@ def _before_opening(number: str, at: datetime) -> None:
 
 
 def close(*, by: Actor, at: datetime, number: str, verb: str, reason: str = "") -> Tender:
-    """End a tender by its opening: verb "open", "fail" or "hold"; called by the opening stage.
+    """End a tender by its opening: a verb of states.CLOSING; called by the opening stage.
 
     Law: 국가계약법 시행령 제40조, 제11조, 지방계약법 시행령 제40조, 제12조.
     Refusal `tender.close.too_early` before the deadline.

@@ -138,7 +138,10 @@ class BidOut(Schema):
 
 
 class ResultOut(Schema):
-    """The result. outcome: published, failed or hold; verified: same, different or none (hold)."""
+    """The result. outcome: published, failed or hold; verified: same, different or none (hold).
+
+    set_aside: why two people set the opening aside after a hold, "" if they did not.
+    """
 
     number: str
     version: int
@@ -162,54 +165,7 @@ class ResultOut(Schema):
     count: int
     bundle_hash: str
     opened_at: datetime
-
-
-class FigureOut(Schema):
-    """One figure twice: ours by the platform's rules, theirs by the verifier; as texts.
-
-    check: the verifier's number; place: where it stands in the bundle.
-    """
-
-    check: str
-    place: str
-    text: str
-    ours: str
-    theirs: str
-    same: bool
-
-
-class CheckOut(Schema):
-    """A numbered check of the verifier. state: same, different or not_applicable."""
-
-    check: str
-    text: str
-    state: str
-
-
-class CalculationsOut(Schema):
-    """Both calculations: the main figures, whatever differs, and every check.
-
-    attempt: 0, one more for each time it was computed again; verified: same or different.
-    """
-
-    number: str
-    attempt: int
-    outcome: str
-    verified: str
-    program: str
-    figures: list[FigureOut]
-    checks: list[CheckOut]
-
-
-class HoldOut(Schema):
-    """A tender on hold; code and text say why."""
-
-    number: str
-    title: str
-    buyer: str
-    code: str
-    text: str
-    since: datetime
+    set_aside: str
 
 
 def _reason(stored: Mapping[str, Any]) -> dict[str, str]:
@@ -251,7 +207,8 @@ def _state(request: HttpRequest, number: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _result(number: str) -> dict[str, Any]:
+def result_of(number: str) -> dict[str, Any]:
+    """The published result as the door tells it."""
     found = queries.result(number)
     same = [name for name in ResultOut.model_fields if hasattr(found, name)]
     return {
@@ -344,13 +301,13 @@ def officer_key(request: HttpRequest, number: str, body: OfficerKeyIn) -> dict[s
 def hold_opening(request: HttpRequest, number: str) -> dict[str, Any]:
     """Open, compute, verify, publish; a second call returns the same result."""
     actions.hold_opening(by=request.actor, at=request.at, number=number)
-    return _result(number)
+    return result_of(number)
 
 
 @router.get("/tenders/{number}/result", response=ResultOut, auth=None)
 def result(request: HttpRequest, number: str) -> dict[str, Any]:
     """The published result."""
-    return _result(number)
+    return result_of(number)
 
 
 @router.get("/tenders/{number}/bundle", auth=None)
@@ -360,32 +317,3 @@ def bundle(request: HttpRequest, number: str) -> HttpResponse:
     response = HttpResponse(data, content_type="application/json")
     response["X-Bundle-SHA256"] = digest
     return response
-
-
-@router.get("/tenders/{number}/calculations", response=CalculationsOut, auth=None)
-def calculations(request: HttpRequest, number: str) -> dict[str, Any]:
-    """The platform's figures beside the verifier's; on hold for the agency and the operator."""
-    found = queries.calculations(request.actor, number)
-    return {
-        **{n: getattr(found, n) for n in ("number", "attempt", "outcome", "verified", "program")},
-        "figures": [
-            {"check": row.check, "place": row.place,
-             "text": gettext(row.label).format(**row.params),
-             "ours": str(row.ours.value), "theirs": str(row.theirs.value), "same": row.same}
-            for row in found.rows
-        ],
-        "checks": [
-            {"check": one.code, "text": gettext(one.title), "state": one.state}
-            for one in found.checks
-        ],
-    }  # fmt: skip
-
-
-@router.get("/operations/holds", response=list[HoldOut], auth=None)
-def holds(request: HttpRequest) -> list[dict[str, Any]]:
-    """The tenders that stand still, for everybody."""
-    same = ("number", "title", "buyer", "code", "since")
-    return [
-        {name: getattr(row, name) for name in same} | {"text": gettext(row.sentence)}
-        for row in queries.holds()
-    ]

@@ -1,0 +1,165 @@
+"""For machines: both calculations, tenders on hold, and the way out of a hold."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from ninja import Field, Router, Schema
+
+from jangteo.stages.opening import actions, queries
+from jangteo.stages.opening.api.ceremony import ResultOut, result_of
+
+router = Router()
+
+
+class FigureOut(Schema):
+    """One figure twice: ours by the platform's rules, theirs by the verifier; as texts.
+
+    check: the verifier's number; place: where it stands in the bundle.
+    """
+
+    check: str
+    place: str
+    text: str
+    ours: str
+    theirs: str
+    same: bool
+
+
+class CheckOut(Schema):
+    """A numbered check of the verifier. state: same, different or not_applicable."""
+
+    check: str
+    text: str
+    state: str
+
+
+class CalculationsOut(Schema):
+    """Both calculations: the main figures, whatever differs, and every check.
+
+    attempt: 0, one more for each time it was computed again; verified: same or different.
+    """
+
+    number: str
+    attempt: int
+    outcome: str
+    verified: str
+    program: str
+    figures: list[FigureOut]
+    checks: list[CheckOut]
+
+
+class HoldOut(Schema):
+    """A tender on hold; code and text say why."""
+
+    number: str
+    title: str
+    buyer: str
+    code: str
+    text: str
+    since: datetime
+
+
+class WayOutIn(Schema):
+    """way: again or set_aside."""
+
+    way: str
+    reason: str = Field(max_length=500)
+
+
+class WayOutOut(Schema):
+    """One wish; confirmed_at null while nobody has confirmed it."""
+
+    way: str
+    text: str
+    reason: str
+    asked_by: uuid.UUID
+    asked_at: datetime
+    confirmed_at: datetime | None
+
+
+class WaysOutOut(Schema):
+    """What is asked, what was confirmed, and the verbs that the reader may do now."""
+
+    number: str
+    verbs: list[str]
+    asked: WayOutOut | None
+    past: list[WayOutOut]
+
+
+@router.get("/tenders/{number}/calculations", response=CalculationsOut, auth=None)
+def calculations(request: HttpRequest, number: str) -> dict[str, Any]:
+    """The platform's figures beside the verifier's; on hold for the agency and the operator."""
+    found = queries.calculations(request.actor, number)
+    return {
+        **{n: getattr(found, n) for n in ("number", "attempt", "outcome", "verified", "program")},
+        "figures": [
+            {"check": row.check, "place": row.place,
+             "text": gettext(row.label).format(**row.params),
+             "ours": str(row.ours.value), "theirs": str(row.theirs.value), "same": row.same}
+            for row in found.rows
+        ],
+        "checks": [
+            {"check": one.code, "text": gettext(one.title), "state": one.state}
+            for one in found.checks
+        ],
+    }  # fmt: skip
+
+
+@router.get("/operations/holds", response=list[HoldOut], auth=None)
+def holds(request: HttpRequest) -> list[dict[str, Any]]:
+    """The tenders that stand still, for everybody."""
+    same = ("number", "title", "buyer", "code", "since")
+    return [
+        {name: getattr(row, name) for name in same} | {"text": gettext(row.sentence)}
+        for row in queries.holds()
+    ]
+
+
+def _ways(request: HttpRequest, number: str) -> dict[str, Any]:
+    found = queries.ways_out(request.actor, number, at=request.at)
+    if found is None:
+        return {"number": number, "verbs": [], "asked": None, "past": []}
+    same = ("way", "reason", "asked_by", "asked_at", "confirmed_at")
+    rows = [
+        {name: getattr(row, name) for name in same} | {"text": gettext(row.text)}
+        for row in (found.asked, *found.past)
+        if row is not None
+    ]
+    return {
+        "number": number,
+        "verbs": sorted(found.verbs),
+        "asked": rows[0] if found.asked else None,
+        "past": rows[1:] if found.asked else rows,
+    }
+
+
+@router.get("/tenders/{number}/way-out", response=WaysOutOut, auth=None)
+def ways_out(request: HttpRequest, number: str) -> dict[str, Any]:
+    """How a hold ended; for the agency's people and the operator also how it may."""
+    return _ways(request, number)
+
+
+@router.post("/tenders/{number}/way-out", response=WaysOutOut)
+def ask_way_out(request: HttpRequest, number: str, body: WayOutIn) -> dict[str, Any]:
+    """Ask that the opening be computed again or set aside; a second person confirms it."""
+    actions.ask_way_out(
+        by=request.actor, at=request.at, number=number, way=body.way, reason=body.reason
+    )
+    return _ways(request, number)
+
+
+@router.post("/tenders/{number}/way-out/again", response=ResultOut)
+def open_again(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Confirm as a second person: computed again from the same frozen inputs."""
+    actions.open_again(by=request.actor, at=request.at, number=number)
+    return result_of(number)
+
+
+@router.post("/tenders/{number}/way-out/set-aside", response=ResultOut)
+def set_aside(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Confirm as a second person: set aside; the tender is cancelled."""
+    actions.set_aside(by=request.actor, at=request.at, number=number)
+    return result_of(number)
