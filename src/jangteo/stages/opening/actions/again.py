@@ -8,6 +8,7 @@ from jangteo.ground.errors import Refusal
 from jangteo.stages.opening.actions.case import gather, unseal, unseal_seeds
 from jangteo.stages.opening.actions.holding import Finding, come
 from jangteo.stages.opening.models import OpenedBid, Opening, PreliminaryPrice, Result
+from jangteo.stages.opening.queries.state import last_result
 from jangteo.stages.tender.queries import NoticeRow, notice
 
 #: remarks of bids that no ranking holds
@@ -93,7 +94,9 @@ def _found(finding: Finding) -> Came:
 
 
 def _stored(opening: Opening) -> Came:
-    known = Result.objects.get(opening=opening)
+    known = last_result(opening)
+    if known is None:
+        return Came("", None, None, (), {})
     if known.reserve_price is None:
         return Came(known.code, None, None, (), {})
     drawn = PreliminaryPrice.objects.filter(opening=opening, drawn=True)
