@@ -1,1 +1,1 @@
-"""Who may take part: regions and licences."""
+"""Who may take part: regions, licences, sizes, joint contractors, and who is debarred."""
