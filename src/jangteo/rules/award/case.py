@@ -11,10 +11,19 @@ from jangteo.ground.errors import Fault
 from jangteo.ground.period import Period
 from jangteo.rules.dated import Row, table
 
-METHODS = (
-    "qualification", "quotation", "lowest_price", "two_stage", "simultaneous", "negotiation",
-    "comprehensive",
-)  # fmt: skip
+#: method -> tables it may ask
+_OWN: Mapping[str, tuple[str, ...]] = {
+    "qualification": ("award/screening", "price/floor_rate", "price/net_cost"),
+    "quotation": ("price/floor_rate",),
+    "lowest_price": ("price/net_cost",),
+    "two_stage": (),
+    "simultaneous": (),
+    "negotiation": (
+        "award/negotiation", "award/negotiation_price", "award/committee", "price/vat",
+    ),
+    "comprehensive": ("award/comprehensive", "award/balance_price", "price/net_cost"),
+}  # fmt: skip
+TABLES = {name: ("award/competition", "price/draw", *own) for name, own in _OWN.items()}
 CATEGORIES = (
     "works", "special_works", "goods", "goods_manufacture", "sme_goods", "services",
     "simple_labour",
@@ -112,14 +121,18 @@ class Case:
     def procedure(self) -> str:
         return "quotation" if self.method == "quotation" else "open"
 
+    def asked(self) -> dict[str, str | int]:
+        """What the tables are asked by, as far as the heading tells it."""
+        return {
+            "regime": self.regime, "category": self.category, "procedure": self.procedure,
+            "estimated_price": self.estimated_price,
+        }  # fmt: skip
+
     def find(self, name: str, **more: int) -> Row | None:
         """The row of a table that answers this case; None if the case brings none."""
         given = Part(self.part.given.get("rows")).given.get(name, [])
         fields = table(name).fields
-        asked: dict[str, str | int] = {
-            "regime": self.regime, "category": self.category, "procedure": self.procedure,
-            "estimated_price": self.estimated_price, **more,
-        }  # fmt: skip
+        asked = self.asked() | more
         for one in given if isinstance(given, list) else [given]:
             row = _row(name, Part(one), fields)
             where = {field: asked[field] for field in fields if field in asked}
@@ -155,6 +168,35 @@ def read(given: Any) -> Case:
     if not bids or len({one.text("key") for one in bids}) != len(bids):
         raise Refused("form")
     return Case(
-        part, part.text("method", METHODS), part.text("regime", ("national", "local")),
+        part, part.text("method", tuple(TABLES)), part.text("regime", ("national", "local")),
         part.text("category", CATEGORIES), part.day("on"), part.whole("estimated_price"), bids,
     )  # fmt: skip
+
+
+def in_force(given: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """The rows of our own tables that a case may need, as it writes them: table -> rows.
+
+    given: a case without `rows`, whose bids may still be missing. All rows of its day that
+    answer what is known of it; what is found on the way (reserve price, number of bids) decides
+    among them later. A table without such a row is left out.
+    """
+    case = read({**given, "bids": [{"key": "-"}]})
+    asked = case.asked()
+    found = {name: _matching(name, case.on, asked) for name in TABLES[case.method]}
+    return {name: rows for name, rows in found.items() if rows}
+
+
+def _matching(name: str, on: date, asked: Mapping[str, str | int]) -> list[dict[str, Any]]:
+    its = table(name)
+    known = {field: asked[field] for field in its.fields if field in asked}
+    return [written(row) for row in its.all_on(on) if row.matches(known)]
+
+
+def written(row: Row) -> dict[str, Any]:
+    """A row as a case writes it."""
+    until = row.period.until
+    return {
+        "id": row.id, "since": row.period.since.isoformat(),
+        **({"until": until.isoformat()} if until else {}),
+        "where": dict(row.where), "values": dict(row.values),
+    }  # fmt: skip

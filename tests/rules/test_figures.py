@@ -1,0 +1,253 @@
+"""Cases and answers of docs/figures.md: every method, every remark, every refusal of the form."""
+
+import copy
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jangteo.rules.award.case import TABLES, in_force
+from jangteo.rules.award.figures import answer
+
+M = 10**6
+PRICES = {
+    "unit": 100, "price_rounding": "up", "mean_of": "displayed", "mean_rounding": "up",
+    "rates": [
+        "101.997", "98.298", "101.116", "99.578", "101.530", "99.199", "100.755", "102.480",
+        "97.730", "98.762", "97.136", "97.955", "102.998", "99.943", "100.345",
+    ],
+}  # fmt: skip
+
+
+def _case(method: str, bids: list[dict[str, Any]], **changed: Any) -> dict[str, Any]:
+    case: dict[str, Any] = {
+        "method": method, "regime": "national", "category": "works", "on": "2026-04-02",
+        "estimated_price": 150 * M, "reserve_price": 1000, **changed,
+    }  # fmt: skip
+    case = {name: value for name, value in case.items() if value is not None}
+    return {**case, "bids": bids, "rows": in_force(case)}
+
+
+def _bids(*amounts: int, **more: Any) -> list[dict[str, Any]]:
+    return [{"key": f"b{n}", "amount": amount, **more} for n, amount in enumerate(amounts)]
+
+
+def _told(case: dict[str, Any]) -> list[tuple[str, int, str]]:
+    return [(one["key"], one["rank"], one["remark"]) for one in answer(case)["bids"]]
+
+
+def test_a_qualification_from_the_draw_to_the_chosen() -> None:
+    bids = [
+        {"key": key, "amount": amount, "picks": picks}
+        for key, amount, picks in (
+            ("a", 128_646_600, [5, 7]), ("b", 127_000_000, [5, 11]), ("c", 150_000_000, [3, 5]),
+            ("d", 128_646_600, [7, 11]), ("x", 1, [3, 8]),
+        )
+    ]  # fmt: skip
+    bids[4]["excluded"] = 1
+    case = _case(
+        "qualification", bids, regime="local", reserve_price=None, base_amount=141_614_000,
+        drawing=PRICES,
+    )  # fmt: skip
+    found = answer(case)
+    assert found["figures"]["drawn"] == [5, 7, 11, 3]
+    assert found["figures"]["counts"][7] == 1
+    assert found["figures"]["drawn_from"][7] == 0
+    assert found["figures"]["reserve_price"] == 141_804_150
+    assert found["figures"]["floor_price"] == 127_262_135
+    assert _told(case) == [
+        ("a", 1, "normal"), ("b", 0, "below_floor"), ("c", 0, "above_reserve"),
+        ("d", 1, "normal"), ("x", 0, "excluded"),
+    ]  # fmt: skip
+    scores = {one["key"]: one["scores"] for one in found["bids"]}
+    assert scores["a"] == {
+        "ratio": "0.9072", "price": "85", "others": "10", "total": "95", "passes": "yes",
+        "rate": "90.721",
+    }  # fmt: skip
+    assert scores["b"] == {"rate": "89.560"}
+    assert scores["x"] == {}
+    assert (found["outcome"], found["chosen"]) == ("opened", ["a", "d"])
+
+
+def test_prices_from_seeds_are_those_of_the_page() -> None:
+    bounds = [97000, 97375, 97750, 98125, 98500, 98875, 99250, 99625, 100000, 100428, 100857,
+              101285, 101714, 102142, 102571, 103000]  # fmt: skip
+    terms = {name: value for name, value in PRICES.items() if name != "rates"}
+    seeds = [bytes(range(32)).hex(), bytes(range(32, 64)).hex()]
+    drawing = {**terms, "seeds": seeds, "range_low": "-3", "range_high": "3", "bounds": bounds}
+    drawing["shortage_seed"] = "".join(seeds)
+    case = _case(
+        "quotation", _bids(88_000_000, 90_000_000, picks=[2, 9]), reserve_price=None,
+        base_amount=100_000_000, drawing=drawing, floor_rate="88",
+    )  # fmt: skip
+    found = answer(case)["figures"]
+    assert found["prices"][:3] == [101_758_000, 98_316_000, 102_205_000]
+    assert found["drawn"] == [2, 9, 1, 5]
+
+
+@pytest.mark.parametrize(
+    ("scores", "chosen"),
+    [
+        ([{"finance": "10"}, {"finance": "10"}], ["b0"]),
+        ([{"finance": "9"}, {"finance": "10"}], ["b1"]),
+        ([{"finance": "9.991"}, {"finance": "10"}], ["b0"]),
+        ([{"finance": "9.981"}, {"finance": "10"}], ["b1"]),
+        ([{"finance": "9"}, {"finance": "9"}], []),
+        ([{"finance": "9", "reputation": "1"}, {"finance": "10"}], ["b0"]),
+        ([{"finance": "10", "reputation": "-1"}, {"finance": "10"}], ["b1"]),
+    ],
+)
+def test_the_lowest_that_passes_is_chosen(scores: list[Any], chosen: list[str]) -> None:
+    bids = [{**bid, "scores": one} for bid, one in zip(_bids(975, 980), scores, strict=True)]
+    assert answer(_case("qualification", bids))["chosen"] == chosen
+
+
+def test_of_equal_amounts_the_better_examined_is_chosen() -> None:
+    bids = [
+        {"key": "a", "amount": 900, "scores": {"finance": "9.5"}},
+        {"key": "b", "amount": 900, "scores": {"finance": "9.7"}},
+        {"key": "c", "amount": 900, "scores": {"finance": "9.7"}},
+        {"key": "d", "amount": 901},
+    ]
+    found = answer(_case("qualification", bids))
+    assert found["chosen"] == ["b", "c"]
+    assert [one["rank"] for one in found["bids"]] == [1, 1, 1, 4]
+
+
+def test_difficulty_lowers_the_full_mark_of_wages() -> None:
+    for difficulty, total in (("1", "100"), ("0.80", "98")):
+        case = _case(
+            "qualification", _bids(900, 901), estimated_price=7000 * M, difficulty=difficulty
+        )
+        assert answer(case)["bids"][0]["scores"]["total"] == total
+
+
+@pytest.mark.parametrize(
+    ("method", "remark", "chosen"),
+    [("qualification", "below_net_cost", "b1"), ("lowest_price", "below_net_cost", "b1")],
+)
+def test_the_net_cost_line(method: str, remark: str, chosen: str) -> None:
+    case = _case(method, _bids(950, 951, 970), base_amount=1000, base_net_cost=970)
+    found = answer(case)
+    assert found["figures"]["net_cost_line"] == 951
+    assert (found["bids"][0]["remark"], found["chosen"]) == (remark, [chosen])
+    assert answer({**case, "rows": {**case["rows"], "price/net_cost": []}})["chosen"] == ["b0"]
+
+
+def test_the_two_stages() -> None:
+    bids = [
+        {"key": "a", "amount": 900, "qualified": 1, "technical": "88.50"},
+        {"key": "b", "qualified": 0, "technical": "40"},
+        {"key": "c", "amount": 1001, "qualified": 1, "technical": "90"},
+    ]
+    case = _case("two_stage", bids, category="goods")
+    assert _told(case) == [("a", 1, "normal"), ("b", 0, "unqualified"), ("c", 0, "above_reserve")]
+    assert answer(case)["bids"][0]["scores"] == {"technical": "88.5"}
+    one = {**case, "bids": bids[:2]}
+    assert answer(one)["outcome"] == "too_few"
+    assert {bid["remark"] for bid in answer(one)["bids"]} == {"unranked"}
+    assert answer({**one, "method": "simultaneous"})["chosen"] == ["a"]
+    none = {**case, "method": "simultaneous", "bids": [bids[1], {**bids[1], "key": "z"}]}
+    assert (answer(none)["outcome"], answer(none)["figures"]) == ("none_inside", {})
+
+
+def test_a_negotiation_by_a_committee() -> None:
+    def marks(*teams: str) -> list[dict[str, str]]:
+        return [{"plan": "50", "team": team} for team in teams]
+
+    bids = [
+        {"key": "a", "amount": 990, "marks": marks("20", "25", "30"), "deduction": "5"},
+        {"key": "b", "amount": 990, "marks": marks("18", "18", "30")},
+        {"key": "c", "amount": 990, "marks": marks("17", "17.9", "40")},
+    ]
+    items = [{"code": "plan", "full": "50"}, {"code": "team", "full": "30"}]
+    found = answer(_case("negotiation", bids, category="services", items=items))
+    assert [(one["rank"], one["scores"]["technical"]) for one in found["bids"]] == [
+        (1, "70"), (2, "68"), (0, "67.9"),
+    ]  # fmt: skip
+    assert found["bids"][2]["remark"] == "unqualified"
+    assert found["figures"] == {"reserve_price": 1000, "reference": 1000, "ceiling": 1000}
+
+
+def test_a_comprehensive_evaluation() -> None:
+    bids = _bids(700, 850, 1000, price_score="50", capability="40", social="5")
+    found = answer(_case("comprehensive", bids, estimated_price=20_000 * M))
+    assert found["figures"]["balance_price"] == "850"
+    assert [one["rank"] for one in found["bids"]] == [2, 1, 2]
+    assert found["bids"][0]["scores"] == {
+        "price": "50", "capability": "40", "social": "5", "total": "95",
+    }  # fmt: skip
+
+
+SOUND = _case("qualification", _bids(900, 950), a_value=10)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "code"),
+    [
+        (("method",), "guess", "form"),
+        (("regime",), "public", "form"),
+        (("on",), "soon", "form"),
+        (("a_value",), 1000, "a_value"),
+        (("a_value",), -1, "a_value"),
+        (("a_value",), "1", "form"),
+        (("reserve_price",), 0, "form"),
+        (("reserve_price",), True, "form"),
+        (("drawing",), {}, "form"),
+        (("bids",), [], "form"),
+        (("bids", 1, "key"), "b0", "form"),
+        (("bids", 1, "amount"), 0, "form"),
+        (("bids", 1, "excluded"), 2, "form"),
+        (("bids", 1, "scores"), {"luck": "1"}, "form"),
+        (("bids", 1, "scores"), {"finance": "1e1"}, "form"),
+        (("floor_rate",), "x", "form"),
+        (("rows",), {}, "row"),
+        (("rows", "award/screening"), [], "row"),
+        (("rows", "award/screening", 0, "since"), "2026-04-03", "row"),
+        (("rows", "award/screening", 0, "where", "regime"), "local", "row"),
+        (("rows", "award/screening", 0, "where"), {}, "row"),
+        (("estimated_price",), 5000 * M, "row"),
+    ],
+)
+def test_what_cannot_be_answered_is_refused(path: tuple[Any, ...], value: Any, code: str) -> None:
+    case = copy.deepcopy(SOUND)
+    inner: Any = case
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = value
+    assert answer(case) == {"refused": code}
+    assert "refused" not in answer(SOUND)
+
+
+def test_every_method_has_its_tables_and_one_bid_is_no_competition() -> None:
+    for method in TABLES:
+        more = {"qualified": 1, "technical": "80", "price_score": "1", "capability": "1"}
+        bids = _bids(900, social="1", **more)
+        case = _case(method, bids, category="goods", estimated_price=100 * M)
+        found = answer(case)
+        assert (found["outcome"], found["chosen"]) == ("too_few", [])
+        assert found["figures"] == {}
+
+
+AMOUNTS = st.lists(st.integers(880, 1010), min_size=2, max_size=12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(AMOUNTS, st.sampled_from(sorted(TABLES)), st.randoms(use_true_random=False))
+def test_the_order_of_bids_never_matters_and_an_answer_is_json(
+    amounts: list[int], method: str, chance: Any
+) -> None:
+    more = {"technical": "80", "qualified": 1, "price_score": "40", "capability": "30"}
+    bids = _bids(*amounts, social="5", **more)
+    shuffled = list(bids)
+    chance.shuffle(shuffled)
+    case = _case(method, bids, category="works" if method == "qualification" else "goods",
+                 floor_rate="89.745")  # fmt: skip
+    found = answer(case)
+    assert found == answer({**case, "bids": shuffled})
+    assert json.loads(json.dumps(found)) == found
+    ranked = [one for one in found["bids"] if one["rank"]]
+    assert (found["outcome"] == "opened") == bool(ranked)
+    assert bool(found["chosen"]) == bool(ranked)
