@@ -46,7 +46,7 @@ def run(arguments: list[str]) -> int:
     """Write what is new; --check only says what differs, exit code 1 if anything does."""
     parser = argparse.ArgumentParser(prog="./jangteo freeze_holidays", description=__doc__)
     parser.add_argument("--first", type=int, default=2020)
-    parser.add_argument("--last", type=int, default=2028)
+    parser.add_argument("--last", type=int, default=2029)
     parser.add_argument("--check", action="store_true", help="only look, write nothing")
     wish = parser.parse_args(arguments)
     old, new = frozen(), computed(wish.first, wish.last)
