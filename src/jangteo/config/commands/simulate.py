@@ -1,17 +1,14 @@
 """Play whole markets from seeds and look after every step whether all still holds: simulate."""
 
 import argparse
-import contextlib
-import os
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
 
-from jangteo.config import secrets
+from jangteo.config import machine
 from jangteo.config.cluster import Cluster
+from jangteo.config.scratch import scratch
 
 if TYPE_CHECKING:
     from jangteo.interfaces.rehearsal.simulation.run import Outcome
@@ -38,42 +35,15 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--tenders", type=int, default=8, help="how many tenders each")
     parser.add_argument("--steps", type=int, default=15, help="how many last steps are told")
     given = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory(prefix="jangteo-simulate-") as folder:
-        Path(folder).chmod(0o755)
-        with _prepared(Path(folder)) as cluster:
-            print(HEADER, flush=True)
-            broken = 0
-            for seed in range(given.first, given.first + given.seeds):
-                found = _play(cluster, Path(folder), seed, given.tenders, given.steps)
-                broken += bool(found.violation)
-                _tell(found)
+    with scratch(TEMPLATE) as cluster:
+        print(HEADER, flush=True)
+        broken = 0
+        for seed in range(given.first, given.first + given.seeds):
+            found = _play(cluster, machine.var(), seed, given.tenders, given.steps)
+            broken += bool(found.violation)
+            _tell(found)
     print(f"{given.seeds - broken} of {given.seeds} seeds: everything held at every step.")
     return 1 if broken else 0
-
-
-@contextlib.contextmanager
-def _prepared(var: Path) -> Iterator[Cluster]:
-    """A server of its own with one migrated database to copy for each seed."""
-    secrets.make(var / "secrets")
-    cluster = Cluster(
-        var / "postgres", password=secrets.read(var / "secrets", "postgres"),
-        log=var / "postgres.log", durable=False,
-    )  # fmt: skip
-    cluster.start()
-    try:
-        _create(cluster, TEMPLATE, "template1")
-        os.environ.update(
-            DATABASE_URL=cluster.url(TEMPLATE), JANGTEO_VAR=str(var), JANGTEO_SANDBOX="1",
-            DJANGO_SETTINGS_MODULE="jangteo.config.settings",
-        )  # fmt: skip
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        call_command("migrate", verbosity=0)
-        yield cluster
-    finally:
-        cluster.stop()
 
 
 def _create(cluster: Cluster, name: str, template: str) -> None:

@@ -1,0 +1,1 @@
+"""Many officers at once: attempts to award the same tenders, and never two awards in force."""
