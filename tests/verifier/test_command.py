@@ -3,8 +3,10 @@
 import ast
 import hashlib
 import json
+import os
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -106,3 +108,20 @@ def test_it_imports_nothing_but_the_standard_library_and_cryptography() -> None:
 
 def test_it_fits_on_one_long_page() -> None:
     assert len(SCRIPT.read_text().splitlines()) < 1500
+
+
+def test_it_is_installed_alone_and_without_a_network(tmp_path: Path) -> None:
+    made = [sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "empty")]
+    subprocess.run(made, check=True)
+    (packages,) = (tmp_path / "empty").glob("lib/*/site-packages")
+    (packages / "present.pth").write_text(f"{sysconfig.get_path('purelib')}\n")  # cryptography
+    pip = [sys.executable, "-m", "pip", "--python", str(tmp_path / "empty/bin/python")]
+    install = [*pip, "install", "--quiet", "--no-index", "--disable-pip-version-check"]
+    subprocess.run([*install, str(SCRIPT.parent)], check=True, env=os.environ | {"PYTHONPATH": ""})
+    command = str(tmp_path / "empty/bin/jangteo-verify")
+    done = subprocess.run(
+        [command, str(FOLDER / "seeded.json")], cwd=tmp_path, env={}, capture_output=True,
+        text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "everything is equal" in done.stdout

@@ -2,9 +2,11 @@
 
 import json
 import random
+from typing import Any
 
 import pytest
 
+import jangteo_verify
 from jangteo.config.commands import engines
 from jangteo.interfaces.rehearsal.engines import (
     changes,
@@ -13,6 +15,7 @@ from jangteo.interfaces.rehearsal.engines import (
     openings,
     tenders,
     terms,
+    timing,
     work,
 )
 
@@ -91,6 +94,21 @@ def test_both_engines_answer_generated_cases_alike() -> None:
     }  # fmt: skip
 
 
+def test_an_engine_that_is_one_won_off_is_found() -> None:
+    def off(case: dict[str, Any]) -> dict[str, Any]:
+        answered = jangteo_verify.answer(case)
+        if "floor_price" in answered.get("figures", {}):
+            answered["figures"]["floor_price"] += 1
+        return answered
+
+    report = compare.look(range(60), 11, off)
+    methods = ("qualification", "quotation")
+    right = {"opened", "by lot", "none_inside"}
+    floors = sum(n for (of, came), n in report.counts.items() if of in methods and came in right)
+    assert report.different == floors > 5
+    assert report.first and report.first[1]["method"] in methods
+
+
 def test_the_first_difference_is_told_whole() -> None:
     report = compare.Report(different=1, first=(4, {"method": "x"}, {"chosen": []}, {}))
     report += compare.Report(different=1, first=(9, {}, {}, {}))
@@ -98,6 +116,15 @@ def test_the_first_difference_is_told_whole() -> None:
         "FIRST DIFFERENCE, number 4", '{"method": "x"}', "RULES", '{"chosen": []}', "VERIFIER",
         "{}",
     ]  # fmt: skip
+
+
+def test_sixty_bids_take_less_than_two_seconds_and_the_arithmetic_a_fraction() -> None:
+    data = timing.sample(60)
+    took = timing.fastest(data, times=3)
+    assert len(json.loads(data)["envelopes"]) == 60
+    assert took["arithmetic"] < took["cryptography"] < took["whole"] < 2
+    with pytest.raises(ValueError, match=r"^V14 differs"):
+        timing.seconds(changes.write(json.loads(data) | {"reserve_price": 1}))
 
 
 def test_work_is_shared_in_portions_and_in_order() -> None:

@@ -1,7 +1,12 @@
 """The same opening through the JSON API and its pages."""
 
 import hashlib
+import re
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -153,4 +158,24 @@ def test_every_page_of_the_ceremony_is_shown(begin: Begin, page: Callable[..., A
     assert "You are first in rank" in shown(f"{base}/result", who[0].actor())
     assert "3. The reserve price" in shown(f"{base}/why", None)
     assert page(None, f"{base}/bundle.json").status_code == 200
+    check_the_line_that_verifies(made.number, result, page(None, f"{base}/bundle.json").content)
     assert "See the result" in shown("/openings")
+
+
+def check_the_line_that_verifies(number: str, shown: str, bundle: bytes) -> None:
+    """An outsider who saves the program and types the page's line gets exit code 0."""
+    (line,) = re.findall(r"<code>(curl -s .+?)</code>", shown)
+    fetch, run = line.split(" | ")
+    assert fetch == f"curl -s http://testserver/tenders/{number}/bundle.json"
+    python, *words = run.split()
+    assert (python, words[-1]) == ("python3", hashlib.sha256(bundle).hexdigest())
+    program = Client().get("/data/jangteo_verify.py")
+    assert program["Content-Disposition"] == 'attachment; filename="jangteo_verify.py"'
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "jangteo_verify.py").write_bytes(program.content)
+        given = [sys.executable, "-I", *words]
+        done = subprocess.run(given, input=bundle, cwd=folder, capture_output=True, check=False)
+        changed = bundle.replace(b'"title":"', b'"title":"x', 1)
+        other = subprocess.run(given, input=changed, cwd=folder, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert other.returncode == 1

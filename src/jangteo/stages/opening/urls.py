@@ -6,6 +6,7 @@ from jangteo.stages.opening import views
 
 urlpatterns: list[URLPattern] = [
     path("openings", views.openings),
+    path("data/jangteo_verify.py", views.program),
     path("tenders/<slug:number>/opening", views.ceremony),
     path("tenders/<slug:number>/opening/custodians", views.custodians),
     path("tenders/<slug:number>/opening/<slug:verb>", views.act),

@@ -151,6 +151,7 @@ def _result(
         "ways": queries.ways_out(request.actor, number, at=request.at),
         "form": form or WayOutForm(),
         "error": error,
+        "site": request.build_absolute_uri("/").rstrip("/"),
     }
     return render(request, "opening/result.html", context, status=status)
 
@@ -187,4 +188,12 @@ def bundle(request: HttpRequest, number: str) -> HttpResponse:
     response = HttpResponse(data, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{number}-bundle.json"'
     response["X-Bundle-SHA256"] = digest
+    return response
+
+
+@require_GET
+def program(request: HttpRequest) -> HttpResponse:
+    """The verifier itself, one file, for anyone to run on a machine of their own."""
+    response = HttpResponse(queries.verifier_program(), content_type="text/x-python; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="jangteo_verify.py"'
     return response

@@ -3,13 +3,15 @@
 import json
 import random
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import jangteo_verify as verify
 from jangteo.interfaces.rehearsal.engines import tenders
 from jangteo.rules.award import figures
+
+Engine = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 @dataclass(slots=True)
@@ -33,12 +35,12 @@ class Report:
         return self
 
 
-def look(numbers: Iterable[int], seed: int) -> Report:
-    """Answer the cases of these numbers twice."""
+def look(numbers: Iterable[int], seed: int, second: Engine = verify.answer) -> Report:
+    """Answer the cases of these numbers twice. second: the engine that the rules are held to."""
     report = Report()
     for number in numbers:
         case = tenders.case(random.Random(f"cases {seed} {number}"))
-        rules, verifier = figures.answer(case), verify.answer(case)
+        rules, verifier = figures.answer(case), second(case)
         report.counts[case["method"], _outcome(rules)] += 1
         report.remarks.update(one["remark"] for one in rules.get("bids", []))
         if rules != verifier:

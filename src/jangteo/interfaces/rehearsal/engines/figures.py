@@ -54,10 +54,10 @@ class Figures:
     rows: dict[str, str] = field(default_factory=dict)
 
 
-def plan(terms: Terms, chance: random.Random) -> list[Played]:
+def plan(terms: Terms, chance: random.Random, count: int = 0) -> list[Played]:
     """Bids without amounts: how many, their picks, and which are excluded or void."""
     kind, few = terms.kind, terms.needed
-    count = chance.randint(max(few, 2), 9)
+    count = count or chance.randint(max(few, 2), 9)
     count = {"alone": 1, "too_few": few - 1, "voided": few}.get(kind, count)
     numbers = chance.sample(range(1, 16), 2 if kind == "shortage" else chance.randint(2, 15))
     bids = []

@@ -105,7 +105,7 @@ def _negotiation(case: dict[str, Any], chance: random.Random) -> None:
         case["items"] = [
             {"code": code, "full": chance.choice(("30", "20", "40"))} for code in ITEMS
         ]  # fmt: skip
-    committee, evaluators = chance.random() < 0.6, chance.choice((3, 3, 4, 5, 7, 2))
+    committee, evaluators = chance.random() < 0.6, chance.choice((3, 3, 3, 4, 5, 5, 7, 7, 9, 2))
     for bid in case["bids"]:
         if committee:
             bid["marks"] = [

@@ -39,22 +39,22 @@ class Keys:
     text: str
 
 
-def bundle(chance: random.Random, kind: str = "") -> tuple[str, bytes]:
-    """The kind and the canonical bytes of one opening."""
+def bundle(chance: random.Random, kind: str = "", count: int = 0) -> tuple[str, bytes]:
+    """The kind and the canonical bytes of one opening. count: how many bids, if not by chance."""
     made = terms.make(chance, kind or chance.choice(terms.KINDS))
-    whole = Maker(made, chance).bundle()
+    whole = Maker(made, chance, count).bundle()
     return made.kind, json.dumps(whole, sort_keys=True, separators=(",", ":")).encode()
 
 
 class Maker:
     """Seals, closes, releases, opens and writes down one opening."""
 
-    def __init__(self, made: Terms, chance: random.Random) -> None:
+    def __init__(self, made: Terms, chance: random.Random, count: int = 0) -> None:
         self.terms, self.n, self.chance = made, made.notice, chance
         self.keys = self._make_keys()
         self.n["keys_hash"] = hashlib.sha256(self.keys.text.encode()).hexdigest()
         self.seeds, self.rows = self._make_seeds()
-        self.bids = figures.plan(made, chance)
+        self.bids = figures.plan(made, chance, count)
         self.asked = sum(not bid.excluded for bid in self.bids) >= made.needed
         self.found = figures.work_out(made, self.bids, self.seeds, chance)
         self.hashes: dict[str, str] = {}

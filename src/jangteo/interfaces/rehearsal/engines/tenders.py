@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+import jangteo_verify as verify
 from jangteo.interfaces.rehearsal.engines import offers
 from jangteo.interfaces.rehearsal.engines.terms import ROUNDINGS
 from jangteo.rules import dated
@@ -54,14 +55,15 @@ def case(chance: random.Random, method: str = "") -> dict[str, Any]:
     made["estimated_price"] = _estimated(method, made["category"], chance)
     if made["category"].endswith("works") and chance.random() < 0.7:
         made["a_value"] = chance.randrange(made["estimated_price"] // 8 + 1)
-    if method in ("qualification", "quotation") and chance.random() < 0.2:
+    own = made["category"] == "special_works" or chance.random() < 0.2
+    if method in ("qualification", "quotation") and own:
         made["floor_rate"] = chance.choice(("87.745", "89.745", "60", "100", "87.5"))
     tables = ("award/competition", "price/draw", *TABLES[method])
     made["rows"] = {table: _rows(table, made, chance) for table in tables}
     _reserve(made, chance)
     _own(made, chance)
     offers.make(made, chance)
-    if chance.random() < 0.02:
+    if chance.random() < 0.03 and "refused" not in verify.answer(made):
         _spoil(made, chance)
     return made
 
@@ -134,14 +136,14 @@ def _own(made: dict[str, Any], chance: random.Random) -> None:
     if made["method"] == "qualification" and chance.random() < 0.3:
         made["difficulty"] = chance.choice(("1", "0.95", "0.8"))
     if made["method"] == "negotiation" and chance.random() < 0.3:
-        price = chance.choice((10, 20, 30, 30, 9, 31))
+        price = chance.choice((10, 10, 15, 20, 25, 30, 30, 9, 31))
         made |= {"technical_weight": 100 - price, "price_weight": price}
     if made["method"] == "comprehensive" and chance.random() < 0.6:
         made |= {"fixed": base // 10, "labour": base // 5}
 
 
 def _spoil(made: dict[str, Any], chance: random.Random) -> None:
-    """Make one thing wrong: the answer should be a refusal, and the same from both."""
+    """Make one thing wrong in a case that could be answered; both should refuse it for that."""
     match chance.randrange(5):
         case 0:
             made["bids"].append(dict(made["bids"][0]))
