@@ -1,10 +1,11 @@
 """Published works openings come out to the won, and a copy with one figure changed does not."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from jangteo.config.commands import rules
+from jangteo.config.commands import bench, rules
 from jangteo.config.machine import Trouble
 from jangteo.interfaces.rehearsal.law import recompute
 
@@ -65,3 +66,14 @@ def test_another_file_is_refused(text: str, tmp_path: Path) -> None:
         rules.run(["recompute", str(path)])
     with pytest.raises(Trouble, match="no file"):
         rules.run(["recompute", str(tmp_path / "none.csv")])
+
+
+def test_the_bench_of_the_rules_gives_its_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    assert bench.run(["rules", "--count", "20", "--json"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 6
+    found = json.loads(lines[-1])
+    assert set(found) == {"ratio", "rules", "arithmetic", "cryptography", "bids", "cores"}
+    assert found["bids"] == 60
+    assert all(value > 0 for value in found.values())
+    assert found["rules"] > found["cryptography"]

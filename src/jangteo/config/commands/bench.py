@@ -13,7 +13,12 @@ from jangteo.config.cluster import Cluster
 
 #: name -> module of interfaces.rehearsal.benches with `measure(database, var, count)`, which
 #: gives {"rows": [(what, figure, unit)], "ratio": …, …}; and how many things it takes by default
-BENCHES = {"intake": ("jangteo.interfaces.rehearsal.benches.intake", 2000)}
+BENCHES = {
+    "intake": ("jangteo.interfaces.rehearsal.benches.intake", 2000),
+    "rules": ("jangteo.interfaces.rehearsal.benches.rules", 20_000),
+}
+#: what needs no database
+PURE = {"rules"}
 
 
 def run(arguments: list[str]) -> int:
@@ -24,6 +29,10 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="one JSON object as the last line")
     given = parser.parse_args(arguments)
     module, usual = BENCHES[given.what]
+    if given.what in PURE:
+        found = importlib.import_module(module).measure("", Path(), given.count or usual)
+        _print(found, given.json)
+        return 0
     with tempfile.TemporaryDirectory(prefix="jangteo-bench-") as name:
         var = Path(name)
         var.chmod(0o755)
