@@ -1,6 +1,8 @@
 """Bids that crowd the edges of a case: floor, lines, reserve price, cut-offs, ties, shortages."""
 
 import random
+from fractions import Fraction
+from math import ceil
 from typing import Any
 
 import jangteo_verify as verify
@@ -40,6 +42,7 @@ def _price(case: dict[str, Any], chance: random.Random) -> None:
     edges = [reserve, found.get("ceiling", reserve)]
     edges += [reserve * percent // 100 for percent in own.get(case["method"], ())]
     edges += [found[name] for name in ("floor_price", "net_cost_line") if name in found]
+    edges += _edges_of_score(case, reserve)
     low = min(edges)
     crowd = [edge + step for edge in edges for step in (-1, 0, 0, 1)]
     crowd += [chance.randint(min(low, reserve), reserve) for _ in range(4)]
@@ -55,6 +58,23 @@ def _price(case: dict[str, Any], chance: random.Random) -> None:
             bid["amount"] = max(1, chance.choice(crowd))
 
 
+def screening(case: dict[str, Any]) -> dict[str, str]:
+    """The values of the row of the price score that answers; empty if none does."""
+    for row in case["rows"].get("award/screening", []):
+        low, _, high = row["where"]["estimated_price"].partition("..")
+        inside = int(low) <= case["estimated_price"] < int(high or MANY)
+        if inside and row["since"] <= case["on"] < row.get("until", "a"):
+            return dict(row["values"])
+    return {}
+
+
+def _edges_of_score(case: dict[str, Any], reserve: int) -> list[int]:
+    """The amounts at which the price score is highest and at which it becomes flat."""
+    a_value, values = case.get("a_value", 0), screening(case)
+    parts = [Fraction(values[name]) / 100 for name in ("basis", "cap") if name in values]
+    return [ceil(a_value + (reserve - a_value) * part) for part in parts]
+
+
 def _decimal(chance: random.Random, most: int, places: int = 4) -> str:
     digits = chance.choice((0, 0, 1, places))
     value = chance.randint(0, most * 10**digits)
@@ -65,19 +85,14 @@ def _decimal(chance: random.Random, most: int, places: int = 4) -> str:
 def _qualification(case: dict[str, Any], chance: random.Random) -> None:
     if chance.random() < 0.4:
         return
-    items = next(iter(case["rows"]["award/screening"]), {"values": {"items": "finance=10"}})
-    for row in case["rows"]["award/screening"]:
-        low, _, high = row["where"]["estimated_price"].partition("..")
-        inside = int(low) <= case["estimated_price"] and (
-            not high or case["estimated_price"] < int(high)
-        )
-        if inside and row["since"] <= case["on"] < row.get("until", "a"):
-            items = row
-    full = dict(part.split("=") for part in items["values"]["items"].split())
+    items = screening(case).get("items", "finance=10")
+    full = dict(part.split("=") for part in items.split())
     for bid in case["bids"]:
         if chance.random() < 0.7:
             bid["scores"] = {
-                code: mark if chance.random() < 0.5 else _decimal(chance, int(float(mark)) + 2)
+                code: chance.choice((mark, mark, f"{int(mark) - 1}.501", f"{int(mark) - 2}"))
+                if chance.random() < 0.8
+                else _decimal(chance, int(mark) + 2)
                 for code, mark in full.items()
             }
             if chance.random() < 0.5:

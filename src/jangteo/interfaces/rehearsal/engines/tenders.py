@@ -37,7 +37,7 @@ CATEGORIES = {
 OTHER_VALUES: dict[str, dict[str, tuple[str, ...]]] = {
     "award/negotiation_price": {
         "lowest_clamped": ("yes", "no"), "lowest_of": ("valid", "qualified"),
-        "places": ("2", "4", "5"), "rounding": ROUNDINGS, "extra": ("2", "1.5"),
+        "places": ("0", "2", "4", "5"), "rounding": ROUNDINGS, "extra": ("2", "1.5"),
     },
     "award/committee": {"highest": ("0", "1", "2"), "lowest": ("0", "1"), "rounding": ROUNDINGS},
     "award/comprehensive": {"rounding": ROUNDINGS, "near": ("88", "70", "110")},
@@ -51,7 +51,7 @@ def case(chance: random.Random, method: str = "") -> dict[str, Any]:
     method = method or chance.choice(list(TABLES))
     made: dict[str, Any] = {"method": method, "regime": chance.choice(("national", "local"))}
     made["category"] = chance.choice(CATEGORIES.get(method, ("goods", "services")))
-    made["on"] = (FIRST + timedelta(days=chance.randrange(DAYS))).isoformat()
+    made["on"] = _day(made, chance)
     made["estimated_price"] = _estimated(method, made["category"], chance)
     if made["category"].endswith("works") and chance.random() < 0.7:
         made["a_value"] = chance.randrange(made["estimated_price"] // 8 + 1)
@@ -66,6 +66,17 @@ def case(chance: random.Random, method: str = "") -> dict[str, Any]:
     if chance.random() < 0.03 and "refused" not in verify.answer(made):
         _spoil(made, chance)
     return made
+
+
+def _day(made: dict[str, Any], chance: random.Random) -> str:
+    """Any day, or often the first or last day on which a row holds."""
+    tables = ("award/competition", *TABLES[made["method"]])
+    rows = [row for table in tables for row in _known(table, made["regime"], made["category"])]
+    turns = [date.fromisoformat(row["since"]) for row in rows]
+    near = [day - timedelta(days=n) for day in turns if day >= FIRST for n in (0, 1)]
+    if near and chance.random() < 0.3:
+        return chance.choice(near).isoformat()
+    return (FIRST + timedelta(days=chance.randrange(DAYS))).isoformat()
 
 
 def _estimated(method: str, category: str, chance: random.Random) -> int:
@@ -110,7 +121,8 @@ def _reserve(made: dict[str, Any], chance: random.Random) -> None:
     if made["method"] == "negotiation" and chance.random() < 0.4:
         return
     if chance.random() < 0.5:
-        made["reserve_price"] = max(1, base * chance.randint(97_000, 103_000) // 100_000)
+        exact = base * chance.randint(97_000, 103_000) // 100_000
+        made["reserve_price"] = chance.choice((exact, -(-exact // 1000) * 1000))
         return
     low, high = chance.choice((("-2", "2"), ("-3", "3"), ("-2.5", "3")))
     bounds = list(strata(low, high, on=date.fromisoformat(made["on"])).bounds)
@@ -132,7 +144,10 @@ def _own(made: dict[str, Any], chance: random.Random) -> None:
     """Terms that only one method has."""
     base = made["base_amount"]
     if "price/net_cost" in made["rows"] and chance.random() < 0.6:
-        made["base_net_cost"] = max(1, int(base * chance.uniform(0.6, 1)))
+        within = int(base * chance.uniform(0.6, 1))
+        made["base_net_cost"] = chance.choice(
+            (within, within, within, within, base, base + 1, 1, 0)
+        )
     if made["method"] == "qualification" and chance.random() < 0.3:
         made["difficulty"] = chance.choice(("1", "0.95", "0.8"))
     if made["method"] == "negotiation" and chance.random() < 0.3:
@@ -150,7 +165,7 @@ def _spoil(made: dict[str, Any], chance: random.Random) -> None:
         case 1:
             del made["rows"][chance.choice(list(made["rows"]))]
         case 2:
-            made["a_value"] = chance.choice((-1, 10**16, made.get("reserve_price", 5)))
+            made["a_value"] = chance.choice((-1, 10**16, *[made.get("reserve_price", 5)] * 3))
         case 3:
             priced = [bid for bid in made["bids"] if "amount" in bid]
             for bid in priced[:1]:
