@@ -16,7 +16,7 @@ from jangteo.stages.registration.queries import LICENCES, REGIONS, RegistrationR
 from jangteo.stages.registration.states import REGIMES, TABLE
 from jangteo.stages.registration.views.register import licence_forms
 from jangteo.ui.forms import show_refusal
-from jangteo.ui.sentences import say
+from jangteo.ui.sentences import day_text, say
 from jangteo.ui.shapes import SummaryRow
 
 KINDS = {"submitted": "now", "active": "success", "returned": "warning"}
@@ -118,7 +118,7 @@ def summary(row: RegistrationRow) -> list[SummaryRow]:
     if row.regime:
         rows.append(SummaryRow(_("Contract law"), say(REGIMES[row.regime])))
     for one in row.licences:
-        value = f"{LICENCES.get(one.code, one.code)} · {one.number} · {one.since}"
+        value = f"{LICENCES.get(one.code, one.code)} · {one.number} · {day_text(one.since)}"
         waits = row.active and not one.approved
         rows.append(SummaryRow(_("Licence, waits for approval") if waits else _("Licence"), value))
     return rows

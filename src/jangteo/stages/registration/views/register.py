@@ -20,7 +20,7 @@ from jangteo.stages.registration.forms import (
 from jangteo.stages.registration.queries import LICENCES, REGIONS, LicenceRow
 from jangteo.stages.registration.states import REGIMES
 from jangteo.ui.forms import show_refusal
-from jangteo.ui.sentences import say
+from jangteo.ui.sentences import day_text, say
 from jangteo.ui.shapes import SummaryRow
 
 STEPS = {
@@ -168,8 +168,10 @@ def _summary(kind: str, answers: Answers) -> list[SummaryRow]:
         law = say(REGIMES[told["regime"]])
         rows.append(SummaryRow(_("Contract law"), law, change("organisation")))
     for one in answers.get("licences", ()):
-        value = f"{LICENCES[one['code']]} · {one['number']} · {one['since']}"
+        since = day_text(date.fromisoformat(one["since"]))
+        value = f"{LICENCES[one['code']]} · {one['number']} · {since}"
         rows.append(SummaryRow(_("Licence"), value, change("licences")))
-    rows.append(SummaryRow(_("Who acts first"), person["representative"], change("person")))
+    first = _("Representative") if kind == "supplier" else _("Who acts first")
+    rows.append(SummaryRow(first, person["representative"], change("person")))
     rows.append(SummaryRow(_("Sign-in name"), person["username"], change("person")))
     return rows
