@@ -13,7 +13,7 @@ PASSPHRASE = "느티나무 아래 낡은 자전거"
 def test_a_notice_is_published_and_corrected(window: Window, reader: Reader, town: Town) -> None:
     officer, opener = window("notice"), window("notice-opener")
     officer.act_as("officer")
-    assert "새 공고 만들기" in officer.text()
+    assert "새 공고 작성" in officer.text()
     officer.look("desk")
     title = f"새싹초등학교 지붕 방수공사 {reader.width}"
     number = _draft(officer, title)
@@ -56,7 +56,7 @@ def _draft(officer: Walker, title: str) -> str:
     officer.press("우리 기관 공고 모두 보기")
     officer.look("my-tenders")
     officer.go("/desk")
-    officer.press("새 공고 만들기")
+    officer.press("새 공고 작성")
     officer.fill(title=title)
     officer.look("begin")
     officer.press("시작하기")

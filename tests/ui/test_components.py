@@ -64,6 +64,14 @@ def test_a_line_of_stages_says_where_it_is_without_colour() -> None:
     assert 'Three<span class="jt-sr"> (to come)</span>' in drawn
 
 
+def test_a_line_of_stages_ends_a_period_at_24_as_its_clock_does() -> None:
+    midnight = datetime(2026, 11, 30, 15, 0, tzinfo=UTC)
+    steps = [Step("Papers", "now", midnight, due=True), Step("Bidding", "next", midnight)]
+    drawn = draw("{% stage_line steps %}", "ko", steps=steps)
+    assert "2026. 11. 30.(월) 24:00</time>" in drawn
+    assert "2026. 12. 1.(화) 00:00</time>" in drawn
+
+
 def test_a_clock_carries_the_servers_time_and_says_when_it_has_passed() -> None:
     ahead = draw("{% clock due now %}", due=AT + timedelta(hours=2), now=AT)
     assert 'data-now="2026-11-24T10:00:00+09:00"' in ahead

@@ -51,7 +51,8 @@ class Task:
 class Step:
     """One point of a stage line; state: done, now, next or failed.
 
-    at: a moment, or a day where the law counts in days; url: the page that shows it, if any.
+    at: a moment, or a day where the law counts in days; due: at is the end of a period, whose
+    midnight is the 24:00 of the day before; url: the page that shows it, if any.
     """
 
     label: str
@@ -59,6 +60,7 @@ class Step:
     at: datetime | date | None = None
     who: str = ""
     url: str = ""
+    due: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,16 @@ from tests.interfaces.site.conftest import Browser
 from tests.interfaces.site.test_tender_page import a_bid_came
 from tests.market import Market, bidder, market, person
 from tests.owner import as_owner
-from tests.stages.payment.street import AT, Street, answer, key_of, prime, street, worker
+from tests.stages.payment.street import (
+    AT,
+    Street,
+    answer,
+    key_of,
+    prime,
+    reject,
+    street,
+    worker,
+)
 
 pytestmark = pytest.mark.django_db
 FULL = 1_000_000_000
@@ -222,6 +231,27 @@ def test_a_late_claim_is_marked_and_is_what_comes_first(browser: Browser) -> Non
     assert "past due" in first
     row = text.split(f'<a href="/claims/{late.number}">{late.contract.title}')[1].split("</tr>")[0]
     assert "past due" in row
+
+
+def test_no_desk_says_of_a_refused_order_that_the_money_is_on_its_way(browser: Browser) -> None:
+    here = awarded(accepted=500_000)
+    claim = here.ordered([prime(500_000)])
+    assert "the money is on its way" in desk(browser, here, "claimant")
+    reject(claim.number, "B201", reason="잔액 부족")
+    for who in ("claimant", "payer", "checker"):
+        text = desk(browser, here, who)
+        assert "the budget system refused it: no money went out" in text, who
+        assert "the money is on its way" not in text, who
+
+
+def test_the_line_says_until_when_the_papers_may_come(browser: Browser) -> None:
+    where = market(closes_in=timedelta(hours=-2))
+    become(where, "opened")
+    candidate(where, "called")
+    midnight = AT.replace(hour=15, minute=0, second=0, microsecond=0)
+    Examination.objects.update(papers_due=midnight)
+    page = browser(None).get(f"/tenders/{where.tender.number}").content.decode()
+    assert page.count(", 24:00 KST</time>") == 1
 
 
 def test_a_subcontractors_desk_says_who_holds_its_money(browser: Browser) -> None:

@@ -77,8 +77,9 @@ def line(
     states = ["done"] * here + ["now"] + ["next"] * len(points)
     if way.paying and here == _DELIVERY:  # parts are paid while the works go on
         states[_DELIVERY + 1] = "now"
+    ends = _ends(way)
     steps = [
-        Step(label, state, moment, who, url)
+        Step(label, state, moment, who, url, due=moment in ends)
         for (label, moment, who, url), state in zip(points, states, strict=False)
     ]
     done = [step for step in steps if step.state == "done"]
@@ -119,6 +120,12 @@ def _behind(row: Published, way: Street) -> list[Point]:
         (N_("Delivery"), delivered, N_("Supplier and inspector"), terms),
         (N_("Payment"), paid, N_("Disbursing officer"), money),
     ]
+
+
+def _ends(way: Street) -> set[datetime | None]:
+    """The moments on the line by which something must be done, each the end of its period."""
+    candidate = way.examined.due if way.examined else None
+    return {candidate, way.award.contract_due if way.award else None} - {None}
 
 
 def _here(row: Published, at: datetime, way: Street) -> int:
