@@ -134,7 +134,7 @@ def _agreed(hired: Walker, officer: Walker, sub: str) -> None:
     officer.go("/desk")
     officer.follow(f"“{WORK}” 하도급을 확인하세요")
     officer.look("note-subcontract")
-    officer.press("확인")
+    officer.press("하도급계약 확인하기")
     officer.reads("기관이 확인했습니다. 대금을 청구할 수 있습니다.")
 
 

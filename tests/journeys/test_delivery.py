@@ -69,13 +69,13 @@ def _to_be_mended(inspector: Walker, town: Town, case: Case) -> None:
     inspector.follow(case.title)
     inspector.look("inspect")
     inspector.unfold("시정할 것이 있습니다")
-    inspector.refused(lambda: inspector.press("시정 명하기"), status=422)
+    inspector.refused(lambda: inspector.press("시정 요구하기"), status=422)
     inspector.look("nothing-said")
     mend_by = street.today(town) + timedelta(days=7)
     form = "form[action$='/order_correction']"
     inspector.fill(within=form, **{"correction-note": FOUND})
     inspector.fill(within=form, **{"correction-mend_by": mend_by.isoformat()})
-    inspector.press("시정 명하기")
+    inspector.press("시정 요구하기")
     inspector.reads("시정할 것을 계약상대자에게 알렸습니다.")
     inspector.look("to-be-mended")
 

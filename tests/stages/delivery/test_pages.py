@@ -53,7 +53,7 @@ def test_works_go_from_start_to_completion_by_pages() -> None:
     today = Inspection.objects.get().findings.get().at.astimezone(KST).date().isoformat()
     again = {"again-done_on": today, "again-note": "다시 시공"}
     assert builder.post(path(here, "request_again"), again).status_code == 302
-    assert "Mended since: 균열 보수" in text(inspector.get(path(here)))
+    assert "Found before, mended since: 균열 보수" in text(inspector.get(path(here)))
     assert inspector.post(path(here, "accept"), {"accept-note": ""}).status_code == 302
     done = {"kind": "completion", "amount": "", "done_on": today, "note": ""}
     assert builder.post(path(here, "request"), done).status_code == 302
