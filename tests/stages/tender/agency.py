@@ -71,6 +71,20 @@ class Agency:
         self.bring_keys(number, asked.scope, asked.deadline, at=at)
         self.bring_seed(number, asked.scope, at=at)
         self.custodians()
+        self.care(number, at=at)
+
+    def care(self, number: str, *, at: datetime = POSTED) -> None:
+        """The opening officer enters the figures a second time; both answer what is doubted."""
+        found = queries.draft(self.contract, number)
+        if queries.care_for(self.contract, number, at=at).second.state == "missing":
+            values = {name: getattr(found, name) for name in queries.TWICE}
+            assert actions.second_entry(by=self.opening, at=at, number=number, values=values) == ()
+        row = queries.care_for(self.contract, number, at=at)
+        for one in row.doubts:
+            told = {"number": number, "code": one.finding.code}
+            actions.give_reason(by=self.contract, at=at, reason="설계서와 대조함", **told)
+            if row.second.two_override:
+                actions.agree_reason(by=self.opening, at=at, **told)
 
     def bring_keys(self, number: str, scope: str, deadline: datetime, *, at: datetime) -> None:
         """What the opening officer's browser does first."""

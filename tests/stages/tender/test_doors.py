@@ -95,6 +95,16 @@ def test_a_notice_through_the_api(agency: Agency) -> None:
     )
     agency.custodians()
     opening("post", f"/{number}/publish", status=403)
+    assert opening("get", f"/{number}/draft")["base_amount"] is None
+    refused = contract("post", f"/{number}/publish", status=409)
+    assert [one["code"] for one in refused["errors"]] == ["tender.second_entry.missing"]
+    figures = {"base_amount": 330_000_000, "a_value": 12_345_678}
+    wrong = opening("post", f"/{number}/care/second-entry", figures | {"range_high": "1"})
+    assert (wrong["second_entry"]["state"], wrong["hidden"]) == ("differs", True)
+    assert wrong["second_entry"]["differing"] == ["range_high"]
+    entered = opening("post", f"/{number}/care/second-entry", figures)
+    assert (entered["second_entry"]["state"], entered["warnings"]) == ("done", [])
+    assert opening("get", f"/{number}/draft")["base_amount"] == 330_000_000
     told = contract("post", f"/{number}/publish")
     assert (told["id"], told["status"]) == (f"{number}-000", "active")
     assert told["keys_hash"] == vault.keys_statement(asked["scope"]).hash
@@ -142,6 +152,34 @@ def signed_in(who: Actor) -> Client:
     return client
 
 
+def taken_twice(page: str, contract: Client, opening: Client) -> None:
+    """The figures are entered by a second person, and no A value at all is explained."""
+    for path in ("", "/amounts", "/check", "/publish", "/care"):
+        unseen = opening.get(page + path).content.decode()
+        assert "330,000,000" not in unseen
+        assert "89.745" not in unseen
+        assert "드뭅니다" not in unseen  # what is doubted would tell the A value
+    figures = {"base_amount": "330,000,000", "a_value": "1"}
+    assert opening.post(f"{page}/care/second-entry", figures).status_code == 302
+    for who in (contract, opening):
+        assert "<strong>A값</strong>" in who.get(f"{page}/care").content.decode()
+    figures["a_value"] = "0"
+    assert contract.post(f"{page}/care/second-entry", figures).status_code == 403
+    assert opening.post(f"{page}/care/second-entry", figures).status_code == 302
+    assert "330,000,000" in opening.get(f"{page}/check").content.decode()
+    warning = {"warning": "entry.a_value.none"}
+    assert opening.post(f"{page}/care/agree", warning).status_code == 200
+    assert contract.post(f"{page}/care/reason", warning).status_code == 200
+    assert (
+        contract.post(f"{page}/care/reason", warning | {"reason": "자재만 산다."}).status_code
+        == 302
+    )
+    assert contract.post(f"{page}/care/agree", warning).status_code == 403
+    assert contract.post(f"{page}/publish").status_code == 200
+    assert "자재만 산다." in opening.get(f"{page}/care").content.decode()
+    assert opening.post(f"{page}/care/agree", warning).status_code == 302
+
+
 def test_a_notice_through_the_pages(agency: Agency) -> None:
     contract, opening = signed_in(agency.contract), signed_in(agency.opening)
     assert contract.post("/my/tenders/new", {"title": ""}).status_code == 200
@@ -170,6 +208,8 @@ def test_a_notice_through_the_pages(agency: Agency) -> None:
     agency.bring_seed(number, row.scope, at=now())
     agency.custodians()
     assert opening.post(f"{page}/publish").status_code == 403
+    assert contract.post(f"{page}/publish").status_code == 200
+    taken_twice(page, contract, opening)
     assert contract.post(f"{page}/publish").headers["Location"] == f"/tenders/{number}"
     assert queries.notice(number).status == "active"
     for path in ("", "/correct", "/cancel"):

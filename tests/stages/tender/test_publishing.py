@@ -108,6 +108,7 @@ def test_what_is_missing_is_named_all_at_once(agency: Agency) -> None:
 
 def test_nothing_is_published_without_all_keys_and_seeds(agency: Agency) -> None:
     number = agency.draft()
+    agency.care(number)
 
     def codes() -> list[str]:
         with pytest.raises(Refusals) as refusals:

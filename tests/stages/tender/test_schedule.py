@@ -92,7 +92,7 @@ def test_a_correction_adds_five_days(agency: Agency) -> None:
     actions.start_correction(by=agency.contract, at=kst(3, 9), number=number)
     actions.save_draft(
         by=agency.contract, at=kst(3, 9), number=number,
-        changes={"correction_reason": "금액의 오기", "base_amount": 331_000_000},
+        changes={"correction_reason": "금액의 오기", "base_amount": 330_100_000},
     )  # fmt: skip
 
     def with_deadline(deadline: datetime) -> list[str]:
@@ -111,7 +111,7 @@ def test_a_correction_adds_five_days(agency: Agency) -> None:
     assert queries.notice(number).deadline == DEADLINE
     agency.custody(number, at=kst(3, 9))
     later = actions.correct(by=agency.contract, at=kst(3, 9), number=number)
-    assert (later.version, later.deadline, later.base_amount) == (1, kst(14, 10), 331_000_000)
+    assert (later.version, later.deadline, later.base_amount) == (1, kst(14, 10), 330_100_000)
     assert later.rule_day == POSTED.date()
     assert later.scope == f"{number}/1/0/001/0"
     assert [one.version for one in queries.versions(number)] == [0, 1]
@@ -157,7 +157,7 @@ def test_a_local_government_corrects_slips_and_renotices_the_rest(town: Agency) 
     current = queries.notice(row.number)
     assert refused(queries.draft(town.contract, row.number), at=kst(3, 9), current=current) == []
     actions.save_draft(
-        by=town.contract, at=kst(3, 9), number=row.number, changes={"base_amount": 331_000_000}
+        by=town.contract, at=kst(3, 9), number=row.number, changes={"base_amount": 330_100_000}
     )
     draft = queries.draft(town.contract, row.number)
     found = queries.problems(draft, at=kst(3, 9), current=current)
@@ -191,6 +191,11 @@ def test_each_person_sees_what_is_theirs_to_do(agency: Agency) -> None:
     agency.bring_keys(number, asked.scope, asked.deadline, at=POSTED)
     agency.bring_seed(number, asked.scope, at=POSTED)
     agency.custodians()
+    assert titles() == [
+        ("The figures are being entered a second time: {title}", "waiting"),
+        ("Enter the figures a second time: {title}", "todo"),
+    ]
+    agency.care(number)
     assert titles() == [("Ready to publish: {title}", "todo")]
     actions.publish(by=agency.contract, at=POSTED, number=number)
     assert titles() == []

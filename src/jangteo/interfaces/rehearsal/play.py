@@ -77,6 +77,28 @@ def complete_custody(agency: Agency, number: str) -> None:
         lambda found: found["complete"],
         what="the platform's seed",
     )
+    take_care(agency, number)
+
+
+#: figures that decide the award, as a notice names them
+FIGURES = ("base_amount", "a_value", "range_low", "range_high", "price_unit", "floor_rate")
+
+
+def take_care(agency: Agency, number: str) -> None:
+    """Let the opening officer enter the figures a second time, and both answer what is doubted."""
+    path = f"/tenders/{number}/care"
+    care = agency.contract.get(path)
+    if care["second_entry"]["state"] == "missing":
+        drafted = agency.contract.get(f"/tenders/{number}/draft")
+        figures = {name: drafted[name] for name in FIGURES}
+        care = agency.opening.post(f"{path}/second-entry", figures)
+    for warning in care["warnings"]:
+        if warning["state"] == "answered":
+            continue
+        answer = {"warning": warning["code"], "reason": "설계서와 대조하여 확인하였습니다."}
+        agency.contract.post(f"{path}/reasons", answer)
+        if care["two_override"]:
+            agency.opening.post(f"{path}/agreements", {"warning": warning["code"]})
 
 
 def draft(agency: Agency, terms: dict[str, Any]) -> str:

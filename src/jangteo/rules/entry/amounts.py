@@ -85,7 +85,7 @@ def against_the_market(entered: Entered, past: Past) -> list[Finding]:
     if past.known < row.integer("least") or base <= past.top:
         return []
     text = N_("{base:,} won is above {percent} % of all published amounts of its class.")
-    params = {"base": base, "percent": row.text("percent"), "top": past.top}
+    params = {"base": base, "percent": row.text("percent")}
     return [_found(row, WARNING, "amounts.above_all", text, "base_amount", **params)]
 
 

@@ -1,6 +1,7 @@
 """Who is registered as what; what the operator and the organisation have to do."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -268,3 +269,19 @@ def _unknown() -> Refusal:
         repair=N_("Go back to your desk."),
         status=404,
     )
+
+
+def count_able(licences: Collection[str], regions: Collection[str]) -> tuple[int, int]:
+    """How many active suppliers hold one of the licences in one of the regions, of how many.
+
+    No licences, or no regions, ask for none; only an agency has a regime.
+    """
+    active = Registration.objects.filter(status="active", regime="")
+    suppliers = set(active.values_list("party_id", flat=True))
+    able = set(suppliers)
+    if licences:
+        held = Licence.objects.filter(code__in=licences, approved_at__isnull=False)
+        able &= set(held.values_list("party_id", flat=True))
+    if regions:
+        able &= {one.id for one in parties_of_kind("supplier") if one.region in regions}
+    return len(able), len(suppliers)

@@ -90,6 +90,34 @@ class AmountsForm(Form):
     )
 
 
+class FiguresForm(Form):
+    """The figures that decide the award, entered by a second person."""
+
+    base_amount = MoneyField(label=_("Base amount"), positive=True, help_text=_("With VAT."))
+    a_value = MoneyField(label=_("A value"), help_text=_("Enter 0 if there is none."))
+    range_low = RateField(label=_("Range of preliminary prices, from"), required=False)
+    range_high = RateField(label=_("Range of preliminary prices, to"), required=False)
+    price_unit = forms.TypedChoiceField(
+        label=_("Unit of preliminary prices"), required=False, coerce=int, empty_value=None
+    )
+    floor_rate = RateField(
+        label=_("Floor rate"),
+        required=False,
+        help_text=_("Leave empty what the papers leave to the rule."),
+    )
+
+
+class BorrowForm(Form):
+    """Who of another agency is admitted."""
+
+    username = forms.CharField(
+        label=_("Sign-in name of the officer"),
+        max_length=150,
+        help_text=_("For this notice only. The person sees its papers and enters its figures."),
+        error_messages={"required": _("Enter the sign-in name.")},
+    )
+
+
 class ScheduleForm(Form):
     """From when to when."""
 

@@ -19,6 +19,21 @@ def tell_of_keys(fact: Fact) -> None:
     )
 
 
+def tell_of_difference(fact: Fact) -> None:
+    """Both sides of a second entry that differs are told so, not what the other wrote."""
+    if fact.payload["agrees"]:
+        return
+    tender = tender_named(fact.tender)
+    send(
+        tender.buyer_id,
+        at=fact.at,
+        key=f"tender.second_entry:{fact.id}",
+        text=N_("The two entries of the figures of {number} differ. Look at them again."),
+        params={"number": fact.tender},
+        link=f"/my/tenders/{fact.tender}/care",
+    )
+
+
 def tell_of_publication(fact: Fact) -> None:
     """The agency is told that its notice, or its correction, is public."""
     tender = tender_named(fact.tender)

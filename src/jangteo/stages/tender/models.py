@@ -87,6 +87,8 @@ class Draft(Terms):
 
     keys_deadline: the deadline for which lot keys were last asked, with custody_attempt; the keys
     name that deadline, so another one needs new keys.
+    entered_by: figure of states.TWICE, or what it depends on -> account that wrote it; entered_as:
+    another id whenever one changes, so that a second entry made before is void.
     """
 
     tender = models.OneToOneField(Tender, models.CASCADE, primary_key=True, related_name="draft")
@@ -94,6 +96,8 @@ class Draft(Terms):
     correction_reason = models.CharField(max_length=500, blank=True)
     custody_attempt = models.SmallIntegerField(default=0)
     keys_deadline = models.DateTimeField(null=True)
+    entered_by = models.JSONField(default=dict)
+    entered_as = models.UUIDField(null=True)
 
 
 class NoticeVersion(Terms):
@@ -134,5 +138,85 @@ class NoticeVersion(Terms):
             ),
             models.CheckConstraint(
                 condition=models.Q(base_amount__gt=0), name="base_amount_positive"
+            ),
+        ]
+
+
+class SecondEntry(models.Model):
+    """A second person's figures for the version being prepared, entered without seeing the first.
+
+    first_by: accounts that wrote the first ones; the database refuses second_by among them.
+    first_values, second_values: figures of states.TWICE as they will hold, defaults filled in;
+    differing: names of those that are not equal; entered_as: of the draft they were compared with.
+    """
+
+    INSERT_ONLY = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tender = models.ForeignKey(Tender, models.PROTECT, related_name="second_entries")
+    version = models.SmallIntegerField()
+    entered_as = models.UUIDField()
+    first_by = models.JSONField()
+    first_values = models.JSONField()
+    second_by = models.UUIDField()
+    second_name = models.CharField(max_length=60)
+    second_values = models.JSONField()
+    differing = models.JSONField(default=list)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["tender", "at"], name="second_entry_by_tender")]
+
+
+class Override(models.Model):
+    """A warning that somebody answered with a reason, and who agreed.
+
+    code: of the warning; terms_hash: SHA-256 in hex of what was entered, so that a change voids it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tender = models.ForeignKey(Tender, models.PROTECT, related_name="overrides")
+    version = models.SmallIntegerField()
+    code = models.CharField(max_length=60)
+    terms_hash = models.CharField(max_length=64)
+    reason = models.CharField(max_length=500)
+    given_by = models.UUIDField()
+    given_name = models.CharField(max_length=60)
+    given_at = models.DateTimeField()
+    agreed_by = models.UUIDField(null=True)
+    agreed_name = models.CharField(max_length=60, blank=True)
+    agreed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tender", "version", "code", "terms_hash"], name="one_override_a_warning"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(agreed_by=None) | ~models.Q(agreed_by=models.F("given_by")),
+                name="override_by_two",
+            ),
+        ]
+
+
+class BorrowedPerson(models.Model):
+    """An officer of another agency who may be the second person of one tender."""
+
+    INSERT_ONLY = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tender = models.ForeignKey(Tender, models.PROTECT, related_name="borrowed")
+    account = models.UUIDField()
+    name = models.CharField(max_length=60)
+    party = models.ForeignKey("jangteo_party.Party", models.PROTECT, related_name="+")
+    party_name = models.CharField(max_length=100)
+    admitted_by = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tender", "account"], name="borrowed_once"),
+            models.CheckConstraint(
+                condition=~models.Q(admitted_by=models.F("account")), name="nobody_borrows_oneself"
             ),
         ]

@@ -75,6 +75,13 @@ STEP_LABELS = {
     "correction": N_("Why it is corrected"),
 }
 
+AS_USUAL = N_("As the rule says")
+
+#: what decides an award, entered by two people above the small band
+TWICE = ("base_amount", "a_value", "range_low", "range_high", "price_unit", "floor_rate")
+#: what stands on the same sheet: shown to no second person before the second entry
+UNSEEN = STEPS["amounts"]
+
 FIELD_LABELS = {
     "procedure": N_("Procedure"),
     "category": N_("Category"),
@@ -126,6 +133,9 @@ _OPENING = "국가계약법 시행령 제40조, 지방계약법 시행령 제40�
 _AWARD = "국가계약법 시행령 제42조, 지방계약법 시행령 제42조"
 _PERIOD = "국가계약법 시행령 제35조, 지방계약법 시행령 제35조"
 _KEYS = "전자조달법 제7조"
+FIGURES = "국가계약법 시행령 제9조, 지방계약법 시행령 제10조"
+#: who of the agency may be the second person of a notice
+SECONDS = ("contract_officer", "opening_officer", "approving_officer")
 
 TABLE = StateTable(
     name="tender",
@@ -153,6 +163,22 @@ TABLE = StateTable(
         Transition(
             "add_agency_seed", ("draft", "active"), "", ("opening_officer",), _KEYS,
             "the three lot keys exist",
+        ),
+        Transition(
+            "second_entry", ("draft", "active"), "", SECONDS, FIGURES,
+            "entered none of the figures; or admitted from another agency",
+        ),
+        Transition(
+            "give_reason", ("draft", "active"), "", ("contract_officer",), FIGURES,
+            "a warning stands against the notice",
+        ),
+        Transition(
+            "agree_reason", ("draft", "active"), "", SECONDS, FIGURES,
+            "did not give the reason; or admitted from another agency",
+        ),
+        Transition(
+            "borrow_person", ("draft", "active"), "", ("approving_officer",), FIGURES,
+            "a named officer of another agency, for this tender",
         ),
         Transition(
             "start_correction", ("active",), "", ("contract_officer",),

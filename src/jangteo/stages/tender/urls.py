@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from jangteo.stages.tender.views import preparing, publishing, quick
+from jangteo.stages.tender.views import care, preparing, publishing, quick
 
 ONE = r"^my/tenders/(?P<number>R\d{2}BK\d{8})"
 STEP = r"(?P<key>correction|basics|place|amounts|schedule)"
@@ -19,6 +19,11 @@ urlpatterns: list[URLPattern] = [
     re_path(
         rf"{ONE}/documents/{PAPER}/remove$", preparing.remove_paper, name="my-tender-paper-remove"
     ),
+    re_path(rf"{ONE}/care$", care.care, name="my-tender-care"),
+    re_path(rf"{ONE}/care/second-entry$", care.second_entry, name="my-tender-second"),
+    re_path(rf"{ONE}/care/reason$", care.reason, name="my-tender-reason"),
+    re_path(rf"{ONE}/care/agree$", care.agree, name="my-tender-agree"),
+    re_path(rf"{ONE}/care/borrow$", care.borrow, name="my-tender-borrow"),
     re_path(rf"{ONE}/check$", publishing.check, name="my-tender-check"),
     re_path(rf"{ONE}/custody$", publishing.custody, name="my-tender-custody"),
     re_path(rf"{ONE}/custody/custodians$", publishing.custody_parts, name="my-tender-custodians"),

@@ -111,6 +111,7 @@ def make_keys(market: Market, deal: Deal) -> None:
         return
     market.custodians_work()
     if keys_there(asked.scope):
+        take_care(market, deal)
         deal.keyed = asked.deadline
         return
     made = seal.make_lot_keys(scope=asked.scope, custodian="officer", deadline=asked.deadline)
@@ -129,7 +130,34 @@ def make_keys(market: Market, deal: Deal) -> None:
     deal.privates[asked.scope] = made.price_private
     bring_seed(market, deal, asked.scope)
     market.custodians_work()
+    take_care(market, deal)
     deal.keyed = asked.deadline
+
+
+def take_care(market: Market, deal: Deal) -> None:
+    """The contract officer may not enter the figures twice; the opening officer does, unseen."""
+    officer, second, number = deal.agency.contract.actor, deal.agency.opening.actor, deal.number
+    row = queries.care_for(officer, number, at=market.now())
+    if row.second.state == "missing":
+        drafted = queries.draft(officer, number)
+        values = {name: getattr(drafted, name) for name in queries.TWICE}
+        if queries.draft(second, number).base_amount is not None:
+            raise Violation("the second person saw the first one's figures")
+        words = {"number": number, "values": values}
+        market.do(actions.second_entry, by=officer, allowed=False, **words)
+        wrong = values | {"base_amount": values["base_amount"] + 1}
+        if market.must(actions.second_entry, by=second, number=number, values=wrong) != (
+            "base_amount",
+        ):
+            raise Violation("a different base amount was not noticed")
+        market.must(actions.second_entry, by=second, **words)
+    row = queries.care_for(officer, number, at=market.now())
+    for one in row.doubts:
+        told = {"number": number, "code": one.finding.code}
+        market.must(actions.give_reason, by=officer, reason="설계서와 대조함", **told)
+        if row.second.two_override:
+            market.do(actions.agree_reason, by=officer, allowed=False, **told)
+            market.must(actions.agree_reason, by=second, **told)
 
 
 def keys_there(scope: str) -> bool:

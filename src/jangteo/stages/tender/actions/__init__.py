@@ -9,6 +9,12 @@ from jangteo.stages.tender.actions.drafting import (
     draft_tender,
     save_draft,
 )
+from jangteo.stages.tender.actions.entry import (
+    agree_reason,
+    borrow_person,
+    give_reason,
+    second_entry,
+)
 from jangteo.stages.tender.actions.publishing import (
     abandon_correction,
     correct,
@@ -20,16 +26,20 @@ __all__ = [
     "abandon_correction",
     "add_agency_seed",
     "add_custody",
+    "agree_reason",
     "ask_for_keys",
     "attach",
+    "borrow_person",
     "cancel",
     "close",
     "correct",
     "detach",
     "draft_at_once",
     "draft_tender",
+    "give_reason",
     "publish",
     "save_draft",
+    "second_entry",
     "settle",
     "start_correction",
 ]

@@ -13,11 +13,13 @@ from jangteo.records.document.actions import add_document
 from jangteo.records.document.queries import DocumentRow, documents
 from jangteo.records.journal.actions import begin, move
 from jangteo.records.numbering.actions import next_number
+from jangteo.records.numbering.queries import new_id
 from jangteo.rules.price.vat import amounts
 from jangteo.stages.registration import queries as registration
 from jangteo.stages.tender.actions import fields
 from jangteo.stages.tender.models import Draft, Tender
-from jangteo.stages.tender.queries.checks import problems
+from jangteo.stages.tender.queries.checks import against
+from jangteo.stages.tender.queries.entry import VOIDING
 from jangteo.stages.tender.queries.rows import draft_row, is_inside, unknown
 from jangteo.stages.tender.queries.schedule import around, suggestion
 
@@ -107,11 +109,22 @@ def save_draft(*, by: Actor, at: datetime, number: str, changes: dict[str, Any])
         altered = sorted(name for name, value in values.items() if getattr(found, name) != value)
         _known_documents(tender, values.get("documents", []))
         move(tender, "edit", by=by, at=at, payload={"fields": altered})
+        _sign_figures(found, values, altered, by)
         for name in altered:
             setattr(found, name, values[name])
         found.saved_at = at
         found.save()
     return found
+
+
+def _sign_figures(found: Draft, values: dict[str, Any], altered: list[str], by: Actor) -> None:
+    """Who wrote the figures; where one changes, a second entry made before is void."""
+    written = VOIDING.intersection(values)
+    if not written:
+        return
+    found.entered_by = found.entered_by | {name: str(by.account_id) for name in sorted(written)}
+    if found.entered_as is None or VOIDING.intersection(altered):
+        found.entered_as = new_id()
 
 
 def draft_at_once(*, by: Actor, at: datetime, changes: dict[str, Any]) -> Tender:
@@ -131,7 +144,7 @@ def draft_at_once(*, by: Actor, at: datetime, changes: dict[str, Any]) -> Tender
         if chosen:
             moments = {n: getattr(chosen, n) for n in ("bidding_from", "deadline", "opening_at")}
             save_draft(by=by, at=at, number=tender.number, changes=moments)
-        wrong = problems(draft_row(draft_of(tender), tender), at=at)
+        wrong = against(draft_row(draft_of(tender), tender), at=at)
         if wrong:
             raise Refusals(wrong)
     return tender

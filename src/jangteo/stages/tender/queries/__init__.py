@@ -1,8 +1,16 @@
 """What others may ask of this stage."""
 
+from jangteo.stages.tender.queries.care import (
+    CareRow,
+    care_for,
+    care_missing,
+    care_state,
+    inside_of,
+)
 from jangteo.stages.tender.queries.checks import (
     USUAL,
     Filled,
+    against,
     custody_problems,
     filled,
     filled_or_none,
@@ -35,12 +43,10 @@ from jangteo.stages.tender.queries.rows import (
     TenderRow,
     TermsRow,
     current_notice,
-    draft,
     is_inside,
     notice,
     notices_of,
     scope_of,
-    tender_for,
     tender_named,
     versions,
 )
@@ -50,6 +56,7 @@ from jangteo.stages.tender.queries.schedule import (
     schedule_reasons,
     suggestion,
 )
+from jangteo.stages.tender.queries.seen import draft, tender_for
 from jangteo.stages.tender.queries.steps import (
     Example,
     StepState,
@@ -61,6 +68,7 @@ from jangteo.stages.tender.queries.steps import (
 )
 from jangteo.stages.tender.queries.tasks import tasks_for
 from jangteo.stages.tender.states import (
+    AS_USUAL,
     AWARD_METHODS,
     CATEGORIES,
     FIELD_LABELS,
@@ -68,12 +76,16 @@ from jangteo.stages.tender.states import (
     PROCEDURES,
     REGIMES,
     ROUNDINGS,
+    SECONDS,
     SERVICE_KINDS,
     STEP_LABELS,
+    TWICE,
+    UNSEEN,
     URGENCIES,
 )
 
 __all__ = [
+    "AS_USUAL",
     "AWARD_METHODS",
     "CATEGORIES",
     "FIELD_LABELS",
@@ -81,12 +93,16 @@ __all__ = [
     "PROCEDURES",
     "REGIMES",
     "ROUNDINGS",
+    "SECONDS",
     "SERVICE_KINDS",
     "SORTS",
     "STATUSES",
     "STEP_LABELS",
+    "TWICE",
+    "UNSEEN",
     "URGENCIES",
     "USUAL",
+    "CareRow",
     "DraftRow",
     "Example",
     "Filled",
@@ -99,7 +115,11 @@ __all__ = [
     "Suggestion",
     "TenderRow",
     "TermsRow",
+    "against",
     "altered",
+    "care_for",
+    "care_missing",
+    "care_state",
     "conditions",
     "current_notice",
     "custody_problems",
@@ -109,6 +129,7 @@ __all__ = [
     "filled",
     "filled_or_none",
     "history_for",
+    "inside_of",
     "is_inside",
     "kind_of",
     "licence_choices",

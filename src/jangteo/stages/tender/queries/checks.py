@@ -11,6 +11,8 @@ from jangteo.records.vault.queries import custody_state
 from jangteo.records.vault.statements import stranger
 from jangteo.rules.eligibility.licence import works_kind
 from jangteo.rules.eligibility.region import check_restriction
+from jangteo.rules.entry.finding import STOP
+from jangteo.rules.entry.plausible import doubts
 from jangteo.rules.price.defaults import Defaults, defaults
 from jangteo.rules.price.preliminary import strata
 from jangteo.stages.tender import states
@@ -21,8 +23,9 @@ from jangteo.stages.tender.queries.amounts import (
     price_problems,
     table_floor,
 )
+from jangteo.stages.tender.queries.past import entered
 from jangteo.stages.tender.queries.procedure import procedure_problems
-from jangteo.stages.tender.queries.rows import TERMS, DraftRow, NoticeRow, TermsRow
+from jangteo.stages.tender.queries.rows import TERMS, DraftRow, NoticeRow, TermsRow, whole
 
 NEEDED = ("title", "site", "base_amount", "estimated_price", "a_value", "bidding_from", "deadline")
 #: dated table -> the terms whose usual values are its row's
@@ -122,7 +125,7 @@ def price_defaults(row: TermsRow, *, on: date) -> Defaults:
 
 
 def problems(draft: DraftRow, *, at: datetime, current: NoticeRow | None = None) -> list[Refusal]:
-    """Everything that stands against publishing at this moment; empty if nothing does.
+    """Everything that the law says against publishing at this moment; empty if it says nothing.
 
     current: the version in force if this is a correction.
     """
@@ -137,6 +140,18 @@ def problems(draft: DraftRow, *, at: datetime, current: NoticeRow | None = None)
     return found
 
 
+def against(draft: DraftRow, *, at: datetime, current: NoticeRow | None = None) -> list[Refusal]:
+    """The same, and what cannot be right whatever reason anybody gives.
+
+    A reader who may not see the figures is told that something stands there, not what.
+    """
+    row = whole(draft)
+    found = problems(row, at=at, current=current)
+    told = {one.field for one in found}
+    found += [one for one in _stops(row, on=rule_day(at, current)) if one.field not in told]
+    return _without_figures(found) if draft.hidden else found
+
+
 def rule_day(at: datetime, current: NoticeRow | None) -> date:
     """The day whose law holds: of the first publication, or today before it."""
     return current.rule_day if current else at.astimezone(KST).date()
@@ -146,6 +161,35 @@ def needed(row: TermsRow) -> tuple[str, ...]:
     """The terms that the officer must give; no A value is asked for where there is none."""
     trades = row.category in states.WITH_TRADES
     return tuple(name for name in NEEDED if trades or name != "a_value")
+
+
+def _without_figures(found: list[Refusal]) -> list[Refusal]:
+    """What is told to somebody who may not see the figures: that something stands there."""
+    told = [one for one in found if one.field not in states.UNSEEN]
+    if len(told) == len(found):
+        return told
+    return [
+        *told,
+        Refusal(
+            "tender.amounts.unseen",
+            N_("Something still stands against the amounts."),
+            repair=N_("Whoever entered them sees what it is."),
+            law=states.FIGURES,
+            field="base_amount",
+        ),
+    ]
+
+
+def _stops(draft: DraftRow, *, on: date) -> list[Refusal]:
+    if draft.category not in states.OFFERED[draft.procedure].categories:
+        return []  # told with the procedure
+    found = [one for one in doubts(entered(draft, on=on)) if one.kind == STOP]
+    return [
+        Refusal(
+            one.code, one.text, repair=one.repair, law=one.law, field=one.field, **one.params
+        )
+        for one in found
+    ]  # fmt: skip
 
 
 def _missing(draft: DraftRow) -> list[Refusal]:

@@ -9,7 +9,9 @@ from jangteo.records.account.queries import Actor
 from jangteo.records.document.queries import DocumentRow, document_with_bytes, documents
 from jangteo.records.journal.queries import Fact, history
 from jangteo.stages.tender.models import NoticeVersion
-from jangteo.stages.tender.queries.rows import TermsRow, is_inside, tender_for
+from jangteo.stages.tender.queries.care import for_entering
+from jangteo.stages.tender.queries.rows import TermsRow, is_inside
+from jangteo.stages.tender.queries.seen import tender_for
 from jangteo.stages.tender.states import PUBLIC_FACTS, TOLD
 
 #: facts that say nothing before everyone may know them
@@ -24,6 +26,8 @@ def papers(number: str, terms: TermsRow) -> list[DocumentRow]:
 
 def paper(actor: Actor, number: str, document_id: uuid.UUID) -> tuple[DocumentRow, bytes]:
     """One paper with its bytes; Refusal `document.unknown` (404) also while it is unpublished."""
+    if for_entering(actor, number, document_id):
+        return document_with_bytes(document_id)
     row = tender_for(actor, number)
     named = {one for ids in _published_papers(number) for one in ids}
     if row.draft and is_inside(actor, row.buyer_id):

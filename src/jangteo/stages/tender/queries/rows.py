@@ -57,7 +57,8 @@ TERMS = tuple(field.name for field in fields(TermsRow))
 class DraftRow(TermsRow):
     """The text being prepared for the version `next_version`.
 
-    scope: what its lot keys belong to; keys_asked: whether they were asked for this deadline.
+    scope: what its lot keys belong to; keys_asked: whether they were asked for this deadline;
+    hidden: the sheet of amounts is left out for a reader who may still enter it blind.
     """
 
     number: str
@@ -67,6 +68,7 @@ class DraftRow(TermsRow):
     custody_attempt: int
     keys_asked: bool
     scope: str
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,24 +198,21 @@ def _notice_row(found: NoticeVersion) -> NoticeRow:
     )
 
 
+def whole(row: DraftRow) -> DraftRow:
+    """The draft with what was left out for its reader: to be judged, never to be shown."""
+    if not row.hidden:
+        return row
+    found = Draft.objects.select_related("tender").get(tender__number=row.number)
+    return draft_row(found, found.tender)
+
+
 def is_inside(actor: Actor, buyer_id: uuid.UUID) -> bool:
     """Whether the actor is one of the buyer's people who prepare and open tenders."""
     return actor.party_id == buyer_id and bool(actor.roles & INSIDE)
 
 
-def tender_for(actor: Actor, number: str) -> TenderRow:
-    """A tender through the check; Refusal `tender.unknown` (404) also for another's draft."""
-    tender = Tender.objects.filter(number=number).first()
-    if tender is None:
-        raise unknown()
-    inside = is_inside(actor, tender.buyer_id)
-    if tender.version < 0 and not inside:
-        raise unknown()
-    found = Draft.objects.filter(tender=tender).first() if inside else None
-    return _tender_row(tender, found)
-
-
-def _tender_row(tender: Tender, found: Draft | None) -> TenderRow:
+def tender_row(tender: Tender, shown: DraftRow | None) -> TenderRow:
+    """The frozen form of a tender, with what its reader may see of the draft."""
     return TenderRow(
         id=tender.pk,
         number=tender.number,
@@ -224,7 +223,7 @@ def _tender_row(tender: Tender, found: Draft | None) -> TenderRow:
         rule_day=tender.rule_day,
         created_at=tender.created_at,
         closing_reason=tender.closing_reason,
-        draft=draft_row(found, tender) if found else None,
+        draft=shown,
     )
 
 
@@ -233,28 +232,7 @@ def tender_named(number: str) -> TenderRow:
     tender = Tender.objects.filter(number=number).first()
     if tender is None:
         raise unknown()
-    return _tender_row(tender, None)
-
-
-def draft(actor: Actor, number: str) -> DraftRow:
-    """What the buyer's people are preparing; Refusal `tender.no_draft` (409) if nothing."""
-    row = tender_for(actor, number)
-    if not is_inside(actor, row.buyer_id):
-        raise Refusal(
-            "tender.draft.forbidden",
-            N_("Only the buying agency's people may see what is being prepared."),
-            repair=N_("Sign in as a contract officer of {agency}."),
-            status=403,
-            agency=row.buyer_name,
-        )
-    if row.draft is None:
-        raise Refusal(
-            "tender.no_draft",
-            N_("Nothing is being prepared for this tender."),
-            repair=N_("Start a correction first if something in the notice must change."),
-            status=409,
-        )
-    return row.draft
+    return tender_row(tender, None)
 
 
 def notice(number: str, version: int | None = None) -> NoticeRow:

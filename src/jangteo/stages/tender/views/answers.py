@@ -58,6 +58,8 @@ def _row(name: str, draft: DraftRow, terms: dict[str, Any], url: str, on: date) 
     value = getattr(draft, name)
     label = worded(queries.FIELD_LABELS[name], draft.procedure, draft.category)
     change = "" if name == "opening_at" else url
+    if draft.hidden and name in queries.UNSEEN:
+        return SummaryRow(label, _("Shown when it has been entered twice"), change)
     if name in _MONEY:
         shown = won_text(value) if value is not None else _("Not yet")
         return SummaryRow(label, shown, change, hangul_won(value) if value else "")

@@ -34,6 +34,25 @@ def for_officers(view: View) -> View:
     return guarded
 
 
+def for_seconds(view: View) -> View:
+    """The same for whoever may be a notice's second person: an agency's deciding officers."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.actor.signed_in:
+            return redirect_to_login(request.get_full_path())
+        if not request.actor.roles & set(queries.SECONDS):
+            raise Refusal(
+                "tender.pages.forbidden",
+                N_("These pages are for an agency's contract and opening officers."),
+                repair=N_("Sign in as one of them; published notices are under Tenders."),
+                status=403,
+            )
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def own_tender(request: HttpRequest, number: str) -> TenderRow:
     """A tender of the reader's own agency; Refusal `tender.unknown` (404) for others' drafts."""
     row = queries.tender_for(request.actor, number)

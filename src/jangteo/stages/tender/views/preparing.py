@@ -16,7 +16,7 @@ from jangteo.records.vault.queries import custody_state
 from jangteo.stages.tender import actions, queries
 from jangteo.stages.tender.forms import STEP_FORMS, PaperForm, TitleForm, leave_out, offer, usual
 from jangteo.stages.tender.queries import DraftRow, NoticeRow, TenderRow
-from jangteo.stages.tender.views.door import for_officers, own_tender, prepared, tried
+from jangteo.stages.tender.views.door import for_officers, for_seconds, own_tender, prepared, tried
 from jangteo.stages.tender.views.hints import choices_for, hints_for
 from jangteo.ui.forms import Form, show_refusal
 from jangteo.ui.shapes import Task
@@ -100,7 +100,7 @@ def _may_cancel(row: TenderRow, current: NoticeRow | None, request: HttpRequest)
 
 
 def _progress(request: HttpRequest, draft: DraftRow, current: NoticeRow | None) -> dict[str, Any]:
-    problems = queries.problems(draft, at=request.at, current=current)
+    problems = queries.against(draft, at=request.at, current=current)
     steps = queries.step_states(draft, problems)
     page = f"/my/tenders/{draft.number}"
     contract = "contract_officer" in request.actor.roles
@@ -137,15 +137,21 @@ def _last_tasks(request: HttpRequest, draft: DraftRow, page: str, *, ready: bool
     check = "done" if asked and ready else "todo" if contract else "waiting"
     keys = "done" if complete else "todo" if asked and opening and officer_due else "waiting"
     waits_for = ("opening_officer" if officer_due else "platform") if asked else "contract_officer"
-    publish = "todo" if complete and ready and contract else "waiting"
+    care = queries.care_for(request.actor, draft.number, at=request.at)
+    entered = queries.care_state(care, request.actor)
+    clear = complete and ready and entered == "done"
+    publish = "todo" if clear and contract else "waiting"
     return [
         Task(N_("Check your answers"), check, f"{page}/check", "contract_officer"),
         Task(N_("Lot keys"), keys, f"{page}/custody" if asked else "", waits_for),
+        Task(N_("Second entry and doubts"), entered, f"{page}/care", "second_person"),
         Task(
             N_("Publish the correction") if draft.next_version else N_("Publish"),
             publish,
-            f"{page}/publish" if complete and ready and contract else "",
-            "contract_officer" if complete else waits_for,
+            f"{page}/publish" if clear and contract else "",
+            ("contract_officer" if entered == "done" else "second_person")
+            if complete
+            else waits_for,
         ),
     ]
 
@@ -186,7 +192,7 @@ def step(request: HttpRequest, number: str, key: str) -> HttpResponse:
 def _breaches(request: HttpRequest, number: str, form: Form) -> bool:
     """Show at its fields what the law says to the answers just saved; whether it says anything."""
     draft, current = prepared(request, number)
-    found = queries.problems(draft, at=request.at, current=current)
+    found = queries.against(draft, at=request.at, current=current)
     here = [one for one in found if one.field in form.fields]
     if here:
         show_refusal(form, Refusals(here))
@@ -285,7 +291,7 @@ def remove_paper(request: HttpRequest, number: str, document_id: uuid.UUID) -> H
 
 
 @require_GET
-@for_officers
+@for_seconds
 def paper(request: HttpRequest, number: str, document_id: uuid.UUID) -> HttpResponse:
     """The file itself, always to be saved and never run in our origin."""
     row, data = queries.paper(request.actor, number, document_id)

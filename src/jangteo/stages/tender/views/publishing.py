@@ -25,7 +25,7 @@ form_page = require_http_methods(["GET", "POST"])
 def check(request: HttpRequest, number: str) -> HttpResponse:
     """All answers on one page; each can be changed; then the keys are asked for."""
     draft, current = prepared(request, number)
-    form = Form(request.POST or None)
+    form = Form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and tried(
         form,
         lambda: actions.ask_for_keys(by=request.actor, at=request.at, number=number),
@@ -41,7 +41,7 @@ def _checked(request: HttpRequest, draft: DraftRow, current: NoticeRow | None) -
         "draft": draft,
         "notice": current,
         "groups": answers(draft, current, on=on, contract=_contract(request)),
-        "problems": queries.problems(draft, at=request.at, current=current),
+        "problems": queries.against(draft, at=request.at, current=current),
         "example": queries.example(draft, on=on),
         "filled": queries.filled_or_none(draft, on=on),
         "conditions": queries.conditions(draft, on=on),
@@ -101,7 +101,7 @@ def renew_keys(request: HttpRequest, number: str) -> HttpResponse:
 def publish(request: HttpRequest, number: str) -> HttpResponse:
     """The last look, and the button that makes it public."""
     draft, current = prepared(request, number)
-    form = Form(request.POST or None)
+    form = Form(request.POST if request.method == "POST" else None)
     act = actions.correct if current else actions.publish
     if request.method == "POST" and tried(
         form, lambda: act(by=request.actor, at=request.at, number=number)
@@ -110,7 +110,9 @@ def publish(request: HttpRequest, number: str) -> HttpResponse:
         messages.success(request, said)
         return redirect(f"/tenders/{number}")
     context = _checked(request, draft, current) | _custody(request, number) | {"form": form}
-    context["missing"] = queries.custody_problems(draft)
+    context["missing"] = queries.custody_problems(draft) + queries.care_missing(
+        request.actor, number, at=request.at
+    )
     return render(request, "tender/publish.html", context)
 
 

@@ -169,7 +169,7 @@ def _notice(row: NoticeRow) -> dict[str, Any]:
 
 def _draft(row: DraftRow, at: datetime) -> dict[str, Any]:
     current = queries.current_notice(row.number)
-    found = queries.problems(row, at=at, current=current)
+    found = queries.against(row, at=at, current=current)
     return {
         "number": row.number,
         "next_version": row.next_version,

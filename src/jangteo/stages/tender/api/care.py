@@ -1,0 +1,116 @@
+"""The care of a notice for machines: figures entered twice, warnings answered."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import ConfigDict, StrictInt, StrictStr
+
+from jangteo.stages.tender import actions, queries
+from jangteo.stages.tender.queries import CareRow
+
+router = Router()
+
+
+class FiguresIn(Schema):
+    """The figures that decide the award, entered blind; blank or left out is the rule's own."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    base_amount: StrictInt | None = None
+    a_value: StrictInt | None = None
+    range_low: StrictStr = ""
+    range_high: StrictStr = ""
+    price_unit: StrictInt | None = None
+    floor_rate: StrictStr = ""
+
+
+class AnswerIn(Schema):
+    """Why a warning does not hold."""
+
+    warning: StrictStr
+    reason: StrictStr
+
+
+class AgreeIn(Schema):
+    """The warning whose reason one agrees with."""
+
+    warning: StrictStr
+
+
+class PersonIn(Schema):
+    """The sign-in name of an officer of another agency."""
+
+    username: StrictStr
+
+
+def _care(row: CareRow) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "second_entry": {
+            "state": row.second.state,
+            "differing": row.second.differing,
+            "second_name": row.second.second_name,
+            "at": row.second.at,
+            "rows": [one.row for one in row.second.reasons],
+        },
+        "hidden": row.hidden,
+        "may_enter": row.may_enter,
+        "two_override": row.second.two_override,
+        "warnings": [
+            {
+                "code": one.finding.code,
+                "field": one.finding.field,
+                "law": one.finding.law,
+                "row": one.finding.row,
+                "state": one.state,
+                "reason": one.reason,
+                "given_name": one.given_name,
+                "agreed_name": one.agreed_name,
+            }
+            for one in row.doubts
+        ],
+        "borrowed": [{"name": name, "agency": agency} for name, agency in row.borrowed],
+    }
+
+
+def _now(request: HttpRequest, number: str) -> dict[str, Any]:
+    return _care(queries.care_for(request.actor, number, at=request.at))
+
+
+@router.get("/tenders/{number}/care", response=dict[str, Any])
+def care(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Whether a second entry is needed and made, and which warnings are answered."""
+    return _now(request, number)
+
+
+@router.post("/tenders/{number}/care/second-entry", response=dict[str, Any])
+def second_entry(request: HttpRequest, number: str, body: FiguresIn) -> dict[str, Any]:
+    """Enter the figures a second time; what differs is named, never shown."""
+    actions.second_entry(
+        by=request.actor, at=request.at, number=number, values=body.model_dump(exclude_unset=True)
+    )
+    return _now(request, number)
+
+
+@router.post("/tenders/{number}/care/reasons", response=dict[str, Any])
+def give_reason(request: HttpRequest, number: str, body: AnswerIn) -> dict[str, Any]:
+    """Answer a warning with a reason."""
+    actions.give_reason(
+        by=request.actor, at=request.at, number=number, code=body.warning, reason=body.reason
+    )
+    return _now(request, number)
+
+
+@router.post("/tenders/{number}/care/agreements", response=dict[str, Any])
+def agree_reason(request: HttpRequest, number: str, body: AgreeIn) -> dict[str, Any]:
+    """Agree with the reason that another person gave."""
+    actions.agree_reason(by=request.actor, at=request.at, number=number, code=body.warning)
+    return _now(request, number)
+
+
+@router.post("/tenders/{number}/care/people", response=dict[str, Any])
+def borrow_person(request: HttpRequest, number: str, body: PersonIn) -> dict[str, Any]:
+    """Admit an officer of another agency as the second person of this tender."""
+    actions.borrow_person(by=request.actor, at=request.at, number=number, username=body.username)
+    return _now(request, number)
