@@ -152,7 +152,7 @@ def take_care(market: Market, deal: Deal) -> None:
             raise Violation("a different base amount was not noticed")
         market.must(actions.second_entry, by=second, **words)
     row = queries.care_for(officer, number, at=market.now())
-    for one in row.doubts:
+    for one in (doubt for doubt in row.doubts if doubt.state != "answered"):
         told = {"number": number, "code": one.finding.code}
         market.must(actions.give_reason, by=officer, reason="설계서와 대조함", **told)
         if row.second.two_override:
