@@ -167,11 +167,12 @@ class Opened:
 def report(opening: Opening) -> dict[str, Any]:
     """What the verifier would have printed of these bids: it found the same."""
     found: dict[str, Any] = {"reserve_price": RESERVE, "floor_price": FLOOR}
-    found["outcome.outcome"] = "published"
+    found |= {"outcome.outcome": "published", "ranking": []}
     for bid in OpenedBid.objects.filter(opening=opening):
         key = bid.hash[:12]
+        found["ranking"].append(bid.hash)
         found[f"opened.{key}.amount"] = bid.amount
-        found |= {f"ranking.{key}.{n}": getattr(bid, n) for n in ("hash", "rank", "remark", "rate")}
+        found |= {f"ranking.{key}.{n}": getattr(bid, n) for n in ("rank", "remark", "rate")}
     return {"result": "same", "checks": [{"check": "V16", "found": found, "differences": []}]}
 
 

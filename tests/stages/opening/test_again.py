@@ -9,6 +9,7 @@ from jangteo.ground.errors import Refusal
 from jangteo.interfaces.rehearsal.law import change
 from jangteo.records.journal.queries import history
 from jangteo.rules import dated
+from jangteo.stages.opening import queries
 from jangteo.stages.opening.actions import again, opened_tenders
 from tests.stages.opening.ceremony import Ceremony
 from tests.stages.opening.test_full_opening import one
@@ -91,3 +92,12 @@ def test_a_draft_that_cannot_be_read_changes_nothing(
         change.put_in(path)
     assert refused.value.code == "rules.draft.unreadable"
     assert dated._drafts == {}
+
+
+def test_both_calculations_are_found_of_every_ranked_bidder(begin: Begin) -> None:
+    made = one(begin)
+    made.open()
+    for bid in made.bidders:
+        ours, theirs = queries.two_results(made.number, bid.party.id)
+        assert len(ours) == 64
+        assert ours == theirs

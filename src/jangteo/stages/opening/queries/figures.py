@@ -59,9 +59,11 @@ def two_results(number: str, supplier_id: UUID) -> tuple[str, str]:
     ours |= {name: getattr(known, name) for name in ("reserve_price", "floor_price", "outcome")}
     found, key = recomputed(known.report), bid.hash[:12]
     places = {
-        "hash": f"ranking.{key}.hash", "amount": f"opened.{key}.amount",
-        "rank": f"ranking.{key}.rank", "remark": f"ranking.{key}.remark",
-        "rate": f"ranking.{key}.rate", "reserve_price": "reserve_price",
-        "floor_price": "floor_price", "outcome": "outcome.outcome",
+        "amount": f"opened.{key}.amount", "rank": f"ranking.{key}.rank",
+        "remark": f"ranking.{key}.remark", "rate": f"ranking.{key}.rate",
+        "reserve_price": "reserve_price", "floor_price": "floor_price",
+        "outcome": "outcome.outcome",
     }  # fmt: skip
-    return digest(ours), digest({name: found.get(place) for name, place in places.items()})
+    theirs = {name: found.get(place) for name, place in places.items()}
+    theirs["hash"] = bid.hash if bid.hash in found.get("ranking", ()) else None
+    return digest(ours), digest(theirs)
