@@ -8,14 +8,16 @@ from django.db import IntegrityError, connection, transaction
 
 from jangteo.ground.errors import Refusal
 from jangteo.records.account.actions import enrol_signing_key
-from jangteo.records.account.queries import Actor
+from jangteo.records.account.queries import Actor, actor_for
 from jangteo.records.journal.queries import now
+from jangteo.records.party.models import Party
 from jangteo.records.vault import queries as vault
 from jangteo.records.vault import seal
 from jangteo.records.vault.canonical import b64u
 from jangteo.stages.opening import actions, queries
 from jangteo.stages.opening.models import Exclusion, OpenedBid, Opening, Result, Signature
-from tests.market import bidder
+from jangteo.stages.tender import actions as tender
+from tests.market import bidder, person
 from tests.stages.opening.ceremony import Ceremony
 from tests.stages.tender.agency import kst
 
@@ -108,6 +110,45 @@ def test_the_set_is_closed_at_the_opening_time_not_before(begin: Begin) -> None:
     assert Opening.objects.get().status == "prepared"
     made.forward(made.notice.opening_at)
     assert made.close().status == "closed_set"
+
+
+def test_a_tender_cancelled_after_the_deadline_is_not_closed_nor_asked_for(begin: Begin) -> None:
+    made = begin()
+    made.receive_all([(130_000_000, (5, 7)), (131_000_000, (11, 3))])
+    made.forward(made.notice.deadline)
+    actions.prepare(by=made.agency.opening, at=now(), number=made.number)
+    tender.cancel(by=made.agency.contract, at=now(), number=made.number, reason="예산 삭감")
+    made.forward(made.notice.opening_at)
+    with pytest.raises(Refusal) as caught:
+        made.close()
+    assert (caught.value.code, caught.value.status) == ("opening.close_set.not_now", 409)
+    assert (Opening.objects.get().status, Opening.objects.get().statement) == ("prepared", "")
+
+
+def test_a_cancelled_tender_is_not_prepared(begin: Begin) -> None:
+    made = begin()
+    tender.cancel(by=made.agency.contract, at=now(), number=made.number, reason="예산 삭감")
+    made.forward(made.notice.opening_at)
+    given = {"by": made.agency.opening, "at": now(), "number": made.number}
+    assert refused(lambda: actions.prepare(**given)).code == "opening.prepare.not_now"
+    assert Opening.objects.count() == 0
+
+
+def test_no_bid_of_another_set_is_excluded_and_no_role_signs_twice(begin: Begin) -> None:
+    made = begin()
+    made.receive_all(BIDS)
+    made.prepare()
+    given = {"by": made.agency.opening, "at": now(), "number": made.number}
+    no = refused(lambda: actions.exclude(**given, bid_hash="0" * 64, ground="not_qualified"))
+    assert (no.code, no.status) == ("opening.exclude.no_bid", 404)
+    made.close()
+    made.sign("contract_officer")
+    party = Party.objects.get(pk=made.notice.buyer_id)
+    other = actor_for(person(party, "contract_officer"), party.pk, at=now())
+    assert refused(lambda: made.sign("contract_officer", by=other)).code == (
+        "opening.sign_request.signed"
+    )
+    assert (Exclusion.objects.count(), Signature.objects.count()) == (0, 1)
 
 
 def test_one_person_cannot_sign_for_two(begin: Begin) -> None:

@@ -133,6 +133,7 @@ def close_set(*, by: Actor, at: datetime, number: str) -> Opening:
     (전자조달법 시행규칙 제4조). Not while an envelope is still being checked.
     """
     opening, found = locked(number)
+    _still_open(found)
     _at_its_time(found, at)
     waiting = sealed.unsettled(number, found.version, at)
     if waiting:
@@ -156,6 +157,18 @@ def close_set(*, by: Actor, at: datetime, number: str) -> Opening:
     )  # fmt: skip
     opening.save(update_fields=["closed_root", "bids", "closed_at", "statement"])
     return opening
+
+
+def _still_open(found: NoticeRow) -> None:
+    """A tender that was cancelled after the deadline is not opened: no key is asked for."""
+    if found.status != "active":
+        raise Refusal(
+            "opening.close_set.not_now",
+            N_("This tender is no longer waiting for its opening."),
+            repair=N_("Look at the tender's page."),
+            law=articles(found)["opening"],
+            status=409,
+        )
 
 
 def _at_its_time(found: NoticeRow, at: datetime) -> None:

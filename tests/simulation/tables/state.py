@@ -1,0 +1,95 @@
+"""One state of a tender and all that hangs on it: small, frozen, and closed under every verb.
+
+Two bidders, two custodians beside the officer, one correction at most; clock: 0 before the deadline
+in force, 1 after it, 2 from the announced opening time on. An outage is time that passes while
+somebody does nothing: the clock may move between any two steps, and no step ever has to come.
+"""
+
+from typing import NamedTuple, TypeVar
+
+from jangteo.stages.award import states as award
+from jangteo.stages.opening import states as opening
+from jangteo.stages.tender import states as tender
+
+TABLES = {one.name: one for one in (tender.TABLE, opening.TABLE, award.EXAMINATION, award.TABLE)}
+#: who acts for the agency, and in which roles; one person holds all of them and tries alone
+PEOPLE = {
+    "all": frozenset({"contract_officer", "opening_officer", "approving_officer"}),
+    "contract": frozenset({"contract_officer"}),
+    "opener": frozenset({"opening_officer"}),
+    "approver": frozenset({"approving_officer"}),
+    "system": frozenset({"system"}),
+    "supplier": frozenset({"representative", "bidding_agent"}),
+}
+OPEN = ("called", "submitted", "supplement")
+BIDDERS, CORRECTIONS = 2, 1
+
+Award = tuple[str, int, str, str]
+T = TypeVar("T")
+
+
+class S(NamedTuple):
+    """status texts are "" before the thing is there.
+
+    drafting, ready: a notice is being prepared; its keys and seeds exist.
+    signed: (role, person); released: custodians; flight: (stage, finding) of a computation that
+    is not written yet: stage frozen, same, different or none.
+    frozen, verified, ranked: of the last result that was written.
+    exams, gone, supplements, again: of each candidate: status, award annulled, supplement asked
+    for, who wants it examined again. awards: those that live: (status, candidate, proposer,
+    confirmer). mistake: the last annulment was by a mistake and nobody was called since.
+    """
+
+    tender: str = ""
+    clock: int = 0
+    version: int = -1
+    drafting: bool = False
+    ready: bool = False
+    bids: int = 0
+    opening: str = ""
+    excluded: int = 0
+    signed: tuple[tuple[str, str], ...] = ()
+    released: tuple[str, ...] = ()
+    flight: tuple[str, str] = ("", "")
+    frozen: bool = False
+    verified: str = "none"
+    ranked: int = 0
+    wish: tuple[str, str] = ("", "")
+    exams: tuple[str, ...] = ("",) * BIDDERS
+    gone: tuple[bool, ...] = (False,) * BIDDERS
+    supplements: tuple[bool, ...] = (False,) * BIDDERS
+    again: tuple[str, ...] = ("",) * BIDDERS
+    awards: tuple[Award, ...] = ()
+    mistake: bool = False
+    contract: bool = False
+
+    @property
+    def standing(self) -> int:
+        """Bids that are not excluded."""
+        return self.bids - self.excluded
+
+    @property
+    def passed(self) -> list[int]:
+        """Candidates who passed and whose award was not annulled."""
+        return [i for i, one in enumerate(self.exams) if one == "passed" and not self.gone[i]]
+
+    @property
+    def busy(self) -> bool:
+        """Whether somebody is examined, or passed and can be awarded."""
+        return any(one in OPEN for one in self.exams) or bool(self.passed)
+
+    @property
+    def chooses(self) -> bool:
+        """Whether an officer is to choose between who failed and the next."""
+        return self.mistake and "failed" in self.exams
+
+
+def put(row: tuple[T, ...], place: int, value: T) -> tuple[T, ...]:
+    """The row with another value in one place."""
+    return (*row[:place], value, *row[place + 1 :])
+
+
+def follow(s: S, name: str) -> S | None:
+    """A verb of the tender that another stage calls; None where its table refuses it."""
+    row = TABLES["tender"].transition(name)
+    return s._replace(tender=row.target) if s.tender in row.source else None
