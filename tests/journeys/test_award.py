@@ -40,7 +40,7 @@ def test_a_candidate_is_examined_and_awarded(
 def _papers(builder: Walker, case: Case) -> None:
     """Papers are added one by one as files, and handed in together."""
     builder.act_as("builder")
-    builder.follow(f"“{case.title}” 심사 서류를 내세요")
+    builder.follow(f"“{case.title}” 심사서류를 내세요")
     builder.look("called")
     builder.refused(lambda: builder.press("문서 올리기"), status=422)
     builder.look("no-file")

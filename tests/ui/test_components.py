@@ -51,9 +51,12 @@ def test_a_form_without_errors_has_no_summary() -> None:
 
 
 def test_a_money_field_reads_its_amount_in_hangul() -> None:
-    drawn = draw("{% money_field form.amount %}", form=Sample({"amount": "1,234,500"}))
+    drawn = draw("{% money_field form.amount %}", "ko", form=Sample({"amount": "1,234,500"}))
     assert 'inputmode="numeric"' in drawn
     assert "금 백이십삼만 사천오백 원" in drawn
+    foreign = draw("{% money_field form.amount %}", form=Sample({"amount": "1,234,500"}))
+    assert 'value="1,234,500"' in foreign
+    assert "금 " not in foreign
 
 
 def test_a_line_of_stages_says_where_it_is_without_colour() -> None:

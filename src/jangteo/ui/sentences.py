@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
 from jangteo.ground.errors import Refusal
+from jangteo.ground.text import hangul_amount
 from jangteo.ui.words import FACTS, WORDS
 
 _ISO = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d")
@@ -30,6 +31,11 @@ class _Figure(int):
 
 def _korean() -> bool:
     return (get_language() or "ko").startswith("ko")
+
+
+def hangul_text(amount: int) -> str:
+    """Whole won as a Korean contract writes them out; "" for readers of another language."""
+    return f"금 {hangul_amount(amount)} 원" if _korean() else ""
 
 
 def day_text(day: date) -> str:

@@ -41,8 +41,10 @@ def test_it_says_who_buys_what_until_when(browser: Browser) -> None:
     text = page(browser(None), where)
     for said in (where.notice.title, where.tender.buyer_name, "KRW 1,234,500,000", "Taking bids"):
         assert said in text
-    assert "금 십이억 삼천사백오십만 원" in text
+    assert "금 십이억 삼천사백오십만 원" not in text
     assert where.notice.keys_hash in text
+    korean = page(Client(headers={"accept-language": "ko"}), where)
+    assert "금 십이억 삼천사백오십만 원" in korean
 
 
 def test_before_the_result_nobody_learns_that_somebody_bid(browser: Browser) -> None:

@@ -28,10 +28,8 @@ def won(amount: int | None) -> str:
 
 @register.filter
 def hangul_won(amount: int | None) -> str:
-    """1234500000 → "금 십이억 삼천사백오십만 원"; nothing for None."""
-    from jangteo.ground.text import hangul_amount
-
-    return "" if amount in (None, "") else f"금 {hangul_amount(int(amount))} 원"
+    """1234500000 → "금 십이억 삼천사백오십만 원"; nothing for None or outside Korean."""
+    return "" if amount in (None, "") else sentences.hangul_text(int(amount))
 
 
 @register.filter

@@ -26,7 +26,8 @@ export function hangulAmount(digits) {
 function show(input, output) {
   const digits = input.value.replace(/[\s,원₩]/g, "");
   const sound = /^\d{1,15}$/.test(digits);
-  output.textContent = sound ? `금 ${hangulAmount(digits)} 원` : "";
+  const korean = document.documentElement.lang.startsWith("ko");
+  output.textContent = sound && korean ? `금 ${hangulAmount(digits)} 원` : "";
   return sound ? digits : "";
 }
 
