@@ -19,8 +19,8 @@ from tests.stages.opening.test_doors import Door
 
 Begin = Callable[..., Ceremony]
 #: the formula of the floor price in the verifier, and another that forgets to round up
-FORMULA = "self.floor = ceil((self.reserve - a) * rate + a)"
-WRONG = "self.floor = floor((self.reserve - a) * rate + a) - 1_000_000"
+FORMULA = "price = ceil((self.reserve - self.a_value) * number(rate) / 100 + self.a_value)"
+WRONG = FORMULA.replace("ceil", "floor") + " - 1_000_000"
 RESERVE, FLOOR = 141_804_150, 127_262_135
 #: the first lies between the wrong floor and the right one
 BIDS = [(126_500_000, (5, 7)), (130_000_000, (5, 7)), (131_000_000, (11, 3))]

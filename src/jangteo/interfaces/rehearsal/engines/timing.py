@@ -2,7 +2,6 @@
 
 import random
 import time
-from typing import Any
 
 import jangteo_verify as verify
 from jangteo.interfaces.rehearsal.engines import openings
@@ -42,12 +41,3 @@ def fastest(data: bytes, times: int = 5) -> dict[str, float]:
     """The shortest of several runs, part by part: what the work itself takes on this machine."""
     runs = [seconds(data) for _ in range(times)]
     return {name: min(run[name] for run in runs) for name in runs[0]}
-
-
-def measure(bids: int = 60, times: int = 5) -> dict[str, Any]:
-    """Rows (what, figure, unit) for a bundle of so many bids, one core."""
-    found = fastest(sample(bids), times)
-    rows = [
-        (f"verifier, {name}, {bids} bids", f"{s * 1000:.1f}", "ms") for name, s in found.items()
-    ]
-    return {"rows": rows, **{f"verifier_{name}_seconds": s for name, s in found.items()}}
