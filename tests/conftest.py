@@ -1,9 +1,11 @@
 """What every test may use: a database server, translations, static files, a running system."""
 
+import fcntl
 import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
@@ -16,6 +18,16 @@ from jangteo.interfaces.rehearsal.stack import Stack
 TESTS = Path(__file__).parent
 #: Floors whose tests show no page and so need no browser packages.
 PAGELESS = {"ground", "rules", "architecture", "config", "docs"}
+#: Fixtures that start a whole system, once a session.
+SHARED = {"stack", "town", "place"}
+#: Where the database server that somebody named for the tests stands for the running systems.
+GIVEN = "JANGTEO_TEST_DATABASE_URL"
+
+
+def server_for(name: str) -> str:
+    """A database of its own on the named server, "" for an embedded server."""
+    given = os.environ.get(GIVEN)
+    return urlunsplit(urlsplit(given)._replace(path=f"/jangteo_{name}")) if given else ""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -26,10 +38,21 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     secrets.make(machine.var() / "secrets")
     start.make_korean()
-    if getattr(config.option, "numprocesses", None) and "DATABASE_URL" not in os.environ:
+    if "DATABASE_URL" in os.environ:
+        os.environ[GIVEN] = os.environ["DATABASE_URL"]
+    elif getattr(config.option, "numprocesses", None):
         cluster = _cluster(Path(tempfile.mkdtemp(prefix="jangteo-test-")))
         os.environ["DATABASE_URL"] = cluster.url(NAME)
         config.add_cleanup(cluster.stop)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What runs in one worker: a file, or all that shares one running system."""
+    for item in items:
+        shared = SHARED.intersection(getattr(item, "fixturenames", ()))
+        group = min(shared) if shared else str(item.path.relative_to(TESTS))
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 def _cluster(folder: Path) -> Cluster:
@@ -61,8 +84,10 @@ def pages(request: pytest.FixtureRequest) -> None:
     """Browser packages and static files, once, when a test of this session may show a page."""
     floors = {item.path.relative_to(TESTS).parts[0] for item in request.session.items}
     if floors - PAGELESS:
-        browser.install()
-        start.collect_static()
+        with (machine.var() / "pages.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # one worker at a time
+            browser.install()
+            start.collect_static()
 
 
 @pytest.fixture(scope="session")
@@ -70,5 +95,5 @@ def stack() -> Iterator[Stack]:
     """The running system with its practice world, for journeys and promises."""
     with tempfile.TemporaryDirectory(prefix="jangteo-stack-") as folder:
         Path(folder).chmod(0o755)
-        with Stack(Path(folder), world=True) as running:
+        with Stack(Path(folder), world=True, database_url=server_for("stack")) as running:
             yield running

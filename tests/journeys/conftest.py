@@ -16,6 +16,7 @@ from jangteo.interfaces.rehearsal.client import Doors
 from jangteo.interfaces.rehearsal.stack import Stack
 from jangteo.interfaces.rehearsal.tokens import operator_of
 from jangteo.interfaces.rehearsal.world import load, names
+from tests.conftest import server_for
 from tests.journeys.town import LICENCE, Town
 from tests.journeys.walker import WIDTHS, Reader, Walker
 
@@ -42,7 +43,9 @@ def town() -> Iterator[Town]:
     with tempfile.TemporaryDirectory(prefix="jangteo-journey-") as folder:
         Path(folder).chmod(0o755)
         with (
-            Stack(Path(folder), start=present - load.BEFORE) as stack,
+            Stack(
+                Path(folder), start=present - load.BEFORE, database_url=server_for("town")
+            ) as stack,
             Doors(stack.site_url, stack.intake_url) as doors,
         ):
             agencies, suppliers = load.load(

@@ -1,4 +1,4 @@
-"""Whole markets from seeds: everything holds at every step. More: ./jangteo simulate."""
+"""Small markets from seeds: everything holds at every step. Whole ones: ./jangteo simulate."""
 
 import re
 from collections.abc import Callable
@@ -19,11 +19,11 @@ def told(found: Outcome) -> str:
 
 @pytest.mark.parametrize("seed", [2, 3])
 def test_everything_holds_at_every_step(play: Play, seed: int) -> None:
-    found = play(seed)
+    found = play(seed, tenders=5)
     assert found.violation == "", told(found)
     assert found.steps >= 100
     assert found.bids >= 10
-    assert sum(found.outcomes.values()) == 8
+    assert sum(found.outcomes.values()) == 5
     assert len(found.codes) >= 15
 
 

@@ -1,5 +1,7 @@
 """Custodians as they run: processes of their own against a real database."""
 
+import json
+import logging
 import stat
 import subprocess
 import sys
@@ -11,6 +13,7 @@ import pytest
 
 from jangteo.ground.errors import Refusal
 from jangteo.interfaces.custodian import database
+from jangteo.interfaces.custodian.__main__ import Libraries, Log
 from jangteo.interfaces.custodian.folder import Folder
 from jangteo.records.vault import custody, seal
 from jangteo.records.vault.canonical import b64u, canonical, read_canonical, unb64u
@@ -290,3 +293,20 @@ def test_from_the_opening_time_on_no_share_is_checked(world: World) -> None:
     world.request(deadline, [bad])
     until(lambda: world.one("select count(*) from jangteo_vault_release") == 2)
     assert world.one("select count(*) from jangteo_bid_sharecheck") == 0
+
+
+def test_what_a_library_says_is_one_line_without_its_values(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    logger = logging.getLogger("tests.library")
+    logger.addHandler(Libraries(Log("audit")))
+    try:
+        logger.warning("error ignored in %s on %s", "rollback", "a connection of somebody")
+    finally:
+        logger.handlers.clear()
+    (line,) = capsys.readouterr().out.splitlines()
+    said = json.loads(line)
+    assert said["event"] == "library"
+    assert said["process"] == "custodian-audit"
+    assert said["words"] == "error ignored in %s on %s"
+    assert "somebody" not in line

@@ -10,6 +10,8 @@ from jangteo.config.commands import check
 from jangteo.config.machine import ROOT, Trouble
 
 BROWSER = ("chromium", "chromium-browser")
+#: the whole suite in so many workers; what shares a running system stays in one of them
+MOST_WORKERS = 4
 PACKAGES = ("chromium", "fonts-noto-cjk")
 
 
@@ -20,9 +22,15 @@ def run(arguments: list[str]) -> int:
         _get_browser()
     secrets.make(machine.var() / "secrets")
     start.make_korean()  # before Django reads it: a catalogue that is missing stays missing
-    command = [sys.executable, "-m", "pytest", *arguments]
+    command = [sys.executable, "-m", "pytest", *(arguments or _side_by_side())]
     tested = subprocess.run(command, cwd=ROOT, env=dict(os.environ), check=False).returncode
     return looked or tested
+
+
+def _side_by_side() -> list[str]:
+    """As many workers as there are cores, where there are several."""
+    workers = min(os.cpu_count() or 1, MOST_WORKERS)
+    return ["-n", str(workers), "--dist", "loadgroup"] if workers > 1 else []
 
 
 def _get_browser() -> None:

@@ -1,6 +1,7 @@
 """Run a custodian: python -m jangteo.interfaces.custodian platform|audit."""
 
 import json
+import logging
 import os
 import signal
 import sys
@@ -35,6 +36,17 @@ class Log:
         stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         line = {"time": stamp, "process": f"custodian-{self._name}", "event": event, **said}
         print(json.dumps(line, ensure_ascii=False), flush=True)
+
+
+class Libraries(logging.Handler):
+    """What a library warns of, as an event: its words without the values put into them."""
+
+    def __init__(self, say: Log) -> None:
+        super().__init__(logging.WARNING)
+        self._say = say
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._say("library", logger=record.name, level=record.levelname, words=str(record.msg))
 
 
 def _open(name: str, say: Log) -> tuple[custody.Custodian, Folder]:
@@ -93,6 +105,7 @@ def main(arguments: list[str]) -> int:
         print("Usage: python -m jangteo.interfaces.custodian platform|audit", file=sys.stderr)
         return 2
     say = Log(arguments[0])
+    logging.basicConfig(handlers=[Libraries(say)], level=logging.WARNING)
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     try:
