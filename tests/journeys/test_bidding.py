@@ -63,8 +63,8 @@ def test_one_bid_alone_fails_the_tender(window: Window, town: Town) -> None:
     opener.go(f"/tenders/{number}/opening")
     opener.press("개찰 준비")
     opener.look("prepared")
-    _until(opener, "입찰서 집합 닫기")
-    opener.press("입찰서 집합 닫기")
+    _until(opener, "봉투 확정하기")
+    opener.press("봉투 확정하기")
     opener.reads("경쟁입찰이 성립하지 않습니다")
     opener.look("too-few")
     opener.press("유찰 처리")
@@ -136,7 +136,7 @@ def _prepare_opening(opener: Walker, title: str, *, excluded: str) -> None:
     opener.follow(title)
     opener.look("prepare")
     opener.press("개찰 준비")
-    _until(opener, "입찰서 집합 닫기")
+    _until(opener, "봉투 확정하기")
     opener.page.locator("summary", has_text="먼저 제외할 입찰서가 있습니까?").click()
     bid = opener.page.locator("[name=bid] option", has_text=excluded).get_attribute("value")
     opener.page.select_option("[name=bid]", bid)
@@ -146,7 +146,7 @@ def _prepare_opening(opener: Walker, title: str, *, excluded: str) -> None:
     opener.press("이 입찰서 제외")
     opener.page.locator(".op-list", has_text="입찰참가자격이 없는 자의 입찰").wait_for()
     opener.look("excluded")
-    opener.press("입찰서 집합 닫기")
+    opener.press("봉투 확정하기")
     opener.look("sign")
 
 

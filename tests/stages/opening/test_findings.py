@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from jangteo.ground.errors import Refusal
 from jangteo.records.account.queries import Actor
-from jangteo.records.journal.queries import history
+from jangteo.records.journal.queries import history, now
 from jangteo.records.message.queries import inbox
 from jangteo.records.vault.models import Seed
 from jangteo.stages.opening import jobs, queries
@@ -55,6 +55,12 @@ def test_too_few_fail_without_a_key_or_a_price_read(begin: Begin) -> None:
     made.prepare()
     made.exclude(who[1])
     made.close()
+    state = queries.opening_state(made.agency.opening, made.number, at=now())
+    listed = [(task.label, task.state) for task in queries.steps(state, at=now())]
+    assert listed == [
+        ("Prepare the opening", "done"), ("Exclude bids that the law makes void", "done"),
+        ("Close the set of envelopes", "done"),
+    ]  # fmt: skip
     made.hold()
     found = queries.result(made.number)
     assert (found.outcome, found.code) == ("failed", "opening.failed.too_few")

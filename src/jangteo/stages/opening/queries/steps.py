@@ -35,16 +35,21 @@ def panel(state: OpeningState, *, at: datetime) -> str:
 
 
 def steps(state: OpeningState, *, at: datetime) -> list[Task]:
-    """The seven steps in their order, with whom each waits for."""
+    """The seven steps in their order, whom each waits for; the first three if too few bids stand."""
     reached = _REACHED.get(state.status, 7)
     signed = {row.role for row in state.signatures}
-    return [
+    first = [
         _task(0, reached, at >= state.deadline, N_("Prepare the opening"), _OFFICER,
               N_("After the deadline. The list of sealed bids appears.")),
         _task(1, reached, True, N_("Exclude bids that the law makes void"), _OFFICER,
               N_("Only before any key is released; none is the usual case.")),
         _task(2, reached, at >= state.opening_at, N_("Close the set of envelopes"), _OFFICER,
               N_("At the opening time. From now on nothing is added or taken away.")),
+    ]  # fmt: skip
+    if panel(state, at=at) == "few":
+        return first
+    return [
+        *first,
         _sign(reached, "contract_officer" in signed, N_("Contract officer signs"), _CONTRACT),
         _sign(reached, "opening_officer" in signed, N_("Opening officer signs"), _OFFICER),
         _keys(state, reached),
