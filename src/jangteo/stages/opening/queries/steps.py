@@ -35,7 +35,7 @@ def panel(state: OpeningState, *, at: datetime) -> str:
 
 
 def steps(state: OpeningState, *, at: datetime) -> list[Task]:
-    """The seven steps in their order, whom each waits for; the first three if too few bids stand."""
+    """The seven steps, with whom each waits for; the first three only where too few bids stand."""
     reached = _REACHED.get(state.status, 7)
     signed = {row.role for row in state.signatures}
     first = [
