@@ -82,6 +82,7 @@ def _tender(
         closed_at=at - DAY)  # fmt: skip
     found: dict[str, Any] = {
         "reserve_price": RESERVE, "floor_price": FLOOR, "outcome.outcome": "published",
+        "ranking": [],
     }  # fmt: skip
     for rank, (seller, amount) in enumerate(zip(sellers, AMOUNTS, strict=True), 1):
         key = uuid.uuid4().hex * 2
@@ -90,6 +91,7 @@ def _tender(
             bid_id=uuid.uuid4(), supplier_id=seller, amount=amount, **ranked)  # fmt: skip
         found |= {f"ranking.{key[:12]}.{name}": value for name, value in ranked.items()}
         found[f"opened.{key[:12]}.amount"] = amount
+        found["ranking"].append(key)
     report = {"result": "same", "checks": [{"check": "V16", "found": found, "differences": []}]}
     put(cursor, "opening_result", id=uuid.uuid4(), opening_id=opening, outcome="published",
         code="opening.ranked", law="지방계약법 시행령 제30조", reserve_price=RESERVE,
