@@ -83,7 +83,7 @@ class Agency:
         for one in row.doubts:
             told = {"number": number, "code": one.finding.code}
             actions.give_reason(by=self.contract, at=at, reason="설계서와 대조함", **told)
-            if row.second.two_override:
+            if one.two:
                 actions.agree_reason(by=self.opening, at=at, **told)
 
     def bring_keys(self, number: str, scope: str, deadline: datetime, *, at: datetime) -> None:

@@ -86,6 +86,7 @@ def care_of(actor: Actor, found: Draft, tender: Tender, at: datetime) -> CareRow
     second = may_second(tender, actor)
     kept = {str(one.id): one for one in documents(tender.subject)}
     people = BorrowedPerson.objects.filter(tender=tender).order_by("at")
+    found_doubts = () if hidden else tuple(warnings(row, tender, on=on))
     return CareRow(
         number=tender.number,
         title=row.title,
@@ -94,12 +95,12 @@ def care_of(actor: Actor, found: Draft, tender: Tender, at: datetime) -> CareRow
         buyer_name=tender.buyer_name,
         next_version=row.next_version,
         second=state,
-        doubts=() if hidden else tuple(warnings(row, tender, on=on)),
+        doubts=found_doubts,
         hidden=hidden,
         may_enter=second and str(actor.account_id) not in state.first_by
         and state.state in ("missing", "differs"),
         may_reason=own and "contract_officer" in actor.roles,
-        may_agree=second and state.two_override,
+        may_agree=second and any(one.two for one in found_doubts),
         may_borrow=own and "approving_officer" in actor.roles,
         borrowed=tuple((one.name, one.party_name) for one in people),
         papers=tuple(kept[one] for one in row.documents if one in kept),

@@ -10,13 +10,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
+
 from jangteo.ground.errors import Refusal, Refusals
 from jangteo.ground.reason import Reason
 from jangteo.records.account.queries import Actor
 from jangteo.records.party.queries import party
+from jangteo.rules.award import METHODS
+from jangteo.rules.award.screening import TABLE
+from jangteo.rules.dated import RuleMissing, table
 from jangteo.rules.entry.care import care
 from jangteo.rules.entry.finding import WARNING, Finding
 from jangteo.rules.entry.plausible import doubts
+from jangteo.rules.entry.standard import CODE, own_standard
 from jangteo.stages.tender import states
 from jangteo.stages.tender.models import BorrowedPerson, Draft, Override, SecondEntry, Tender
 from jangteo.stages.tender.queries.checks import filled, needed
@@ -53,10 +59,14 @@ class SecondState:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A warning and its answer; state: open, given (one more person must agree) or answered."""
+    """A warning and its answer; state: open, given (one more person must agree) or answered.
+
+    two: whether two people answer it.
+    """
 
     finding: Finding
     state: str
+    two: bool
     reason: str = ""
     given_by: uuid.UUID | None = None
     given_name: str = ""
@@ -109,6 +119,8 @@ def warnings(row: DraftRow, tender: Tender, *, on: date) -> list[Doubt]:
     known, region = past(row, tender, on=on), party(tender.buyer_id).region
     found = doubts(entered(row, on=on, agency_region=region), known)
     found = [one for one in found if one.kind == WARNING]
+    if not settings.SANDBOX and not (current and figures(current, on=on) == figures(row, on=on)):
+        found += own_standard(_rests_on(row, on=on))
     if current:
         said = {one.code for one in doubts(entered(current, on=on, agency_region=region), known)}
         found = [
@@ -121,14 +133,30 @@ def warnings(row: DraftRow, tender: Tender, *, on: date) -> list[Doubt]:
     )
     answers = {one.code: one for one in given}
     two = care(row.procedure, row.estimated_price, on=on).two_override
-    return [_doubt(one, answers.get(one.code), two=two) for one in found]
+    return [_doubt(one, answers.get(one.code), two=two or one.code == CODE) for one in found]
+
+
+def _rests_on(row: TermsRow, *, on: date) -> set[str]:
+    """Ids of the dated rows that decide this notice's award; none while its terms are open."""
+    try:
+        rows = set(filled(row, on=on).rows.values())
+        scoring = METHODS[row.award_method].scoring
+        if scoring is None:
+            return rows
+        category = scoring.category(row.category, row.licences, on=on)
+        asked = {"regime": row.regime, "category": category}
+        scored = table(TABLE).on(on, **asked, estimated_price=row.estimated_price or 0)
+    except (RuleMissing, Refusal, Refusals):
+        return set()
+    return rows | {scored.id}
 
 
 def _doubt(finding: Finding, given: Override | None, *, two: bool) -> Doubt:
     if given is None:
-        return Doubt(finding, "open")
+        return Doubt(finding, "open", two)
     state = "answered" if given.agreed_by or not two else "given"
-    return Doubt(finding, state, given.reason, given.given_by, given.given_name, given.agreed_name)
+    names = (given.given_name, given.agreed_name)
+    return Doubt(finding, state, two, given.reason, given.given_by, *names)
 
 
 def terms_hash(row: TermsRow) -> str:

@@ -1,0 +1,71 @@
+"""What no official text is known of goes out only by an agency's own standard, read by two."""
+
+from typing import Any
+
+import pytest
+
+from jangteo.ground.errors import Refusal, Refusals
+from jangteo.rules.entry.standard import CODE, own_standard
+from jangteo.stages.tender import actions, queries
+from tests.stages.tender.agency import POSTED, Agency
+from tests.stages.tender.test_entry import enter
+
+pytestmark = pytest.mark.django_db
+NAMED = "푸른시 적격심사 세부기준(푸른시 예규 제12호) 별표 3"
+
+
+def codes(agency: Agency, number: str) -> list[str]:
+    return [one.finding.code for one in _care(agency, number).doubts]
+
+
+def _care(agency: Agency, number: str) -> Any:
+    return queries.care_for(agency.contract, number, at=POSTED)
+
+
+def test_a_practice_world_does_not_ask(town: Agency) -> None:
+    assert codes(town, town.draft()) == []
+
+
+def test_rows_with_an_official_text_ask_nothing(agency: Agency, settings: Any) -> None:
+    settings.SANDBOX = False
+    assert codes(agency, agency.draft()) == []
+    assert own_standard(["price/draw:15-2-4-2020"]) == []
+    assert own_standard([]) == []
+
+
+def test_two_people_name_the_standard_before_it_goes_out(town: Agency, settings: Any) -> None:
+    settings.SANDBOX = False
+    number = town.draft()
+    assert codes(town, number) == [CODE]
+    (doubt,) = _care(town, number).doubts
+    assert "award/screening:local-" in doubt.finding.params["rows"]
+    assert "지방계약법 시행령 제42조" in doubt.finding.law
+    with pytest.raises(Refusals) as caught:
+        actions.publish(by=town.contract, at=POSTED, number=number)
+    assert CODE in [one.code for one in caught.value.refusals]
+    told = {"number": number, "code": CODE}
+    actions.give_reason(by=town.contract, at=POSTED, reason=NAMED, **told)
+    enter(town.opening, number)
+    assert _care(town, number).doubts[0].state == "given"
+    actions.agree_reason(by=town.opening, at=POSTED, **told)
+    (doubt,) = _care(town, number).doubts
+    assert (doubt.state, doubt.reason) == ("answered", NAMED)
+    assert doubt.given_name != doubt.agreed_name
+    town.custody(number)
+    assert actions.publish(by=town.contract, at=POSTED, number=number).version == 0
+
+
+def test_the_small_band_asks_for_two_here_as_well(town: Agency, settings: Any) -> None:
+    settings.SANDBOX = False
+    number = town.draft(base_amount=55_000_000, estimated_price=50_000_000, a_value=2_500_000)
+    assert _care(town, number).second.state == "not_needed"
+    assert codes(town, number) == [CODE]
+    told = {"number": number, "code": CODE}
+    actions.give_reason(by=town.contract, at=POSTED, reason=NAMED, **told)
+    with pytest.raises(Refusal) as refused:
+        actions.agree_reason(by=town.contract, at=POSTED, **told)
+    assert refused.value.code == "tender.agree_reason.same_person"
+    assert _care(town, number).doubts[0].state == "given"
+    assert queries.care_for(town.opening, number, at=POSTED).may_agree is True
+    actions.agree_reason(by=town.opening, at=POSTED, **told)
+    assert _care(town, number).doubts[0].state == "answered"
