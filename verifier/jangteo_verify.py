@@ -5,7 +5,7 @@
 
 Exit 0: everything that can be recomputed is equal. 1: something differs. 2: the bundle cannot be
 read. Needs Python 3.11 and the package `cryptography`; no network. Written from the documents
-`bundle.md`, `envelope.md` and `rules/`; it shares no code with the platform. All figures are whole
+`bundle.md`, `envelope.md`, `figures.md` and `rules/`; no code of the platform. Figures are whole
 numbers and exact fractions.
 """
 
@@ -595,9 +595,10 @@ class Award:
     def _remark(self, ceiling: int | None, floor: int = 0, line: int = 0, unfit: Any = ()) -> Any:
         """Remark all bids that are not excluded; the normal ones, by amount so far."""
         for bid in self.live:
-            key, amount = bid["key"], bid.get("amount", 0)
+            key = bid["key"]
+            amount = 0 if self.spec_first and key in unfit else bid["amount"]  # 0: stays sealed
             above = ceiling is not None and amount > ceiling
-            if key in unfit and (self.spec_first or not above):
+            if key in unfit and not above:
                 self.remarks[key] = "unqualified"
             elif above:
                 self.remarks[key] = "above_reserve"
