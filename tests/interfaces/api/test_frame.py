@@ -165,6 +165,9 @@ def test_a_page_that_leads_nowhere_is_a_page() -> None:
 
 def test_the_description_is_a_page_without_scripts_of_others() -> None:
     page = Client().get("/api/v1/docs").content.decode()
+    mine = page.split("GET /api/v1/me</code>")[1].split("</li>")[0]
+    assert "공개되지 않은 것을 읽을 때만 필요" in mine
+    assert "<code>[]</code>" not in page
     assert "POST /api/v1/registrations/suppliers" in page
     assert "//cdn" not in page
     schema = Client().get("/api/v1/openapi.json").json()
