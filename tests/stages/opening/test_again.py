@@ -11,6 +11,7 @@ from jangteo.records.journal.queries import history
 from jangteo.rules import dated
 from jangteo.stages.opening import queries
 from jangteo.stages.opening.actions import again, opened_tenders
+from jangteo.stages.opening.models import Result
 from tests.stages.opening.ceremony import Ceremony
 from tests.stages.opening.test_full_opening import one
 
@@ -81,8 +82,13 @@ def test_a_draft_of_the_law_is_rehearsed_on_it(
 
 
 @pytest.mark.parametrize(
-    "text", ["[", "x = 1", '[["price/floor_rate".row]]\nid = "a"', '[["no/such".row]]\nid = "a"']
-)
+    "text",
+    [
+        "[", "x = 1", '[["price/floor_rate".row]]\nid = "a"', '[["no/such".row]]\nid = "a"',
+        '["price/floor_rate"]\nrow = [1]', DRAFT.replace("1000000000", "many"),
+        DRAFT + '[["no/such".row]]\nid = "a"',
+    ],
+)  # fmt: skip
 def test_a_draft_that_cannot_be_read_changes_nothing(
     text: str, tmp_path: Path, undrafted: None
 ) -> None:
@@ -101,3 +107,16 @@ def test_both_calculations_are_found_of_every_ranked_bidder(begin: Begin) -> Non
         ours, theirs = queries.two_results(made.number, bid.party.id)
         assert len(ours) == 64
         assert ours == theirs
+
+
+def test_a_result_of_before_reports_were_kept_is_verified_once_more(begin: Begin) -> None:
+    made = one(begin)
+    made.open()
+    who = made.bidders[0].party.id
+    kept = queries.two_results(made.number, who)
+    Result.objects.update(report={})
+    assert queries.two_results(made.number, who) == kept
+    assert kept[0] == kept[1] != ""
+    shown = queries.calculations(made.agency.opening, made.number)
+    assert [row.code for row in shown.checks][-1] == "V17"
+    assert shown.differing == ()

@@ -99,6 +99,36 @@ def test_nobody_is_the_second_of_a_figure_they_wrote(agency: Agency) -> None:
     assert enter(agency.opening, number) == ()
 
 
+def test_writing_a_figure_anew_makes_nobody_a_second_person(agency: Agency) -> None:
+    number = agency.draft()
+    other = colleague(agency, "other", "contract_officer")
+    values = {"base_amount", "estimated_price", "a_value"}
+    terms = {name: getattr(queries.draft(agency.contract, number), name) for name in values}
+    others = {"range_low": "", "range_high": "", "price_unit": None, "floor_rate": ""}
+    written = terms | others | {"category": "works", "service_kind": ""}
+    actions.save_draft(by=other, at=POSTED, number=number, changes=written)
+    for who in (agency.contract, other):
+        assert refusal(lambda who=who: enter(who, number)) == (
+            "tender.second_entry.same_person", 403,
+        )  # fmt: skip
+    assert not SecondEntry.objects.exists()
+
+
+def test_a_default_that_changes_with_the_law_makes_the_second_entry_void(agency: Agency) -> None:
+    before, after = kst(29, 9, month=1), kst(30, 9, month=1)  # 87.745, then 89.745
+    number = agency.draft(at=before)
+    told = {"by": agency.opening, "number": number, "values": FIGURES}
+    assert actions.second_entry(at=before, **told) == ()
+    found = [
+        queries.care_for(agency.contract, number, at=at).second.state for at in (before, after)
+    ]
+    assert found == ["done", "missing"]
+    assert actions.second_entry(at=after, **told) == ()
+    assert queries.care_for(agency.contract, number, at=after).second.state == "done"
+    last = SecondEntry.objects.order_by("-at")[0]
+    assert last.second_values["floor_rate"] == "89.745"
+
+
 def test_the_database_refuses_the_same_person_and_a_false_comparison(agency: Agency) -> None:
     number = agency.draft()
     enter(agency.opening, number)

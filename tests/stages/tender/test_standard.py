@@ -69,3 +69,22 @@ def test_the_small_band_asks_for_two_here_as_well(town: Agency, settings: Any) -
     assert queries.care_for(town.opening, number, at=POSTED).may_agree is True
     actions.agree_reason(by=town.opening, at=POSTED, **told)
     assert _care(town, number).doubts[0].state == "answered"
+
+
+def test_a_standard_named_for_one_kind_does_not_stand_for_another(
+    town: Agency, settings: Any
+) -> None:
+    settings.SANDBOX = False
+    number = town.draft(
+        procedure="quotation", category="services", licences=[], a_value=0,
+        base_amount=44_000_000, estimated_price=40_000_000,
+    )  # fmt: skip
+    told = {"number": number, "code": CODE}
+    actions.give_reason(by=town.contract, at=POSTED, reason=NAMED, **told)
+    actions.agree_reason(by=town.opening, at=POSTED, **told)
+    standards = [one for one in _care(town, number).doubts if one.finding.code == CODE]
+    assert [one.state for one in standards] == ["answered"]
+    changed = {"service_kind": "simple_labour"}
+    actions.save_draft(by=town.contract, at=POSTED, number=number, changes=changed)
+    standards = [one for one in _care(town, number).doubts if one.finding.code == CODE]
+    assert [one.state for one in standards] == ["open"]

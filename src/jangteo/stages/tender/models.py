@@ -87,8 +87,9 @@ class Draft(Terms):
 
     keys_deadline: the deadline for which lot keys were last asked, with custody_attempt; the keys
     name that deadline, so another one needs new keys.
-    entered_by: figure of states.TWICE, or what it depends on -> account that wrote it; entered_as:
-    another id whenever one changes, so that a second entry made before is void.
+    entered_by: account -> the figures, or what they depend on, that it ever wrote here: who wrote
+    one is no second person, even if another wrote it anew; entered_as: another id whenever one
+    changes, so that a second entry made before is void.
     """
 
     tender = models.OneToOneField(Tender, models.CASCADE, primary_key=True, related_name="draft")

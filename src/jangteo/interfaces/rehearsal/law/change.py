@@ -57,7 +57,7 @@ def put_in(path: Path) -> None:
     rows = read(path)
     try:
         dated.rehearse(rows)
-    except Fault as no:
+    except (Fault, ValueError, TypeError, AttributeError) as no:  # a row, a band that is none
         raise _unreadable(path, str(no)) from no
 
 

@@ -19,9 +19,9 @@ from jangteo.stages.opening.actions.bundle import assemble, freeze
 from jangteo.stages.opening.actions.case import Case, Opened, gather, unseal, unseal_seeds
 from jangteo.stages.opening.actions.figures import Figures, find
 from jangteo.stages.opening.actions.locked import locked
-from jangteo.stages.opening.actions.verifier import Verdict, verify
 from jangteo.stages.opening.models import OpenedBid, Opening, PreliminaryPrice, Result
 from jangteo.stages.opening.queries.state import last_result
+from jangteo.stages.opening.queries.verifier import Verdict, verify
 from jangteo.stages.opening.states import CUSTODIANS, REFUSALS, articles
 from jangteo.stages.tender import actions as tender
 from jangteo.stages.tender.queries import NoticeRow

@@ -9,7 +9,7 @@ from typing import Any
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.stages.opening.models import Result
-from jangteo.stages.opening.queries.figures import recomputed, stated
+from jangteo.stages.opening.queries.figures import recomputed, report_of, stated
 from jangteo.stages.opening.queries.result import found_of, result
 from jangteo.stages.opening.queries.rows import ResultRow
 from jangteo.stages.opening.states import CHECKS, OUTCOMES, REMARKS
@@ -120,18 +120,19 @@ def calculations(actor: Actor, number: str) -> Calculations:
             repair=N_("The agency decides how to go on and says so on the tender's page."),
             status=403,
         )
-    if not known.report:
+    report = report_of(known)
+    if not report:
         raise Refusal(
             "opening.calculations.none",
             N_("There is no second calculation of this opening."),
             repair=N_("The result page says why."),
             status=404,
         )
-    return _side_by_side(number, known)
+    return _side_by_side(number, known, report)
 
 
-def _side_by_side(number: str, known: Result) -> Calculations:
-    whole, report = json.loads(bytes(known.bundle)), known.report
+def _side_by_side(number: str, known: Result, report: Mapping[str, Any]) -> Calculations:
+    whole = json.loads(bytes(known.bundle))
     checks, ours, theirs = report.get("checks", []), stated(whole), recomputed(report)
     names = {one["hash"][:12]: one["name"] for one in whole["envelopes"]}
     where = {place: one["check"] for one in checks for place in one.get("found", {})}

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from jangteo.stages.opening.models import OpenedBid
+from jangteo.stages.opening.models import OpenedBid, Result
 from jangteo.stages.opening.queries.result import found_of
+from jangteo.stages.opening.queries.verifier import verify
 
 _PLAIN = ("drawn", "supplied", "reserve_price", "floor_price")
 _PRICE = ("rate", "price", "picked", "counted")
@@ -44,12 +45,19 @@ def digest(figures: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def report_of(known: Result) -> dict[str, Any]:
+    """What the verifier printed; a result of before reports were kept is verified once more."""
+    if known.report or known.verified == "none":
+        return known.report
+    return verify(bytes(known.bundle)).report
+
+
 def two_results(number: str, supplier_id: UUID) -> tuple[str, str]:
     """What each calculation found of one bidder, as hashes: the rules' and the verifier's.
 
     Both are of its bid's hash, amount, rank, remark and displayed rate, the reserve price, the
     floor price and the outcome. "" where a calculation has not found all of them. Refusal
-    `opening.result.none` (404).
+    `opening.result.none` (404), `opening.hold_opening.not_verified` (503).
     """
     known, opening, _ = found_of(number)
     bid = OpenedBid.objects.filter(opening=opening, supplier_id=supplier_id).first()
@@ -57,7 +65,7 @@ def two_results(number: str, supplier_id: UUID) -> tuple[str, str]:
         return "", ""
     ours = {name: getattr(bid, name) for name in ("hash", "amount", "rank", "remark", "rate")}
     ours |= {name: getattr(known, name) for name in ("reserve_price", "floor_price", "outcome")}
-    found, key = recomputed(known.report), bid.hash[:12]
+    found, key = recomputed(report_of(known)), bid.hash[:12]
     places = {
         "amount": f"opened.{key}.amount", "rank": f"ranking.{key}.rank",
         "remark": f"ranking.{key}.remark", "rate": f"ranking.{key}.rate",

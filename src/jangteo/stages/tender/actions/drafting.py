@@ -118,11 +118,13 @@ def save_draft(*, by: Actor, at: datetime, number: str, changes: dict[str, Any])
 
 
 def _sign_figures(found: Draft, values: dict[str, Any], altered: list[str], by: Actor) -> None:
-    """Who wrote the figures; where one changes, a second entry made before is void."""
+    """Who ever wrote the figures; where one changes, a second entry made before is void."""
     written = VOIDING.intersection(values)
     if not written:
         return
-    found.entered_by = found.entered_by | {name: str(by.account_id) for name in sorted(written)}
+    who = str(by.account_id)
+    names = sorted(written.union(found.entered_by.get(who, ())))
+    found.entered_by = found.entered_by | {who: names}
     if found.entered_as is None or VOIDING.intersection(altered):
         found.entered_as = new_id()
 

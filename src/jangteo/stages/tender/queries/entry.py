@@ -32,7 +32,10 @@ from jangteo.stages.tender.queries.rows import TERMS, DraftRow, TermsRow, curren
 #: a change of one of these makes a second entry void: the figures, and what their defaults hang on
 VOIDING = frozenset({*states.TWICE, "estimated_price", "category", "service_kind"})
 #: what a reason for a warning was given for
-_JUDGED = (*states.TWICE, "title", "site", "estimated_price", "category", "licences", "regions")
+_JUDGED = (
+    *states.TWICE, "title", "site", "estimated_price", "category", "service_kind", "regime",
+    "procedure", "award_method", "licences", "regions",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +103,12 @@ def second_state(found: Draft, tender: Tender, *, on: date) -> SecondState:
     current = current_notice(tender.number) if tender.version >= 0 else None
     if first is not None and current and first == figures(current, on=on):
         return own
-    own = replace(own, state="not_ready", first_by=frozenset(found.entered_by.values()))
+    own = replace(own, state="not_ready", first_by=frozenset(found.entered_by))
     if first is None or found.entered_as is None:
         return own
     made = SecondEntry.objects.filter(tender=tender, version=row.next_version)
     last = made.filter(entered_as=found.entered_as).order_by("-at").first()
-    if last is None:
+    if last is None or last.first_values != first:  # a default changed with the law or the terms
         return replace(own, state="missing")
     state = "differs" if last.differing else "done"
     return replace(
@@ -181,7 +184,7 @@ def may_second(tender: Tender, actor: Actor) -> bool:
 
 def unseen(actor: Actor, found: Draft, tender: Tender, *, on: date) -> bool:
     """Whether the figures must stay hidden from somebody, who may still enter them blind."""
-    if str(actor.account_id) in found.entered_by.values():
+    if str(actor.account_id) in found.entered_by:
         return False
     if not any(getattr(found, name) not in ("", None) for name in states.UNSEEN):
         return False
