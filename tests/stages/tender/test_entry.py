@@ -240,6 +240,21 @@ def test_a_stop_cannot_be_overridden(agency: Agency) -> None:
     assert [(one.code, dict(one.params)) for one in unseen] == [("tender.amounts.unseen", {})]
 
 
+def test_a_refusal_tells_no_figure_to_whoever_may_still_enter_them(agency: Agency) -> None:
+    number = agency.draft(base_amount=3_300_000_000, regions=["11"], deadline=kst(2, 10))
+    second = colleague(agency, "second", "contract_officer")
+    for act in (actions.ask_for_keys, actions.publish):
+        with pytest.raises(Refusals) as caught:
+            act(by=second, at=POSTED, number=number)
+        told = caught.value.refusals
+        assert "tender.amounts.unseen" in [one.code for one in told]
+        said = str([dict(one.params) for one in told])
+        assert not [n for n in ("3300000000", "300000000", "12345678") if n in said]
+    with pytest.raises(Refusals) as caught:
+        actions.ask_for_keys(by=agency.contract, at=POSTED, number=number)
+    assert "3300000000" in str([dict(one.params) for one in caught.value.refusals])
+
+
 def test_a_person_of_another_agency_is_borrowed_for_one_tender(
     agency: Agency, town: Agency
 ) -> None:

@@ -13,7 +13,8 @@ from jangteo.records.vault.queries import custody_state
 from jangteo.stages.tender.actions.drafting import changeable, draft_of, permitted
 from jangteo.stages.tender.models import Draft, Tender
 from jangteo.stages.tender.queries.checks import against
-from jangteo.stages.tender.queries.rows import current_notice, draft_row, scope_of
+from jangteo.stages.tender.queries.rows import current_notice, scope_of
+from jangteo.stages.tender.queries.seen import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def ask_for_keys(*, by: Actor, at: datetime, number: str, renew: bool = False) -
         tender = changeable(by, number)
         permitted(by, "ask_for_keys", tender)
         found = draft_of(tender)
-        _refuse_if_any(against(draft_row(found, tender), at=at, current=current_notice(number)))
+        _refuse_if_any(against(shown(by, found, tender, at=at), at=at, current=current_notice(number)))
         asked_before = found.keys_deadline is not None
         if asked_before and found.keys_deadline == found.deadline and not renew:
             return _asked(tender, found)

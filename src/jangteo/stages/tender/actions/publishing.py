@@ -15,9 +15,10 @@ from jangteo.records.vault.seal import sealer_hash
 from jangteo.stages.tender.actions.custody import free_attempt
 from jangteo.stages.tender.actions.drafting import changeable, draft_of, permitted, save_draft
 from jangteo.stages.tender.models import Draft, NoticeVersion, Tender
-from jangteo.stages.tender.queries.care import care_problems
+from jangteo.stages.tender.queries.care import care_missing
 from jangteo.stages.tender.queries.checks import against, custody_problems, filled
 from jangteo.stages.tender.queries.rows import TERMS, NoticeRow, draft_row, notice
+from jangteo.stages.tender.queries.seen import shown
 
 
 def publish(*, by: Actor, at: datetime, number: str) -> NoticeRow:
@@ -134,8 +135,8 @@ def _freeze(
 ) -> NoticeVersion:
     """Make the version: all checks, then the draft's text with defaults filled in, and its keys."""
     row = draft_row(found, tender)
-    wrong = against(row, at=at, current=current) + custody_problems(row)
-    wrong += care_problems(found, tender, at=at)
+    wrong = against(shown(by, found, tender, at=at), at=at, current=current)
+    wrong += custody_problems(row) + care_missing(by, tender.number, at=at)
     if wrong:
         raise Refusals(wrong)
     whole = filled(row, on=tender.rule_day or at.astimezone(KST).date())

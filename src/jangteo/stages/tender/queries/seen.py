@@ -1,5 +1,7 @@
 """A tender and its draft as a reader may see them: whoever may enter the figures sees none."""
 
+from datetime import datetime
+
 from jangteo.ground.clock import KST
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
@@ -24,13 +26,16 @@ def tender_for(actor: Actor, number: str) -> TenderRow:
     if tender.version < 0 and not inside:
         raise unknown()
     found = Draft.objects.filter(tender=tender).first() if inside else None
-    return tender_row(tender, _shown(actor, found, tender) if found else None)
+    return tender_row(tender, shown(actor, found, tender, at=found.saved_at) if found else None)
 
 
-def _shown(actor: Actor, found: Draft, tender: Tender) -> DraftRow:
-    """Without its figures for an officer who wrote none, until they are entered twice."""
+def shown(actor: Actor, found: Draft, tender: Tender, *, at: datetime) -> DraftRow:
+    """Without its figures for an officer who wrote none, until they are entered twice.
+
+    Also a refusal is made of this, for it names amounts.
+    """
     row = draft_row(found, tender)
-    on = tender.rule_day or found.saved_at.astimezone(KST).date()
+    on = tender.rule_day or at.astimezone(KST).date()
     return masked(row) if unseen(actor, found, tender, on=on) else row
 
 
