@@ -35,7 +35,8 @@ def ask_for_keys(*, by: Actor, at: datetime, number: str, renew: bool = False) -
         tender = changeable(by, number)
         permitted(by, "ask_for_keys", tender)
         found = draft_of(tender)
-        _refuse_if_any(against(shown(by, found, tender, at=at), at=at, current=current_notice(number)))
+        seen = shown(by, found, tender, at=at)
+        _refuse_if_any(against(seen, at=at, current=current_notice(number)))
         asked_before = found.keys_deadline is not None
         if asked_before and found.keys_deadline == found.deadline and not renew:
             return _asked(tender, found)
