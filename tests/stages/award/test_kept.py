@@ -200,5 +200,5 @@ def test_a_verifier_that_found_another_figure_of_the_winner_stops_the_award() ->
     refused("award.propose.not_verified", lambda: here.do("propose", "officer"), 409)
     with connection.cursor() as cursor:
         cursor.execute("update jangteo_opening_result set report = '{}'")
-    refused("award.propose.not_verified", lambda: here.do("propose", "officer"), 409)
+    refused("opening.hold_opening.not_verified", lambda: here.do("propose", "officer"), 503)
     assert not Award.objects.exists()
