@@ -9,18 +9,17 @@ import pytest
 
 from jangteo.ground.errors import Fault
 from jangteo.rules.award import (
-    balance,
     committee,
-    comprehensive,
     lowest_price,
     negotiation,
+    screening,
     two_stage,
 )
 from jangteo.rules.award.order import Placed, first
 from jangteo.rules.award.ranking import Bid
-from jangteo.rules.award.whole import Tender, decide
 from jangteo.rules.dated import Row, table
 from jangteo.rules.price.net_cost import net_cost_line
+from tests.rules.said import said
 
 ON = date(2026, 11, 26)
 BN = 10**9
@@ -218,118 +217,48 @@ def test_a_committee_has_three_at_least_and_all_mark_the_same() -> None:
             committee.evaluate(_committee(), marks)
 
 
-def _comprehensive(regime: str = "national") -> Row:
-    return table(comprehensive.TABLE).on(ON, regime=regime)
-
-
-def _balance(amounts: list[int], reserve: int = 1000) -> balance.Balance | None:
-    bids = [balance.Tested(key=f"b{n:02}", amount=amount) for n, amount in enumerate(amounts)]
-    counted = balance.serious(bids, balance.Own(reserve), _comprehensive())
-    return balance.balance_price(counted, row=_comprehensive(), on=ON)
-
-
-@pytest.mark.parametrize(
-    ("amounts", "price"),
-    [
-        ([700, 1000, 699, 1001], Fraction(850)),
-        ([800, 810, 820, 830, 840, 850, 860, 870, 880], Fraction(820)),
-        ([800, 810, 820, 830, 840, 850, 860, 870, 880, 890], Fraction(830)),
-        ([700 + n for n in range(20)], Fraction(1413, 2)),
-        ([700 + n for n in range(21)], Fraction(710)),
-        ([900], Fraction(900)),
-    ],
-    ids=["limits inside, two left", "under ten", "ten", "twenty", "twenty-one", "one alone"],
-)
-def test_the_balance_price_by_the_number_of_bids(amounts: list[int], price: Fraction) -> None:
-    found = _balance(amounts)
-    assert found is not None
-    assert found.price == price
-
-
-def test_there_is_no_balance_price_without_a_bid_that_counts() -> None:
-    assert _balance([699, 1001]) is None
-
-
-@pytest.mark.parametrize(
-    ("given", "counts"),
-    [
-        ({}, True), ({"mismatch": True}, False), ({"negative": True}, False),
-        ({"fixed": 997}, True), ({"fixed": 996}, False), ({"labour": 800}, True),
-        ({"labour": 799}, False),
-    ],
-)  # fmt: skip
-def test_what_counts_for_the_balance_price(given: dict[str, Any], counts: bool) -> None:
-    own = balance.Own(1000, fixed=1000, labour=1000)
-    bid = balance.Tested(key="a", amount=800, **given)
-    assert (balance.serious([bid], own, _comprehensive()) == [bid]) == counts
-
-
-def _entry(key: str, amount: int, price: str, *rest: int) -> comprehensive.Entry:
-    capability, social, recent = (*rest, 0)[:3] if len(rest) < 3 else rest
-    return comprehensive.Entry(
-        key=key, amount=amount, price=Fraction(price), capability=Fraction(capability),
-        social=Fraction(social), recent_awards=recent,
-    )  # fmt: skip
-
-
-def _order(entries: list[comprehensive.Entry], middle: int, reserve: int = 1000) -> list[int]:
-    found = balance.Balance(Fraction(middle), (), (), ())
-    placed = comprehensive.rank(entries, reserve, row=_comprehensive(), balance=found)
-    return [one.rank for one in placed]
-
-
-@pytest.mark.parametrize(
-    ("entries", "middle", "ranks"),
-    [
-        ([("a", 900, "50", 40, 5), ("b", 800, "49", 40, 5)], 850, [1, 2]),
-        ([("a", 900, "50", 40, 5), ("b", 800, "48", 41, 6)], 850, [2, 1]),
-        ([("a", 900, "50", 40, 5), ("b", 840, "50", 41, 4)], 850, [2, 1]),
-        ([("a", 900, "50", 40, 5), ("b", 840, "50", 41, 4)], 879, [1, 2]),
-        ([("a", 900, "50", 40, 5), ("b", 840, "50", 41, 4)], 880, [2, 1]),
-        ([("a", 900, "50", 40, 5), ("b", 800, "50", 41, 4)], 850, [2, 1]),
-        ([("a", 900, "50", 40, 5, 7), ("b", 900, "50", 40, 5, 6)], 850, [2, 1]),
-        ([("a", 900, "50", 40, 5, 7), ("b", 900, "50", 40, 5, 7)], 850, [1, 1]),
-        ([("a", 1001, "50", 40, 5), ("b", 1000, "1", 1, 1)], 850, [0, 1]),
-    ],
-    ids=[
-        "the sum", "capability and social duty", "nearest to the balance price",
-        "nearest, below 88",
-        "lower from 88 % on", "capability alone", "less awarded before", "by lot", "the ceiling",
-    ],
-)  # fmt: skip
-def test_the_order_of_comprehensive_evaluation(
-    entries: list[tuple[Any, ...]], middle: int, ranks: list[int]
-) -> None:
-    assert _order([_entry(*one) for one in entries], middle) == ranks
-
-
 def test_two_bids_of_one_key_are_a_fault_in_every_method() -> None:
     asks: list[Callable[[], object]] = [
         lambda: lowest_price.rank([Bid("a", 1), Bid("a", 2)], 9, regime="local"),
         lambda: two_stage.rank([_offer("a", 1, "1"), _offer("a", 2, "1")], 9, regime="local"),
         lambda: negotiation.rank(_proposals(("a", 1, "80"), ("a", 2, "80")), _terms()),
-        lambda: _order([_entry("a", 1, "1", 1, 1), _entry("a", 2, "1", 1, 1)], 1),
     ]
     for ask in asks:
         with pytest.raises(Fault):
             ask()
 
 
-def test_a_whole_tender_is_its_rules_one_after_the_other() -> None:
-    tender = Tender(
-        on=ON, regime="national", category="works", base_amount=100_000_000,
-        estimated_price=90_909_090, a_value=3_000_000, floor_rate="89.745", range_low="-2",
-        range_high="2", seeds=(bytes(range(32)), bytes(range(32, 64))), unit=100,
-        price_rounding="up", mean_of="displayed", mean_rounding="up",
-        bids=[Bid("a", 90_500_000), Bid("b", 89_000_000), Bid("c", 101_000_000)],
-        picks=[[1, 2], [3, 4], [1, 3]],
-    )  # fmt: skip
-    found = decide(tender)
-    assert found.draw.chosen == (1, 3, 2, 4)
-    prices = [found.prices.prices[number - 1].price for number in (1, 2, 3, 4)]
-    assert found.reserve.price == -(-sum(prices) // 4)
-    assert [(one.key, one.rank, one.remark) for one in found.ranked] == [
-        ("a", 1, "normal"), ("b", 0, "below_floor"), ("c", 0, "above_reserve"),
-    ]  # fmt: skip
-    assert found.scores.keys() == {"a"}
-    assert found.scores["a"].passes
+def test_what_negotiation_and_two_stages_say() -> None:
+    given = _proposals(
+        ("a", 100_000, "68"), ("b", 80_000, "70"), ("c", 1, "60"), ("d", 120_000, "80")
+    )
+    found = negotiation.rank(given, _terms())
+    assert said(list(found.placed)) == [
+        "20 × 1 / 100,000 is 0.0002 points for the price.",
+        "68 + 0.0002 is 68.0002 points: rank 2 to negotiate.",
+        "Below 88,000 won: 20 × 1 / 88,000 + 2 × (88,000 − 80,000) / (88,000 − 66,000), no price "
+        "counting below 66,000, is 0.7275 points for the price.",
+        "70 + 0.7275 is 70.7275 points: rank 1 to negotiate.",
+        "60 technical points; 68 are needed to negotiate.",
+        "120,000 won is above the reserve price of 110,000 won: not ranked.",
+    ]
+    verdict = committee.evaluate(_committee(), _marks("90", "80", "70"))
+    assert said(verdict) == ["Of 3 marks 90, 70 are left out; the mean of the others is 80."]
+    offers = [
+        _offer("a", 900, "88.5"),
+        _offer("b", 900, "91"),
+        _offer("d", None, "1", qualified=False),
+    ]
+    assert said(two_stage.rank(offers, 1000, regime="local")) == [
+        "Qualified, and 900 won is not above the reserve price: rank 2.",
+        "Of equal amounts the better technique stands first: 88.5 points.",
+        "Qualified, and 900 won is not above the reserve price: rank 1.",
+        "Of equal amounts the better technique stands first: 91 points.",
+        "Not qualified at the first stage: the price is not looked at.",
+    ]
+
+
+def test_the_items_that_may_be_left_out() -> None:
+    terms: Any = {"estimated_price": 7 * BN, "regime": "national", "category": "works", "on": ON}
+    (extra,) = screening.extras(**terms)
+    assert (extra.code, extra.least, extra.full) == ("reputation", -4, 2)

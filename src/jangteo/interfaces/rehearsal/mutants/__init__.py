@@ -1,0 +1,1 @@
+"""Rules with one mistake each: do the tests of the rules notice?"""
