@@ -56,6 +56,16 @@ def _price(case: dict[str, Any], chance: random.Random) -> None:
     for bid in case["bids"]:
         if "amount" in bid:
             bid["amount"] = max(1, chance.choice(crowd))
+    if case["method"] == "comprehensive" and len(case["bids"]) == 3 and reserve % 100 == 0:
+        _balanced(case, reserve)
+
+
+def _balanced(case: dict[str, Any], reserve: int) -> None:
+    """Three bids alike but for their amounts, whose balance price is exactly 88 percent."""
+    first = case["bids"][0]
+    for bid, percent in zip(case["bids"], (89, 87, 88), strict=True):
+        bid |= {name: first[name] for name in ("price_score", "capability", "social")}
+        bid["amount"] = reserve * percent // 100
 
 
 def screening(case: dict[str, Any]) -> dict[str, str]:
