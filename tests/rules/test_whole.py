@@ -2,10 +2,16 @@
 
 from datetime import date
 
+import pytest
+
+from jangteo.ground.errors import Refusal
 from jangteo.rules.award import lowest_price
 from jangteo.rules.award.ranking import Bid
 from jangteo.rules.award.whole import Tender, decide
+from jangteo.rules.price.displayed import bid_rate
+from jangteo.rules.price.draw import draw
 from jangteo.rules.price.net_cost import net_cost_line
+from jangteo.rules.price.preliminary import strata
 from tests.rules.said import said
 
 ON = date(2026, 11, 26)
@@ -60,3 +66,21 @@ def test_every_reason_can_be_put_into_words() -> None:
         "900 won is not above the reserve price: rank 1 by price.",
         "1,001 won is above the reserve price of 1,000 won: not ranked.",
     ]
+
+
+def test_edges_of_what_is_asked() -> None:
+    for reserve in (0, -1):
+        with pytest.raises(ValueError, match="reserve price"):
+            bid_rate(1, reserve)
+    assert bid_rate(1, 1) == "100.000"
+    with pytest.raises(ValueError, match="shorter"):
+        draw([[1, 2], [3, 4]], [True], on=ON)
+    net = net_cost_line(
+        base_net_cost=1000, base_amount=1000, reserve_price=990, regime="national",
+        category="works", on=ON,
+    )  # fmt: skip
+    assert net is not None
+    assert (net.net, net.line) == (990, 971)
+    for low, high in (("-100", "2"), ("-2", "100"), ("0", "2"), ("-2", "0")):
+        with pytest.raises(Refusal):
+            strata(low, high, on=ON)
