@@ -24,14 +24,21 @@ def test_no_table_leaves_a_gap() -> None:
 
 
 def test_an_edited_row_is_seen_and_a_note_explains_it() -> None:
-    first = {"x/y:a": past.digest({**ROW, "value": "1"})}
-    today = {"x/y:a": past.digest({**ROW, "value": "2"})}
-    assert list(past.compare(first, first, {})) == []
-    said = "x/y:a was edited; say in `corrected` when, what and why"
-    assert list(past.compare(today, first, {})) == [said]
-    assert list(past.compare(today, first, {"x/y:a": "typo"})) == [said]
+    one, two, three = (past.digest({**ROW, "value": value}) for value in "123")
     note = {"x/y:a": "2026-11-26: the gazette prints 2, we had read 1"}
-    assert list(past.compare(today, first, note)) == []
+    said = "x/y:a was edited; say in `corrected` when, what and why"
+    unkept = "x/y:a was corrected; run ./jangteo rules lock, so that this form is kept too"
+    laid = {"x/y:a": (one,)}
+    assert list(past.compare({"x/y:a": one}, laid, {})) == []
+    assert list(past.compare({"x/y:a": two}, laid, {})) == [said]
+    assert list(past.compare({"x/y:a": two}, laid, {"x/y:a": "typo"})) == [said]
+    assert list(past.compare({"x/y:a": two}, laid, note)) == [unkept]
+    assert past.lines({"x/y:a": two}, laid, {}) == [f"{one} x/y:a"]
+    assert past.lines({"x/y:a": two}, laid, note) == [f"{one} x/y:a", f"{two} x/y:a"]
+    corrected = {"x/y:a": (one, two)}
+    assert list(past.compare({"x/y:a": two}, corrected, note)) == []
+    assert list(past.compare({"x/y:a": two}, corrected, {})) == [said]
+    assert list(past.compare({"x/y:a": three}, corrected, note)) == [unkept]  # once more
 
 
 def test_the_note_itself_does_not_change_the_digest() -> None:
@@ -40,7 +47,7 @@ def test_the_note_itself_does_not_change_the_digest() -> None:
 
 
 def test_a_row_that_vanished_or_is_new_is_named() -> None:
-    assert list(past.compare({}, {"x/y:a": "1"}, {})) == [
+    assert list(past.compare({}, {"x/y:a": ("1",)}, {})) == [
         "x/y:a was laid down once and is gone; end it with `until` instead"
     ]
     assert list(past.compare({"x/y:b": "1"}, {}, {})) == [

@@ -2,7 +2,8 @@
 
 rules/data/rows.lock holds a line a row, "<SHA-256 in hex> <table>:<id>", in the order of
 the ids. Lines are only ever added, by `./jangteo rules lock`. A row that is not as it was laid down
-must say in `corrected` when, what and why; a row that was laid down cannot vanish.
+must say in `corrected` when, what and why, and each of its later forms has a line too, so that the
+note of one correction does not cover the next; a row that was laid down cannot vanish.
 """
 
 import hashlib
@@ -32,31 +33,51 @@ def digest(row: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def locked() -> dict[str, str]:
-    """Row id -> digest as the lock has it."""
-    lines = (line.split(" ", 1) for line in files.lock().splitlines() if line.strip())
-    return {row: first for first, row in lines}
+def locked() -> dict[str, tuple[str, ...]]:
+    """Row id -> digests as the lock has them: the first form, then each correction."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in files.lock().splitlines():
+        if line.strip():
+            said, row = line.split(" ", 1)
+            found[row] = (*found.get(row, ()), said)
+    return found
 
 
 def breaches() -> list[str]:
     """Every row that was edited without a note, has vanished, or is not in the lock yet."""
-    return list(compare(digests(), locked(), _notes()))
+    return list(compare(digests(), locked(), notes()))
 
 
 def compare(
-    today: Mapping[str, str], first: Mapping[str, str], notes: Mapping[str, str]
+    today: Mapping[str, str], laid: Mapping[str, tuple[str, ...]], notes: Mapping[str, str]
 ) -> Iterator[str]:
     """A sentence for each difference that nothing explains; notes: row id -> `corrected`."""
-    for row, was in first.items():
+    for row, forms in laid.items():
         if row not in today:
             yield f"{row} was laid down once and is gone; end it with `until` instead"
-        elif today[row] != was and len(notes.get(row, "")) < SHORTEST_NOTE:
+        elif today[row] != forms[0] and len(notes.get(row, "")) < SHORTEST_NOTE:
             yield f"{row} was edited; say in `corrected` when, what and why"
+        elif today[row] != forms[-1]:
+            yield f"{row} was corrected; run ./jangteo rules lock, so that this form is kept too"
     for row in today:
-        if row not in first:
+        if row not in laid:
             yield f"{row} is not in rows.lock yet; run ./jangteo rules lock"
 
 
-def _notes() -> dict[str, str]:
+def lines(
+    today: Mapping[str, str], laid: Mapping[str, tuple[str, ...]], notes: Mapping[str, str]
+) -> list[str]:
+    """The lock with new rows and corrected ones that have their note; nothing is taken away."""
+    forms = {row: laid.get(row, ()) for row in {*laid, *today}}
+    for row, said in today.items():
+        first = not forms[row]
+        noted = len(notes.get(row, "")) >= SHORTEST_NOTE
+        if first or (noted and forms[row][-1] != said):
+            forms[row] = (*forms[row], said)
+    return [f"{said} {row}" for row in sorted(forms) for said in forms[row]]
+
+
+def notes() -> dict[str, str]:
+    """Row id -> its note of correction, "" without one."""
     rows = ((name, row) for name in files.names() for row in files.toml(name).get("row", ()))
     return {f"{name}:{row['id']}": str(row.get("corrected", "")) for name, row in rows}

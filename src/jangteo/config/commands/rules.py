@@ -64,12 +64,10 @@ def _dated() -> list[str]:
 
 
 def _lock(given: argparse.Namespace) -> int:
-    known, today = past.locked(), past.digests()
-    new = {row: digest for row, digest in today.items() if row not in known}
-    lines = sorted(f"{row} {digest}" for row, digest in {**new, **known}.items())
-    pairs = (line.rsplit(" ", 1) for line in lines)
-    LOCK.write_text("".join(f"{digest} {row}\n" for row, digest in pairs), encoding="utf-8")
-    print(f"{len(new)} rows laid down")
+    known = past.locked()
+    lines = past.lines(past.digests(), known, past.notes())
+    LOCK.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    print(f"{len(lines) - sum(map(len, known.values()))} rows laid down")
     return 0
 
 
