@@ -159,6 +159,9 @@ def taken_twice(page: str, contract: Client, opening: Client) -> None:
         assert "330,000,000" not in unseen
         assert "89.745" not in unseen
         assert "드뭅니다" not in unseen  # what is doubted would tell the A value
+    masked = "이 화면을 저장하면 그 값이 모두 바뀌고"
+    assert masked in opening.get(f"{page}/amounts").content.decode()
+    assert masked not in contract.get(f"{page}/amounts").content.decode()
     figures = {"base_amount": "330,000,000", "a_value": "1"}
     assert opening.post(f"{page}/care/second-entry", figures).status_code == 302
     for who in (contract, opening):
