@@ -8,6 +8,7 @@ import pytest
 from jangteo.ground.period import Period
 from jangteo.rules.award import private_contract
 from jangteo.rules.dated import RuleMissing
+from jangteo.rules.deadline.briefing import latest_briefing
 from jangteo.rules.eligibility import debarment, joint, size
 from jangteo.rules.payment.advance import settled_advance
 from jangteo.rules.security.bid import bid_security
@@ -186,3 +187,25 @@ def test_an_advance_is_settled_with_the_progress(progress: int, settled: int) ->
     found, reason = settled_advance(contract=1000 * M, advance=300 * M, progress=progress)
     assert found == settled
     assert reason.params["found"] == settled
+
+
+@pytest.mark.parametrize("regime", ["national", "local"])
+@pytest.mark.parametrize(
+    ("price", "day"),
+    [
+        (1000 * M - 1, date(2026, 12, 2)), (1000 * M, date(2026, 11, 24)),
+        (5000 * M - 1, date(2026, 11, 24)), (5000 * M, date(2026, 11, 6)),
+    ],
+)  # fmt: skip
+def test_a_site_briefing_comes_in_time(regime: str, price: int, day: date) -> None:
+    deadline = date(2026, 12, 10)
+    assert latest_briefing(deadline, regime=regime, estimated_price=price).day == day
+
+
+def test_only_large_local_works_oblige_to_come() -> None:
+    for regime, price, attend in (
+        ("local", 30_000 * M, True), ("local", 30_000 * M - 1, False),
+        ("national", 30_000 * M, False),
+    ):  # fmt: skip
+        found = latest_briefing(ON, regime=regime, estimated_price=price)
+        assert found.attend == attend
