@@ -70,6 +70,7 @@ def test_each_guard_is_kept_by_the_real_action(guard: str) -> None:
     assert guard in tested, "no test sees the real action refuse with this code"
 
 
+TWICE = "the figures of a notice in force were entered by two people"
 #: a guard left out -> what is then found to be broken
 PLANTED = {
     "award.propose.exists": "at most one live award",
@@ -81,6 +82,8 @@ PLANTED = {
     rules.FROZEN: "no ranking before the freeze and the verifier's word",
     "award.confirm.same_person": "an award in force has two signers",
     "tender.cancel.too_late": "no key of a cancelled tender",
+    "tender.second_entry.same_person": TWICE,
+    "tender.second_entry.missing": TWICE,
 }
 
 

@@ -112,6 +112,7 @@ def steps(s: S, without: frozenset[str] = NOBODY) -> Iterator[tuple[str, S]]:
 
 MUST: Mapping[str, Callable[[S], bool]] = {
     "at most one live award": lambda s: len(s.awards) <= 1,
+    "the figures of a notice in force were entered by two people": lambda s: not s.alone,
     "no opening before the deadline in force": lambda s: not s.opening or s.clock >= 1,
     "no key released before the deadline, nor by one person alone": lambda s: not s.released
     or (s.clock >= 1 and len({who for _, who in s.signed}) == 2),
@@ -148,14 +149,18 @@ class Explored:
 ENDS = ("cancelled", "awarded", "unsuccessful")
 
 
-def forgotten(s: S) -> S:
-    """The state without what no later verb asks for once the tender has left `active`.
+def forgotten(s: S, without: frozenset[str] = NOBODY) -> S:
+    """The state without what no later verb asks for.
 
-    Who signed, which keys came and which version it was were held against MUST before.
+    A correction that is prepared when the deadline passes is never published; who signed, which
+    keys came and which version it was were held against MUST before the tender left `active`.
     """
-    if s.tender in ("draft", "active", "") or s.flight[0]:
+    gone = s.tender not in ("draft", "active", "")
+    if gone or (s.clock and s.tender == "active" and "tender.correct.too_late" not in without):
+        s = s._replace(version=0, drafting=False, ready=False, wrote="", second="")
+    if not gone or s.flight[0]:
         return s
-    s = s._replace(version=0, drafting=False, ready=False, clock=2 if s.opening else s.clock)
+    s = s._replace(clock=2 if s.opening else s.clock)
     if s.tender == "hold" or not s.opening:
         return s
     return s._replace(bids=0, excluded=0, signed=(), released=())
@@ -177,7 +182,7 @@ def explore(without: Iterable[str] = (), *, ends: bool = False, whole: bool = Fa
             edges += 1
             verbs.add(what.partition(" by ")[0])
             if not whole and after not in came and _bad(after) is None:
-                after = forgotten(after)
+                after = forgotten(after, gone)
             if ends:
                 back.setdefault(after, []).append(s)
             if after in came:

@@ -49,32 +49,56 @@ def to(**changes: Any) -> Effect:
 
 # ---------------------------------------------------------------- tender
 
+
+def _published(s: S, _who: str, _arg: Any) -> Iterable[S | None]:
+    """The first version or the next: with its own keys, before a deadline that is to come."""
+    alone = s.second != "other"
+    return (
+        s._replace(
+            version=s.version + 1, alone=alone, clock=0, bids=0, drafting=False, ready=False,
+            wrote="", second="",
+        ),
+    )  # fmt: skip
+
+
 TENDER = {
-    "draft": Rule(effect=to(drafting=True, ready=False)),
-    "edit": Rule({"tender.no_draft": lambda s, _w, _a: s.drafting}, to(ready=False)),
+    "draft": Rule(effect=lambda s, who, _a: (s._replace(drafting=True, wrote=who),)),
+    "edit": Rule(
+        {"tender.no_draft": lambda s, _w, _a: s.drafting},
+        lambda s, who, _a: (s._replace(ready=False, wrote=who, second=""),),
+    ),
+    "second_entry": Rule(
+        {"tender.no_draft": lambda s, _w, _a: s.drafting,
+         "tender.second_entry.same_person": lambda s, who, _a: who != s.wrote},
+        lambda s, who, _a: (s._replace(second="same" if who == s.wrote else "other"),),
+    ),
+    "give_reason": Rule({"tender.no_draft": lambda s, _w, _a: s.drafting}),
+    "agree_reason": Rule({"tender.no_draft": lambda s, _w, _a: s.drafting}),
+    "borrow_person": Rule({"tender.no_draft": lambda s, _w, _a: s.drafting}),
     "ask_for_keys": Rule({"tender.no_draft": lambda s, _w, _a: s.drafting}),
     "add_custody": Rule({"tender.no_draft": lambda s, _w, _a: s.drafting}),
     "add_agency_seed": Rule({"tender.no_draft": lambda s, _w, _a: s.drafting}, to(ready=True)),
     "start_correction": Rule(
         {"tender.correct.too_late": lambda s, _w, _a: s.clock == 0},
-        lambda s, _w, _a: (s._replace(drafting=True),) if s.version < CORRECTIONS else (),
+        lambda s, who, _a: (s._replace(drafting=True, wrote=who, second=""),)
+        if s.version < CORRECTIONS and not s.drafting else (),
     ),
     "publish": Rule(
         {"tender.no_draft": lambda s, _w, _a: s.drafting,
+         "tender.second_entry.missing": lambda s, _w, _a: bool(s.second),
          "tender.keys.incomplete": lambda s, _w, _a: s.ready},
-        to(version=0, drafting=False, ready=False, clock=0),
+        _published,
     ),
     "correct": Rule(
         {"tender.correct.too_late": lambda s, _w, _a: s.clock == 0,
          "tender.no_draft": lambda s, _w, _a: s.drafting,
+         "tender.second_entry.missing": lambda s, _w, _a: bool(s.second),
          "tender.keys.incomplete": lambda s, _w, _a: s.ready},
-        lambda s, _w, _a: (
-            s._replace(version=s.version + 1, drafting=False, ready=False, bids=0, clock=0),
-        ),
+        _published,
     ),
     "cancel": Rule(
         {"tender.cancel.too_late": lambda s, _w, _a: s.version < 0 or s.clock < 2},
-        to(drafting=False, ready=False),
+        to(drafting=False, ready=False, wrote="", second=""),
     ),
 }  # fmt: skip
 

@@ -32,6 +32,9 @@ class S(NamedTuple):
     """status texts are "" before the thing is there.
 
     drafting, ready: a notice is being prepared; its keys and seeds exist.
+    wrote: who wrote its figures; second: the same or the other who entered them again, above the
+    small band;
+    alone: the notice in force has figures of one person only.
     signed: (role, person); released: custodians; flight: (stage, finding) of a computation that
     is not written yet: stage frozen, same, different or none.
     frozen, verified, ranked: of the last result that was written.
@@ -45,6 +48,9 @@ class S(NamedTuple):
     version: int = -1
     drafting: bool = False
     ready: bool = False
+    wrote: str = ""
+    second: str = ""
+    alone: bool = False
     bids: int = 0
     opening: str = ""
     excluded: int = 0
