@@ -209,6 +209,17 @@ SOUND = _case("qualification", _bids(900, 950), a_value=10)
         (("rows", "award/screening", 0, "where", "regime"), "local", "row"),
         (("rows", "award/screening", 0, "where"), {}, "row"),
         (("estimated_price",), 5000 * M, "row"),
+        (("estimated_price",), -1, "form"),
+        (("rows", "award/screening", 0, "until"), "2026-04-02", "row"),
+        (("rows", "award/screening", 0, "until"), "2020-01-01", "form"),
+        (("rows", "award/screening", 0), "x", "form"),
+        (("rows",), "x", "form"),
+        (("bids", 0), "x", "form"),
+        (("bids", 0, "scores"), [], "form"),
+        (("bids",), "x", "form"),
+        (("base_net_cost",), 0, "form"),
+        (("base_net_cost",), 1, "form"),
+        (("difficulty",), "1.1234567", "form"),
     ],
 )
 def test_what_cannot_be_answered_is_refused(path: tuple[Any, ...], value: Any, code: str) -> None:
@@ -219,6 +230,39 @@ def test_what_cannot_be_answered_is_refused(path: tuple[Any, ...], value: Any, c
     inner[path[-1]] = value
     assert answer(case) == {"refused": code}
     assert "refused" not in answer(SOUND)
+
+
+@pytest.mark.parametrize(
+    ("category", "price", "floor"),
+    [
+        ("goods", 100 * M, 843), ("goods_manufacture", 2000 * M, 805), ("sme_goods", 100 * M, 880),
+        ("services", 100 * M, 880), ("special_works", 100 * M, 898),
+    ],
+)  # fmt: skip
+def test_each_category_has_its_floor_and_passes_on_it(
+    category: str, price: int, floor: int
+) -> None:
+    bids = _bids(floor, floor - 1)
+    case = _case("qualification", bids, category=category, estimated_price=price)
+    if category == "special_works":
+        assert answer(case) == {"refused": "row"}
+        case["floor_rate"] = "89.745"
+    found = answer(case)
+    assert found["figures"]["floor_price"] == floor
+    assert (found["chosen"], found["bids"][1]["remark"]) == (["b0"], "below_floor")
+
+
+def test_simple_labour_is_quoted_at_ninety_percent() -> None:
+    case = _case("quotation", _bids(900, 899), category="simple_labour", estimated_price=10 * M)
+    assert answer(case)["chosen"] == ["b0"]
+    assert answer(case)["figures"]["floor_price"] == 900
+
+
+def test_an_agency_may_have_fixed_items_of_nothing() -> None:
+    bids = _bids(800, 900, price_score="1", capability="1", social="1", fixed=0, labour=0)
+    case = _case("comprehensive", bids, fixed=0, labour=0)
+    assert answer(case)["figures"]["balance_price"] == "850"
+    assert "balance_price" not in answer({**case, "labour": 1})["figures"]
 
 
 def test_every_method_has_its_tables_and_one_bid_is_no_competition() -> None:
