@@ -7,7 +7,6 @@ note of one correction does not cover the next; a row that was laid down cannot 
 """
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -27,10 +26,17 @@ def digests() -> dict[str, str]:
 
 
 def digest(row: Mapping[str, Any]) -> str:
-    """SHA-256 in hex over the row's canonical JSON without `corrected`; days as ISO texts."""
+    """SHA-256 in hex over what the row says without `corrected`, its names in their order."""
     said = {name: value for name, value in row.items() if name != "corrected"}
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_text(said).encode()).hexdigest()
+
+
+def _text(value: Any) -> str:
+    """Names and values quoted, so that no two rows read the same; days as ISO texts."""
+    if isinstance(value, Mapping):
+        inner = ", ".join(f"{name!r}: {_text(value[name])}" for name in sorted(value))
+        return f"{{{inner}}}"
+    return repr(str(value))
 
 
 def locked() -> dict[str, tuple[str, ...]]:

@@ -88,3 +88,14 @@ def test_a_standard_named_for_one_kind_does_not_stand_for_another(
     actions.save_draft(by=town.contract, at=POSTED, number=number, changes=changed)
     standards = [one for one in _care(town, number).doubts if one.finding.code == CODE]
     assert [one.state for one in standards] == ["open"]
+
+
+def test_a_floor_without_known_scores_asks_for_the_standard_too(
+    town: Agency, settings: Any
+) -> None:
+    settings.SANDBOX = False
+    number = town.draft(
+        base_amount=22_000_000_000, estimated_price=20_000_000_000, a_value=900_000_000
+    )
+    (doubt,) = [one for one in _care(town, number).doubts if one.finding.code == CODE]
+    assert "price/floor_rate:local-10bn-30bn-2025-07-01 (81.995)" in doubt.finding.params["rows"]

@@ -18,7 +18,7 @@ from jangteo.records.account.queries import Actor
 from jangteo.records.party.queries import party
 from jangteo.rules.award import METHODS
 from jangteo.rules.award.screening import TABLE
-from jangteo.rules.dated import RuleMissing, table
+from jangteo.rules.dated import table
 from jangteo.rules.entry.care import care
 from jangteo.rules.entry.finding import WARNING, Finding
 from jangteo.rules.entry.plausible import doubts
@@ -140,17 +140,23 @@ def warnings(row: DraftRow, tender: Tender, *, on: date) -> list[Doubt]:
 
 
 def _rests_on(row: TermsRow, *, on: date) -> set[str]:
-    """Ids of the dated rows that decide this notice's award; none while its terms are open."""
+    """Ids of the dated rows that decide this notice's award; none while its terms are open.
+
+    Where no scores are known for such a notice, those of its prices stand alone.
+    """
     try:
         rows = set(filled(row, on=on).rows.values())
-        scoring = METHODS[row.award_method].scoring
-        if scoring is None:
-            return rows
+    except (Refusal, Refusals):
+        return set()
+    scoring = METHODS[row.award_method].scoring
+    if scoring is None:
+        return rows
+    try:
         category = scoring.category(row.category, row.licences, on=on)
         asked = {"regime": row.regime, "category": category}
         scored = table(TABLE).on(on, **asked, estimated_price=row.estimated_price or 0)
-    except (RuleMissing, Refusal, Refusals):
-        return set()
+    except Refusal:
+        return rows
     return rows | {scored.id}
 
 
