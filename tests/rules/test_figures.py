@@ -153,6 +153,39 @@ def test_the_two_stages() -> None:
     assert (answer(none)["outcome"], answer(none)["figures"]) == ("none_inside", {})
 
 
+def _drawn(method: str, bids: list[dict[str, Any]], **drawing: Any) -> dict[str, Any]:
+    return answer(
+        _case(method, bids, category="goods", reserve_price=None, base_amount=100_000_000,
+              floor_rate="88", drawing={**PRICES, "shortage_seed": "00", **drawing})
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("method", "counted"), [("two_stage", 4), ("simultaneous", 4)])
+def test_picks_of_the_unqualified_count_nowhere(method: str, counted: int) -> None:
+    bids = _bids(90_000_000, 91_000_000, picks=[5, 7], technical="80", qualified=1)
+    bids.append({"key": "out", "amount": 1, "picks": [1, 2], "technical": "1", "qualified": 0})
+    found = _drawn(method, bids)
+    assert sum(found["figures"]["counts"]) == counted
+    assert found["figures"]["drawn"][:2] == [5, 7]
+    assert [one["scores"].get("rate", "") != "" for one in found["bids"]] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("picks", "drawing"),
+    [
+        ([5, "7"], {}), ([5, 16], {}), ([5, 5], {}), ([5], {}), ("57", {}),
+        ([5, 7], {"unit": 0}), ([5, 7], {"mean_of": "guessed"}), ([5, 7], {"rates": ["100.000"]}),
+        ([5, 7], {"price_rounding": "away"}), ([5, 7], {"shortage_seed": "xy"}),
+        ([5, 7], {"rates": [100] * 15}), ([5, 7], {"rates": "x"}),
+    ],
+)  # fmt: skip
+def test_a_drawing_that_cannot_be_is_refused(picks: Any, drawing: dict[str, Any]) -> None:
+    bids = _bids(90_000_000, 91_000_000, picks=[5, 7])
+    assert "refused" not in _drawn("quotation", bids)
+    bids[1]["picks"] = picks
+    assert _drawn("quotation", bids, **drawing) == {"refused": "form"}
+
+
 def test_a_negotiation_by_a_committee() -> None:
     def marks(*teams: str) -> list[dict[str, str]]:
         return [{"plan": "50", "team": team} for team in teams]
@@ -169,6 +202,26 @@ def test_a_negotiation_by_a_committee() -> None:
     ]  # fmt: skip
     assert found["bids"][2]["remark"] == "unqualified"
     assert found["figures"] == {"reserve_price": 1000, "reference": 1000, "ceiling": 1000}
+
+
+def test_a_negotiation_may_do_without_a_reserve_price() -> None:
+    bids = _bids(110_000, 110_001, technical="80")
+    given: dict[str, Any] = {
+        "category": "services", "reserve_price": None, "estimated_price": 100_000,
+        "technical_weight": 90, "price_weight": 10,
+    }  # fmt: skip
+    local = answer(_case("negotiation", bids, regime="local", **given))
+    assert local["figures"] == {"reference": 100_000, "ceiling": 110_000}
+    assert [one["remark"] for one in local["bids"]] == ["normal", "above_reserve"]
+    national = answer(_case("negotiation", bids, **given))
+    assert national["figures"] == {"reference": 100_000}
+    assert national["bids"][1]["scores"]["price"] == "9.9999"
+    for method in ("qualification", "quotation", "lowest_price", "comprehensive"):
+        without = {**_case(method, bids), "floor_rate": "88"}
+        del without["reserve_price"]
+        assert answer(without) == {"refused": "form"}
+    half = _case("negotiation", bids, **{**given, "price_weight": None})
+    assert answer(half) == {"refused": "form"}
 
 
 def test_a_comprehensive_evaluation() -> None:
