@@ -196,6 +196,13 @@ def test_a_negotiation_by_a_committee() -> None:
         {"key": "c", "amount": 990, "marks": marks("17", "17.9", "40")},
     ]
     items = [{"code": "plan", "full": "50"}, {"code": "team", "full": "30"}]
+    even = [
+        {"key": "p", "amount": 990, "marks": [{"plan": "40", "team": "30"}] * 3},
+        {"key": "t", "amount": 990, "marks": [{"plan": "45", "team": "25"}] * 3},
+    ]
+    tied = answer(_case("negotiation", even, category="services", items=items))
+    assert tied["chosen"] == ["t"]
+    assert answer(_case("negotiation", even, category="services"))["chosen"] == ["p", "t"]
     found = answer(_case("negotiation", bids, category="services", items=items))
     assert [(one["rank"], one["scores"]["technical"]) for one in found["bids"]] == [
         (1, "70"), (2, "68"), (0, "67.9"),

@@ -186,6 +186,12 @@ def test_equal_sums_go_by_technique_then_by_the_heaviest_item_then_by_lot() -> N
     assert [one.rank for one in found.placed] == [4, 2, 2, 1]
 
 
+@pytest.mark.parametrize(("weights", "price"), [((90, 10), 10), ((70, 30), 30)])
+def test_weights_at_the_edge_of_the_table(weights: tuple[int, int], price: int) -> None:
+    found = negotiation.rank(_proposals(("a", 100_000, "90")), _terms(weights=weights))
+    assert found.placed[0].scores["price"] == price
+
+
 @pytest.mark.parametrize("weights", [(90, 9), (91, 9), (69, 31), (100, 0)])
 def test_weights_outside_the_table_are_refused(weights: tuple[int, int]) -> None:
     with pytest.raises(Fault):
