@@ -165,12 +165,21 @@ def _with(row: Row, **values: str) -> Row:
 
 
 def test_whose_price_is_the_lowest_is_a_value_of_the_table() -> None:
-    given = _proposals(("a", 100_000, "80"), ("b", 50_000, "10"))
+    given = _proposals(("a", 100_000, "80"), ("b", 50_000, "10"), ("c", 110_001, "80"))
     usual = negotiation.rank(given, _terms())
     assert usual.placed[0].scores["price"] == 10
     row = _with(_terms().row(negotiation.PRICE), lowest_of="qualified")
     other = negotiation.rank(given, _terms(rows={negotiation.PRICE: row}))
     assert other.placed[0].scores["price"] == 20
+
+
+def test_a_price_above_the_ceiling_is_nobodys_lowest() -> None:
+    row = _with(_terms().row(negotiation.PRICE), lowest_of="qualified")
+    given = _proposals(("a", 100_000, "80"), ("b", 110_000, "80"))
+    terms = _terms(reserve_price=105_000, rows={negotiation.PRICE: row})
+    assert negotiation.rank(given, terms).placed[0].scores["price"] == 20
+    none = negotiation.rank(_proposals(("b", 110_000, "80")), terms)
+    assert [one.rank for one in none.placed] == [0]
 
 
 def test_equal_sums_go_by_technique_then_by_the_heaviest_item_then_by_lot() -> None:

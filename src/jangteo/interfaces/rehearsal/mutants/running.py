@@ -22,7 +22,7 @@ ROOMS = ("price", "award")
 TESTS = (
     "test_worked", "test_figures", "test_methods", "test_comprehensive", "test_whole",
     "test_screening", "test_award", "test_draw", "test_reserve_and_floor", "test_preliminary",
-    "test_cases", "test_terms", "test_quotation", "test_openings",
+    "test_cases", "test_terms", "test_quotation", "test_openings", "test_who_may",
 )  # fmt: skip
 #: a mutant that runs longer than this loops for ever: noticed
 PATIENCE = 120
