@@ -9,7 +9,7 @@ import pytest
 from jangteo.stages.opening import queries
 from jangteo.stages.tender.queries import notice
 from tests.stages.opening.ceremony import Ceremony
-from tests.stages.opening.examples import ONE_RATES
+from tests.stages.opening.examples import ONE_RATES, TWO_RATES
 from tests.stages.tender.agency import kst
 
 Begin = Callable[..., Ceremony]
@@ -18,6 +18,12 @@ TERMS: dict[str, Any] = {
     "title": "민원실 의자 40개", "base_amount": 45_000_000, "estimated_price": 40_909_090,
     "bidding_from": kst(4, 10), "deadline": kst(8, 10), "range_low": "-3", "range_high": "3",
 }  # fmt: skip
+#: what each regime's own range of preliminary prices allows
+OWN: dict[str, dict[str, Any]] = {
+    "national": {"regime": "national", "range_low": "-2", "range_high": "2"},
+    "local": {"regime": "local"},
+}
+RATES = {"national": TWO_RATES, "local": ONE_RATES}
 SMALL = TERMS | {"base_amount": 22_000_000, "estimated_price": 20_000_000}
 
 
@@ -28,7 +34,7 @@ def opened(made: Ceremony) -> dict[str, Any]:
 
 @pytest.mark.parametrize("regime", ["national", "local"])
 def test_the_lowest_at_or_above_88_percent_is_first(begin: Begin, regime: str) -> None:
-    made = begin(regime=regime, rates=ONE_RATES, **TERMS)
+    made = begin(rates=RATES[regime], **TERMS | OWN[regime])
     made.receive_all([(42_000_000, (1, 2)), (41_000_000, (3, 4)), (30_000_000, (1, 2))])
     bundle = opened(made)
     found = queries.result(made.number)
@@ -66,7 +72,7 @@ def test_simple_labour_has_90_percent(begin: Begin) -> None:
     [("national", "국가계약법 시행령 제30조제1항"), ("local", "지방계약법 시행령 제30조제1항")],
 )
 def test_one_quotation_is_too_few_above_twenty_million(begin: Begin, regime: str, law: str) -> None:
-    made = begin(regime=regime, **TERMS)
+    made = begin(**TERMS | OWN[regime])
     made.receive_all([(42_000_000, (1, 2))])
     made.prepare()
     made.close()
@@ -79,7 +85,7 @@ def test_one_quotation_is_too_few_above_twenty_million(begin: Begin, regime: str
 
 @pytest.mark.parametrize("regime", ["national", "local"])
 def test_one_quotation_will_do_up_to_twenty_million(begin: Begin, regime: str) -> None:
-    made = begin(regime=regime, rates=ONE_RATES, **SMALL)
+    made = begin(rates=RATES[regime], **SMALL | OWN[regime])
     made.receive_all([(20_500_000, (1, 2))])
     bundle = opened(made)
     found = queries.result(made.number)
@@ -91,7 +97,7 @@ def test_one_quotation_will_do_up_to_twenty_million(begin: Begin, regime: str) -
 
 
 def test_nobody_quoted(begin: Begin) -> None:
-    made = begin(regime="national", **SMALL)
+    made = begin(**SMALL | OWN["national"])
     made.prepare()
     made.close()
     result = made.hold()
@@ -104,7 +110,7 @@ def test_nobody_quoted(begin: Begin) -> None:
     [("national", "국가계약법 시행령 제30조제6항"), ("local", "지방계약법 시행령 제30조제3항")],
 )
 def test_none_inside_the_limits(begin: Begin, regime: str, law: str) -> None:
-    made = begin(regime=regime, rates=ONE_RATES, **TERMS)
+    made = begin(rates=RATES[regime], **TERMS | OWN[regime])
     made.receive_all([(50_000_000, (1, 2)), (30_000_000, (3, 4))])
     made.open()
     found = queries.result(made.number)
