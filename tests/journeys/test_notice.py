@@ -8,6 +8,8 @@ from tests.journeys.town import BASE, Town
 from tests.journeys.walker import Reader, Walker
 
 PASSPHRASE = "느티나무 아래 낡은 자전거"
+#: 2.5 percent of the base amount, as works have it
+A_VALUE = "5,000,000"
 
 
 def test_a_notice_is_published_and_corrected(window: Window, reader: Reader, town: Town) -> None:
@@ -21,6 +23,7 @@ def test_a_notice_is_published_and_corrected(window: Window, reader: Reader, tow
     _paper_and_check(officer)
     opener.act_as("opener")
     _make_keys(opener, title)
+    _second_entry(opener, title)
     _publish(officer, number)
     assert town.visitor.get(f"/tenders/{number}")["status"] == "active"
     _correct(officer, number)
@@ -69,7 +72,7 @@ def _draft(officer: Walker, title: str) -> str:
     officer.mark("금속")
     officer.look("place")
     officer.press("저장하고 다음으로")
-    officer.fill(base_amount=str(BASE), estimated_price=str(BASE * 10 // 11), a_value="0")
+    officer.fill(base_amount=str(BASE), estimated_price=str(BASE * 10 // 11), a_value=A_VALUE)
     assert "금 이억 원" in officer.text()
     officer.look("amounts")
     officer.press("저장하고 다음으로")
@@ -98,6 +101,10 @@ def _paper_and_check(officer: Walker) -> None:
     assert "200,000,000원" in officer.text() and "공고문.txt" in officer.text()
     officer.look("check")
     officer.press("봉인열쇠 요청하기")
+    officer.reads("낙찰 예시를 아직 아무도 확인하지 않았습니다.")
+    officer.look("examples-unread")
+    officer.mark("예시를 읽었습니다.")
+    officer.press("봉인열쇠 요청하기")
     officer.reads("봉인열쇠를 요청했습니다.")
     officer.look("keys-asked")
 
@@ -119,6 +126,23 @@ def _passphrase(opener: Walker, words: str) -> None:
     opener.page.fill("#passphrase", words)
     opener.page.fill("#again", words)
     opener.press("봉인열쇠 만들기")
+
+
+def _second_entry(opener: Walker, title: str) -> None:
+    """The opening officer enters the figures from the papers, first with a digit too few."""
+    opener.go("/desk")
+    assert "두 번째로 입력하세요" in opener.first_task()
+    opener.follow(title)
+    assert "200,000,000" not in opener.text()
+    opener.look("second-entry")
+    opener.fill(base_amount="20,000,000", a_value=A_VALUE)
+    opener.press("첫 입력과 비교하기")
+    opener.reads("두 사람의 입력이 다른 항목: 기초금액.")
+    opener.look("entries-differ")
+    opener.fill(base_amount="200,000,000", a_value=A_VALUE)
+    opener.press("첫 입력과 비교하기")
+    opener.reads("두 입력이 같습니다.")
+    opener.look("entries-same")
 
 
 def _publish(officer: Walker, number: str) -> None:

@@ -109,6 +109,7 @@ SILENT: Mapping[str, str] = {
     "tender.start_correction": "nobody is told before the correction is published",
     "tender.give_reason": "the second person's desk shows it",
     "tender.agree_reason": "the contract officer's desk goes on by itself",
+    "tender.see_examples": "whoever confirmed them knows",
     "tender.borrow_person": "the borrowed person's desk shows the notice",
     "tender.add_custody": "the custody page shows whose keys are there",
     "tender.add_agency_seed": "the custody page shows whose seed is there",

@@ -47,6 +47,7 @@ FACTS = {
     "tender.second_entry": N_("Figures entered a second time"),
     "tender.give_reason": N_("Reason given for what is doubted"),
     "tender.agree_reason": N_("Second person agreed with the reason"),
+    "tender.see_examples": N_("Worked examples confirmed"),
     "tender.borrow_person": N_("Person of another agency admitted"),
     "tender.start_correction": N_("Correction begun"),
     "tender.publish": N_("Notice published"),

@@ -80,11 +80,18 @@ class Agency:
             values = {name: getattr(found, name) for name in queries.TWICE}
             assert actions.second_entry(by=self.opening, at=at, number=number, values=values) == ()
         row = queries.care_for(self.contract, number, at=at)
+        self.read_examples(number, at=at)
         for one in row.doubts:
             told = {"number": number, "code": one.finding.code}
             actions.give_reason(by=self.contract, at=at, reason="설계서와 대조함", **told)
             if one.two:
                 actions.agree_reason(by=self.opening, at=at, **told)
+
+    def read_examples(self, number: str, *, at: datetime = POSTED) -> None:
+        """The contract officer confirms where the terms lead."""
+        shown = queries.care_for(self.contract, number, at=at).examples
+        assert shown
+        actions.see_examples(by=self.contract, at=at, number=number, seen=shown.hash)
 
     def bring_keys(self, number: str, scope: str, deadline: datetime, *, at: datetime) -> None:
         """What the opening officer's browser does first."""

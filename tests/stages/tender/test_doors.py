@@ -97,7 +97,14 @@ def test_a_notice_through_the_api(agency: Agency) -> None:
     opening("post", f"/{number}/publish", status=403)
     assert opening("get", f"/{number}/draft")["base_amount"] is None
     refused = contract("post", f"/{number}/publish", status=409)
-    assert [one["code"] for one in refused["errors"]] == ["tender.second_entry.missing"]
+    assert [one["code"] for one in refused["errors"]] == [
+        "tender.second_entry.missing", "tender.examples.unseen",
+    ]  # fmt: skip
+    shown = contract("get", f"/{number}/care")["examples"]
+    assert [len(one["bids"]) for one in shown["worked"]] == [3, 3, 4]
+    assert opening("get", f"/{number}/care")["examples"] is None
+    contract("post", f"/{number}/care/examples", {"examples": "0" * 64}, 409)
+    contract("post", f"/{number}/care/examples", {"examples": shown["hash"]})
     figures = {"base_amount": 330_000_000, "a_value": 12_345_678}
     wrong = opening("post", f"/{number}/care/second-entry", figures | {"range_high": "1"})
     assert (wrong["second_entry"]["state"], wrong["hidden"]) == ("differs", True)
@@ -203,7 +210,12 @@ def test_a_notice_through_the_pages(agency: Agency) -> None:
     assert row.deadline is not None
     checked = contract.get(f"{page}/check").content.decode()
     assert "89.745%" in checked
-    assert contract.post(f"{page}/check").headers["Location"] == f"{page}/custody"
+    assert contract.post(f"{page}/check").status_code == 200  # the examples are not confirmed
+    seen = queries.care_for(agency.contract, number, at=now()).examples
+    assert seen
+    assert f'value="{seen.hash}"' in checked
+    told = contract.post(f"{page}/check", {"examples": seen.hash})
+    assert told.headers["Location"] == f"{page}/custody"
     agency.custodians()
     for path in ("", "/custody", "/custody/custodians", "/check"):
         assert opening.get(page + path).status_code == 200

@@ -1,17 +1,19 @@
 """Figures entered by two people, the second blind; warnings answered by two; a person borrowed."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+import jangteo_verify as verify
 from jangteo.ground.errors import Refusal, Refusals
 from jangteo.records.account.models import Account
 from jangteo.records.account.queries import Actor, actor_for
 from jangteo.records.journal.models import Entry
 from jangteo.stages.registration import actions as registration
 from jangteo.stages.tender import actions, queries
-from jangteo.stages.tender.models import SecondEntry
+from jangteo.stages.tender.models import SecondEntry, Trial
 from tests.stages.tender.agency import OPERATOR, POSTED, Agency, kst
 
 pytestmark = pytest.mark.django_db
@@ -218,6 +220,7 @@ def test_in_the_small_band_the_officers_own_reason_is_enough(agency: Agency) -> 
     asked = actions.ask_for_keys(by=agency.contract, at=POSTED, number=number)
     told = {"number": number, "code": "entry.a_value.none"}
     actions.give_reason(by=agency.contract, at=POSTED, reason="자재비뿐", **told)
+    agency.read_examples(number)
     agency.custodians()
     agency.bring_keys(number, asked.scope, asked.deadline, at=POSTED)
     agency.bring_seed(number, asked.scope, at=POSTED)
@@ -290,3 +293,54 @@ def test_a_correction_is_entered_twice_only_if_a_figure_changes(agency: Agency) 
     assert row.second.state == "missing"
     assert [one.finding.code for one in row.doubts] == ["entry.range.unusual"]
     assert enter(agency.opening, number, a_value=0, range_low="-1") == ()
+
+
+def test_nothing_is_published_before_its_officer_saw_where_it_leads(agency: Agency) -> None:
+    number = agency.draft()
+    agency.custody(number)
+    seen = queries.care_for(agency.contract, number, at=POSTED).examples
+    assert seen
+    changes = {"floor_rate": "90", "floor_rate_reason": "지침"}
+    actions.save_draft(by=agency.contract, at=POSTED, number=number, changes=changes)
+    enter(agency.opening, number, floor_rate="90")
+
+    def publish() -> Any:
+        return actions.publish(by=agency.contract, at=POSTED, number=number)
+
+    def see(who: Actor, name: str) -> None:
+        actions.see_examples(by=who, at=POSTED, number=number, seen=name)
+
+    assert refusal(publish) == ("tender.examples.unseen", 409)
+    assert refusal(lambda: see(agency.contract, seen.hash)) == ("tender.examples.changed", 409)
+    now = queries.care_for(agency.contract, number, at=POSTED).examples
+    assert now
+    assert now.worked[0].floor > seen.worked[0].floor
+    assert refusal(lambda: see(agency.opening, now.hash))[0] == "tender.see_examples.forbidden"
+    see(agency.contract, now.hash)
+    assert publish().floor_rate == "90"
+    told = Entry.objects.filter(kind="tender.see_examples").order_by("id")
+    assert [one.payload["examples"] for one in told] == [seen.hash, now.hash]
+
+
+def test_two_engines_must_agree_before_keys_are_asked_for(
+    agency: Agency, tmp_path: Any, settings: Any
+) -> None:
+    number = agency.draft()
+    folder = tmp_path / "verifier"
+    folder.mkdir()
+    settings.ROOT = tmp_path
+
+    def ask() -> Any:
+        return actions.ask_for_keys(by=agency.contract, at=POSTED, number=number)
+
+    assert refusal(ask) == ("tender.trial.no_answer", 503)
+    script = folder / "jangteo_verify.py"
+    script.write_text('def answer(case):\n    return {"refused": "form"}\n')
+    assert refusal(ask) == ("tender.trial.differs", 409)
+    assert not Trial.objects.exists()
+    settings.ROOT = Path(verify.__file__).parents[1]
+    ask()
+    assert Trial.objects.get().sets == 200
+    script.write_text("no python at all")
+    settings.ROOT = tmp_path
+    ask()  # what agreed is remembered: nobody waits again

@@ -200,7 +200,10 @@ def test_one_page_and_the_answers_follow(agency: Agency) -> None:
     ):
         assert words in checked
     assert "A값" not in checked.partition("<form")[0]
-    assert contract.post(f"/my/tenders/{number}/check").headers["Location"].endswith("/custody")
+    shown = queries.care_for(agency.contract, number, at=now()).examples
+    assert shown
+    told = contract.post(f"/my/tenders/{number}/check", {"examples": shown.hash})
+    assert told.headers["Location"].endswith("/custody")
     for step in ("basics", "place", "amounts", "schedule", "documents"):
         assert contract.get(f"/my/tenders/{number}/{step}").status_code == 200
     amounts = {"base_amount": "66,000,000", "estimated_price": "60,000,000"}

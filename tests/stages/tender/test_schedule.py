@@ -184,6 +184,8 @@ def test_each_person_sees_what_is_theirs_to_do(agency: Agency) -> None:
     assert titles() == [("Finish the notice: {title}", "todo")]
     asked = actions.ask_for_keys(by=agency.contract, at=POSTED, number=number)
     agency.custodians()
+    assert titles()[0] == ("Read the worked examples: {title}", "todo")
+    agency.read_examples(number)
     assert titles() == [
         ("The lot keys are being made: {title}", "waiting"),
         ("Make the lot keys: {title}", "todo"),

@@ -92,6 +92,9 @@ def take_care(agency: Agency, number: str) -> None:
         drafted = agency.contract.get(f"/tenders/{number}/draft")
         figures = {name: drafted[name] for name in FIGURES}
         care = agency.opening.post(f"{path}/second-entry", figures)
+    if care["examples"] is None or not care["examples"]["seen"]:
+        shown = agency.contract.get(path)["examples"]
+        agency.contract.post(f"{path}/examples", {"examples": shown["hash"]})
     for warning in care["warnings"]:
         if warning["state"] == "answered":
             continue

@@ -89,7 +89,8 @@ class Draft(Terms):
     name that deadline, so another one needs new keys.
     entered_by: account -> the figures, or what they depend on, that it ever wrote here: who wrote
     one is no second person, even if another wrote it anew; entered_as: another id whenever one
-    changes, so that a second entry made before is void.
+    changes, so that a second entry made before is void; examples_seen: the
+    hash of the worked examples that its officer confirmed.
     """
 
     tender = models.OneToOneField(Tender, models.CASCADE, primary_key=True, related_name="draft")
@@ -99,6 +100,7 @@ class Draft(Terms):
     keys_deadline = models.DateTimeField(null=True)
     entered_by = models.JSONField(default=dict)
     entered_as = models.UUIDField(null=True)
+    examples_seen = models.CharField(max_length=64, blank=True)
 
 
 class NoticeVersion(Terms):
@@ -198,6 +200,16 @@ class Override(models.Model):
                 name="override_by_two",
             ),
         ]
+
+
+class Trial(models.Model):
+    """Parameters on which both engines answered so many generated sets of bids alike."""
+
+    INSERT_ONLY = True
+
+    parameters_hash = models.CharField(max_length=64, primary_key=True)
+    sets = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
 
 
 class BorrowedPerson(models.Model):

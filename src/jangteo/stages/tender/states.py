@@ -177,6 +177,10 @@ TABLE = StateTable(
             "did not give the reason; or admitted from another agency",
         ),
         Transition(
+            "see_examples", ("draft", "active"), "", ("contract_officer",), FIGURES,
+            "the worked examples of the terms as they are",
+        ),
+        Transition(
             "borrow_person", ("draft", "active"), "", ("approving_officer",), FIGURES,
             "a named officer of another agency, for this tender",
         ),

@@ -152,6 +152,8 @@ def take_care(market: Market, deal: Deal) -> None:
             raise Violation("a different base amount was not noticed")
         market.must(actions.second_entry, by=second, **words)
     row = queries.care_for(officer, number, at=market.now())
+    if row.examples:
+        market.must(actions.see_examples, by=officer, number=number, seen=row.examples.hash)
     for one in (doubt for doubt in row.doubts if doubt.state != "answered"):
         told = {"number": number, "code": one.finding.code}
         market.must(actions.give_reason, by=officer, reason="설계서와 대조함", **told)

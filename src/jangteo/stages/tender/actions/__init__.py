@@ -21,6 +21,7 @@ from jangteo.stages.tender.actions.publishing import (
     publish,
     start_correction,
 )
+from jangteo.stages.tender.actions.trial import see_examples
 
 __all__ = [
     "abandon_correction",
@@ -40,6 +41,7 @@ __all__ = [
     "publish",
     "save_draft",
     "second_entry",
+    "see_examples",
     "settle",
     "start_correction",
 ]

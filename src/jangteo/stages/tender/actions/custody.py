@@ -5,15 +5,17 @@ from datetime import datetime
 
 from django.db import transaction
 
+from jangteo.ground.clock import KST
 from jangteo.ground.errors import N_, Refusal, Refusals
 from jangteo.records.account.queries import Actor, signing_keys
 from jangteo.records.journal.actions import move
 from jangteo.records.vault import actions as vault
 from jangteo.records.vault.queries import custody_state
 from jangteo.stages.tender.actions.drafting import changeable, draft_of, permitted
+from jangteo.stages.tender.actions.trial import try_out
 from jangteo.stages.tender.models import Draft, Tender
 from jangteo.stages.tender.queries.checks import against
-from jangteo.stages.tender.queries.rows import current_notice, scope_of
+from jangteo.stages.tender.queries.rows import current_notice, draft_row, scope_of
 from jangteo.stages.tender.queries.seen import shown
 
 
@@ -37,6 +39,8 @@ def ask_for_keys(*, by: Actor, at: datetime, number: str, renew: bool = False) -
         found = draft_of(tender)
         seen = shown(by, found, tender, at=at)
         _refuse_if_any(against(seen, at=at, current=current_notice(number)))
+        row = draft_row(found, tender)
+        try_out(row, on=tender.rule_day or at.astimezone(KST).date(), at=at)
         asked_before = found.keys_deadline is not None
         if asked_before and found.keys_deadline == found.deadline and not renew:
             return _asked(tender, found)

@@ -14,6 +14,7 @@ from jangteo.records.vault import queries as vault
 from jangteo.records.vault.seal import sealer_hash
 from jangteo.stages.tender.actions.custody import free_attempt
 from jangteo.stages.tender.actions.drafting import changeable, draft_of, permitted, save_draft
+from jangteo.stages.tender.actions.trial import try_out
 from jangteo.stages.tender.models import Draft, NoticeVersion, Tender
 from jangteo.stages.tender.queries.care import care_missing
 from jangteo.stages.tender.queries.checks import against, custody_problems, filled
@@ -137,9 +138,11 @@ def _freeze(
     row = draft_row(found, tender)
     wrong = against(shown(by, found, tender, at=at), at=at, current=current)
     wrong += custody_problems(row) + care_missing(by, tender.number, at=at)
+    on = tender.rule_day or at.astimezone(KST).date()
     if wrong:
         raise Refusals(wrong)
-    whole = filled(row, on=tender.rule_day or at.astimezone(KST).date())
+    try_out(row, on=on, at=at)
+    whole = filled(row, on=on)
     keys = vault.keys_statement(row.scope)
     version = NoticeVersion.objects.create(
         tender=tender,

@@ -8,6 +8,7 @@ from pydantic import ConfigDict, StrictInt, StrictStr
 
 from jangteo.stages.tender import actions, queries
 from jangteo.stages.tender.queries import CareRow
+from jangteo.ui.sentences import sentence
 
 router = Router()
 
@@ -36,6 +37,12 @@ class AgreeIn(Schema):
     """The warning whose reason one agrees with."""
 
     warning: StrictStr
+
+
+class SeenIn(Schema):
+    """The hash of the worked examples that were seen."""
+
+    examples: StrictStr
 
 
 class PersonIn(Schema):
@@ -70,7 +77,27 @@ def _care(row: CareRow) -> dict[str, Any]:
             }
             for one in row.doubts
         ],
+        "examples": _examples(row),
         "borrowed": [{"name": name, "agency": agency} for name, agency in row.borrowed],
+    }
+
+
+def _examples(row: CareRow) -> dict[str, Any] | None:
+    if row.examples is None:
+        return None
+    return {
+        "hash": row.examples.hash,
+        "seen": row.examples_seen,
+        "worked": [
+            {
+                "reserve_price": one.reserve,
+                "floor_price": one.floor,
+                "bids": [sentence(bid.text, bid.params) for bid in one.bids],
+                "first": sentence(one.first.text, one.first.params),
+                "law": one.first.law,
+            }
+            for one in row.examples.worked
+        ],
     }
 
 
@@ -106,6 +133,13 @@ def give_reason(request: HttpRequest, number: str, body: AnswerIn) -> dict[str, 
 def agree_reason(request: HttpRequest, number: str, body: AgreeIn) -> dict[str, Any]:
     """Agree with the reason that another person gave."""
     actions.agree_reason(by=request.actor, at=request.at, number=number, code=body.warning)
+    return _now(request, number)
+
+
+@router.post("/tenders/{number}/care/examples", response=dict[str, Any])
+def see_examples(request: HttpRequest, number: str, body: SeenIn) -> dict[str, Any]:
+    """Confirm that the worked examples of this hash were seen."""
+    actions.see_examples(by=request.actor, at=request.at, number=number, seen=body.examples)
     return _now(request, number)
 
 

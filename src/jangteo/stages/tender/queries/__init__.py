@@ -67,6 +67,7 @@ from jangteo.stages.tender.queries.steps import (
     step_states,
 )
 from jangteo.stages.tender.queries.tasks import tasks_for
+from jangteo.stages.tender.queries.trial import Examples, examples
 from jangteo.stages.tender.states import (
     AS_USUAL,
     AWARD_METHODS,
@@ -105,6 +106,7 @@ __all__ = [
     "CareRow",
     "DraftRow",
     "Example",
+    "Examples",
     "Filled",
     "MyTender",
     "NoticeRow",
@@ -125,6 +127,7 @@ __all__ = [
     "custody_problems",
     "draft",
     "example",
+    "examples",
     "fields_of",
     "filled",
     "filled_or_none",

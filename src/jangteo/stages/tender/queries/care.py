@@ -19,6 +19,8 @@ from jangteo.stages.tender.queries.entry import (
     warnings,
 )
 from jangteo.stages.tender.queries.rows import draft_row, is_inside, unknown
+from jangteo.stages.tender.queries.trial import Examples, examples
+from jangteo.stages.tender.queries.trial import unseen as unseen_examples
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,7 @@ class CareRow:
 
     doubts: none while the figures are hidden from the reader; hidden says so. may_enter: as the
     second person; may_reason, may_agree, may_borrow: the other verbs. borrowed: (name, agency).
+    examples: None while hidden or incomplete; examples_seen: whether its officer confirmed them.
     """
 
     number: str
@@ -44,6 +47,8 @@ class CareRow:
     may_borrow: bool
     borrowed: tuple[tuple[str, str], ...]
     papers: tuple[DocumentRow, ...]
+    examples: Examples | None
+    examples_seen: bool
 
 
 def care_for(actor: Actor, number: str, *, at: datetime) -> CareRow:
@@ -85,6 +90,7 @@ def care_of(actor: Actor, found: Draft, tender: Tender, at: datetime) -> CareRow
     own = actor.party_id == tender.buyer_id
     second = may_second(tender, actor)
     kept = {str(one.id): one for one in documents(tender.subject)}
+    shown = None if hidden else examples(row, on=on)
     people = BorrowedPerson.objects.filter(tender=tender).order_by("at")
     found_doubts = () if hidden else tuple(warnings(row, tender, on=on))
     return CareRow(
@@ -104,6 +110,8 @@ def care_of(actor: Actor, found: Draft, tender: Tender, at: datetime) -> CareRow
         may_borrow=own and "approving_officer" in actor.roles,
         borrowed=tuple((one.name, one.party_name) for one in people),
         papers=tuple(kept[one] for one in row.documents if one in kept),
+        examples=shown,
+        examples_seen=bool(shown and shown.hash == found.examples_seen),
     )  # fmt: skip
 
 
@@ -123,12 +131,13 @@ def care_problems(found: Draft, tender: Tender, *, at: datetime) -> list[Refusal
     """What is missing of the second entry, and which warnings nobody has answered."""
     on = tender.rule_day or at.astimezone(KST).date()
     state = second_state(found, tender, on=on)
+    row = draft_row(found, tender)
     open_ones = [
-        _unanswered(one)
-        for one in warnings(draft_row(found, tender), tender, on=on)
-        if one.state != "answered"
+        _unanswered(one) for one in warnings(row, tender, on=on) if one.state != "answered"
     ]
-    return [*_of_second(state), *open_ones]
+    shown = examples(row, on=on)
+    read = shown is None or shown.hash == found.examples_seen
+    return [*_of_second(state), *open_ones, *([] if read else [unseen_examples()])]
 
 
 def care_missing(actor: Actor, number: str, *, at: datetime) -> list[Refusal]:

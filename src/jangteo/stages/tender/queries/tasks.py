@@ -74,10 +74,13 @@ def _with_care(actor: Actor, found: Draft, at: datetime, params: dict[str, str])
     page = f"/my/tenders/{row.number}/care"
     contract = row.may_reason
 
-    def task(title: str, state: str = "todo") -> DeskTask:
+    def task(title: str, state: str = "todo", page: str = page) -> DeskTask:
         who = "second_person" if state == "waiting" else ""
         return DeskTask(title, params, page, found.deadline, states.FIGURES, state, who)
 
+    if contract and row.examples and not row.examples_seen:
+        read = f"/my/tenders/{row.number}/check"
+        return task(N_("Read the worked examples: {title}"), page=read)
     if row.may_enter:
         return task(N_("Enter the figures a second time: {title}"))
     if row.second.state == "differs" and contract:

@@ -134,12 +134,13 @@ def _last_tasks(request: HttpRequest, draft: DraftRow, page: str, *, ready: bool
     state = custody_state(draft.scope) if asked else None
     complete = bool(state and state.complete)
     officer_due = bool(state and ("officer" not in state.keys or "agency" not in state.seeds))
-    check = "done" if asked and ready else "todo" if contract else "waiting"
+    care = queries.care_for(request.actor, draft.number, at=request.at)
+    read = care.examples_seen or care.examples is None
+    check = "done" if asked and ready and read else "todo" if contract else "waiting"
     keys = "done" if complete else "todo" if asked and opening and officer_due else "waiting"
     waits_for = ("opening_officer" if officer_due else "platform") if asked else "contract_officer"
-    care = queries.care_for(request.actor, draft.number, at=request.at)
     entered = queries.care_state(care, request.actor)
-    clear = complete and ready and entered == "done"
+    clear = complete and ready and read and entered == "done"
     publish = "todo" if clear and contract else "waiting"
     return [
         Task(N_("Check your answers"), check, f"{page}/check", "contract_officer"),

@@ -26,10 +26,13 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
     """All answers on one page; each can be changed; then the keys are asked for."""
     draft, current = prepared(request, number)
     form = Form(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and tried(
-        form,
-        lambda: actions.ask_for_keys(by=request.actor, at=request.at, number=number),
-    ):
+
+    def confirm() -> None:
+        seen = request.POST.get("examples", "")
+        actions.see_examples(by=request.actor, at=request.at, number=number, seen=seen)
+        actions.ask_for_keys(by=request.actor, at=request.at, number=number)
+
+    if request.method == "POST" and tried(form, confirm):
         messages.success(request, _("The lot keys were asked for."))
         return redirect("my-tender-custody", number)
     return render(request, "tender/check.html", _checked(request, draft, current) | {"form": form})
@@ -47,6 +50,7 @@ def _checked(request: HttpRequest, draft: DraftRow, current: NoticeRow | None) -
         "conditions": queries.conditions(draft, on=on),
         "schedule": queries.schedule_reasons(draft, at=request.at),
         "contract": _contract(request),
+        "examples": queries.examples(draft, on=on),
         "at": request.at,
     }
 

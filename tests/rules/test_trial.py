@@ -1,0 +1,53 @@
+"""Generated bids on exactly a notice's terms, and the examples that its officer reads."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+import jangteo_verify as verify
+from jangteo.rules.award.figures import answer
+from jangteo.rules.entry.trial import SETS, cases, parameters, worked
+
+ON = date(2026, 12, 1)
+WORKS: dict[str, Any] = {
+    "award_method": "qualification", "regime": "national", "category": "works",
+    "service_kind": "", "licences": ["0002"], "base_amount": 330_000_000,
+    "estimated_price": 300_000_000, "a_value": 12_345_678, "floor_rate": "89.745",
+    "range_low": "-2", "range_high": "2", "price_unit": 100, "price_rounding": "up",
+    "mean_of": "displayed", "mean_rounding": "up",
+}  # fmt: skip
+DESKS = WORKS | {
+    "award_method": "quotation", "regime": "local", "category": "goods", "licences": [],
+    "base_amount": 22_000_000, "estimated_price": 20_000_000, "a_value": 0, "floor_rate": "88",
+    "range_low": "-3", "range_high": "3", "price_unit": 1,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("terms", [WORKS, DESKS])
+def test_both_engines_answer_the_generated_bids_alike(terms: dict[str, Any]) -> None:
+    made = parameters(terms, on=ON)
+    asked = cases(made, "seed")
+    assert len(asked) == SETS == 200
+    assert asked == cases(made, "seed") != cases(made, "another")
+    said = [answer(one) for one in asked]
+    assert said == [verify.answer(one) for one in asked]
+    assert {one["outcome"] for one in said} == {"opened", "none_inside"}
+    assert {bid["remark"] for one in said for bid in one["bids"]} >= {"normal", "below_floor"}
+    assert {len(one["chosen"]) for one in said} >= {0, 1, 2}  # ties are among them
+
+
+def test_the_examples_say_who_would_win_and_why() -> None:
+    first, low, high = worked(parameters(WORKS, on=ON))
+    assert (first.reserve, first.floor) == (330_000_000, 297_424_550)
+    told = [one.text.format(**one.params) for one in (*first.bids, first.first)]
+    assert told == [
+        "297,424,549 won is left out: it is below the floor price.",
+        "297,424,550 won counts: rank 1.",
+        "297,754,550 won counts: rank 2.",
+        "297,424,550 won would come first: the lowest that is not below the floor price.",
+    ]
+    assert first.first.law == "국가계약법 시행령 제42조"
+    assert (low.reserve, high.reserve) == (326_700_000, 333_300_000)
+    assert high.bids[-1].params["amount"] == 333_300_001
+    assert high.bids[-1].code == "entry.trial.above_reserve"
