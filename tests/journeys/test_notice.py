@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from jangteo.ground.clock import KST
+from jangteo.ground.text import hangul_amount
 from tests.journeys.conftest import Window
-from tests.journeys.town import BASE, Town
+from tests.journeys.town import Town
 from tests.journeys.walker import Reader, Walker
 
 PASSPHRASE = "느티나무 아래 낡은 자전거"
-#: 2.5 percent of the base amount, as works have it
-A_VALUE = "5,000,000"
+#: base amount and A value of a reader's own: those of another notice would be doubted
+OWN = {"desktop": ("200,110,000", "5,110,000"), "phone": ("200,220,000", "5,220,000")}
 
 
 def test_a_notice_is_published_and_corrected(window: Window, reader: Reader, town: Town) -> None:
@@ -18,12 +19,12 @@ def test_a_notice_is_published_and_corrected(window: Window, reader: Reader, tow
     assert "새 공고 작성" in officer.text()
     officer.look("desk")
     title = f"새싹초등학교 지붕 방수공사 {reader.width}"
-    number = _draft(officer, title)
+    number = _draft(officer, title, *OWN[reader.width])
     _schedule(officer, town)
-    _paper_and_check(officer)
+    _paper_and_check(officer, OWN[reader.width][0])
     opener.act_as("opener")
     _make_keys(opener, title)
-    _second_entry(opener, title)
+    _second_entry(opener, title, *OWN[reader.width])
     _publish(officer, number)
     assert town.visitor.get(f"/tenders/{number}")["status"] == "active"
     _correct(officer, number)
@@ -55,7 +56,7 @@ def test_a_tender_is_cancelled_with_its_reason(window: Window, town: Town) -> No
     assert town.visitor.get(f"/tenders/{number}")["status"] == "cancelled"
 
 
-def _draft(officer: Walker, title: str) -> str:
+def _draft(officer: Walker, title: str, base: str, a_value: str) -> str:
     officer.press("우리 기관 공고 모두 보기")
     officer.look("my-tenders")
     officer.go("/desk")
@@ -72,8 +73,9 @@ def _draft(officer: Walker, title: str) -> str:
     officer.mark("금속")
     officer.look("place")
     officer.press("저장하고 다음으로")
-    officer.fill(base_amount=str(BASE), estimated_price=str(BASE * 10 // 11), a_value=A_VALUE)
-    assert "금 이억 원" in officer.text()
+    price = int(base.replace(",", "")) * 10 // 11
+    officer.fill(base_amount=base, estimated_price=str(price), a_value=a_value)
+    assert f"금 {hangul_amount(int(base.replace(',', '')))} 원" in officer.text()
     officer.look("amounts")
     officer.press("저장하고 다음으로")
     return number
@@ -91,14 +93,14 @@ def _schedule(officer: Walker, town: Town) -> None:
     officer.press("저장하고 다음으로")
 
 
-def _paper_and_check(officer: Walker) -> None:
+def _paper_and_check(officer: Walker, base: str) -> None:
     paper = {"name": "공고문.txt", "mimeType": "text/plain", "buffer": "공고문입니다.".encode()}
     officer.page.set_input_files("[name=file]", [paper])
     officer.press("문서 올리기")
     officer.reads("공고문.txt 문서를 올렸습니다.")
     officer.look("papers")
     officer.press("작성한 내용 확인하러 가기")
-    assert "200,000,000원" in officer.text() and "공고문.txt" in officer.text()
+    assert f"{base}원" in officer.text() and "공고문.txt" in officer.text()
     officer.look("check")
     officer.press("봉인열쇠 요청하기")
     officer.reads("낙찰 예시를 아직 아무도 확인하지 않았습니다.")
@@ -128,18 +130,18 @@ def _passphrase(opener: Walker, words: str) -> None:
     opener.press("봉인열쇠 만들기")
 
 
-def _second_entry(opener: Walker, title: str) -> None:
+def _second_entry(opener: Walker, title: str, base: str, a_value: str) -> None:
     """The opening officer enters the figures from the papers, first with a digit too few."""
     opener.go("/desk")
     assert "두 번째로 입력하세요" in opener.first_task()
     opener.follow(title)
-    assert "200,000,000" not in opener.text()
+    assert base not in opener.text()
     opener.look("second-entry")
-    opener.fill(base_amount="20,000,000", a_value=A_VALUE)
+    opener.fill(base_amount=base[:-1], a_value=a_value)
     opener.press("첫 입력과 비교하기")
     opener.reads("두 사람의 입력이 다른 항목: 기초금액.")
     opener.look("entries-differ")
-    opener.fill(base_amount="200,000,000", a_value=A_VALUE)
+    opener.fill(base_amount=base, a_value=a_value)
     opener.press("첫 입력과 비교하기")
     opener.reads("두 입력이 같습니다.")
     opener.look("entries-same")

@@ -72,8 +72,6 @@ def _publish(officer: Officer, town: Town, title: str) -> str:
     officer.walker.page.wait_for_url("**/check")
     number = officer.walker.page.url.split("/")[-2]
     officer.walker.look("check")
-    officer.clicks += 1
-    officer.walker.mark("예시를 읽었습니다.")
     officer.press("봉인열쇠 요청하기")
     play.complete_custody(town.agency, number)
     officer.go(f"/my/tenders/{number}/custody")

@@ -64,9 +64,12 @@ def test_care_follows_procedure_and_price(procedure: str, price: int | None, twi
 @pytest.mark.parametrize(
     ("base", "price", "said"),
     [
-        (330_300_000, 300_000_000, ""),  # 1.101: the last that is let pass
+        (330_000_011, 300_000_000, ""),  # roundings of either amount
+        (329_999_989, 300_000_000, ""),
+        (330_000_012, 300_000_000, "warning amounts.not_to_the_won"),
+        (330_300_000, 300_000_000, "warning amounts.not_to_the_won"),  # 1.101
         (330_300_001, 300_000_000, "stop amounts.tax_mixed"),
-        (329_700_000, 300_000_000, ""),
+        (329_700_000, 300_000_000, "warning amounts.not_to_the_won"),
         (329_699_999, 300_000_000, "warning amounts.tax_missing"),
         (300_000_000, 300_000_000, "warning amounts.tax_missing"),
         (299_700_000, 300_000_000, "warning amounts.tax_missing"),
@@ -116,6 +119,10 @@ def test_no_a_value_is_missed_where_there_is_none() -> None:
         ({"range_high": "0"}, "warning range.unusual"),
         ({"range_low": "-3", "range_high": "3", "regime": "local"}, ""),
         ({"price_unit": 1}, "warning unit.unusual"),
+        ({"floor_rate": "89.745"}, ""),
+        ({"floor_rate": "87.745"}, "warning floor_rate.other_row"),  # before the raise
+        ({"floor_rate": "89.7"}, ""),  # nobody's rate: the notice says why
+        ({"floor_rate": "87.745", "estimated_price": None}, ""),
     ],
 )
 def test_range_and_unit_are_the_tables(changed: dict[str, Any], said: str) -> None:

@@ -16,9 +16,8 @@ def names() -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Run a command; what the user can repair becomes one sentence and exit code 2."""
-    name = arguments[0] if arguments else "help"
-    if name in ("-h", "--help"):
-        name = "help"
+    name = arguments[0].replace("-", "_") if arguments else "help"
+    name = "help" if name in ("_h", "__help") else name
     if name not in names():
         print(f"jangteo: There is no command {name!r}; ./jangteo help lists them.", file=sys.stderr)
         return 2

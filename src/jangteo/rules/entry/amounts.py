@@ -31,11 +31,14 @@ def with_and_without_tax(entered: Entered) -> list[Finding]:
     if not base or not price:
         return []
     row = limit("vat_tolerance", entered)
-    ratio, tolerance = Fraction(base, price), row.fraction()
+    ratio, tolerance = Fraction(base, price), row.fraction("ratio")
     taxed = 1 + table("price/vat").on(entered.on).fraction() / 100
-    if abs(ratio - taxed) <= tolerance:
-        return []
     params = {"base": base, "price": price}
+    if abs(ratio - taxed) <= tolerance:
+        if abs(base - price * taxed) <= row.integer("won"):
+            return []
+        text = N_("{base:,} won is not {price:,} won with its value-added tax, to the won.")
+        return [_found(row, WARNING, "amounts.not_to_the_won", text, "base_amount", **params)]
     for power in _POWERS:
         for times in (Fraction(power), Fraction(1, power)):
             if any(abs(ratio / times - usual) <= tolerance for usual in (1, taxed)):

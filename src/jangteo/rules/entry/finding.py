@@ -33,6 +33,8 @@ class Entered:
     price_unit: int | None
     licences: tuple[str, ...]
     regions: tuple[str, ...]
+    service_kind: str = ""
+    floor_rate: str = ""
     agency_region: str = ""
     region_names: Mapping[str, tuple[str, ...]] = of_own(default_factory=dict)
 

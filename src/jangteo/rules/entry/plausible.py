@@ -18,6 +18,7 @@ def doubts(entered: Entered, past: Past = NOTHING_KNOWN) -> list[Finding]:
         *amounts.a_value(entered),
         *terms.price_range(entered),
         *terms.price_unit(entered),
+        *terms.floor_rate(entered),
         *amounts.against_the_market(entered, past),
         *amounts.last_digits(entered, past),
         *words.category(entered),

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from jangteo.ground.errors import N_
-from jangteo.rules.dated import table
+from jangteo.rules.dated import RuleMissing, table
 from jangteo.rules.entry.finding import STOP, WARNING, Entered, Finding
 
 
@@ -38,3 +38,28 @@ def price_unit(entered: Entered) -> list[Finding]:
             WARNING, "entry.unit.unusual", text, repair, row.law, "price_unit", row.id, params
         )
     ]  # fmt: skip
+
+
+def floor_rate(entered: Entered) -> list[Finding]:
+    """The table's rate for another amount, kind of notice or day: its reason may be a slip."""
+    given, rates = entered.floor_rate, table("price/floor_rate")
+    if not given or entered.estimated_price is None:
+        return []
+    try:
+        own = rates.on(
+            entered.on,
+            regime=entered.regime,
+            procedure=entered.procedure,
+            category=entered.service_kind or entered.category,
+            estimated_price=entered.estimated_price,
+        )
+    except RuleMissing:
+        return []
+    same = [row for row in rates.rows if row.fraction() == Fraction(given)]
+    if own.fraction() == Fraction(given) or not same:
+        return []
+    text = N_("{given} % is the table's rate for other notices; for this one it is {usual} %.")
+    repair = N_("Leave the floor rate empty for the rule's own.")
+    params = {"given": given, "usual": own.value}
+    code = "entry.floor_rate.other_row"
+    return [Finding(WARNING, code, text, repair, own.law, "floor_rate", same[0].id, params)]

@@ -25,6 +25,7 @@ from jangteo.stages.tender.queries.choices import (
     region_choices,
     unit_choices,
 )
+from jangteo.stages.tender.queries.entry import entered_once
 from jangteo.stages.tender.queries.lists import (
     SORTS,
     STATUSES,
@@ -35,6 +36,7 @@ from jangteo.stages.tender.queries.lists import (
     search,
 )
 from jangteo.stages.tender.queries.papers import history_for, paper, papers
+from jangteo.stages.tender.queries.past import entered
 from jangteo.stages.tender.queries.procedure import conditions, kind_of
 from jangteo.stages.tender.queries.quick import Proposal, proposal
 from jangteo.stages.tender.queries.rows import (
@@ -126,6 +128,8 @@ __all__ = [
     "current_notice",
     "custody_problems",
     "draft",
+    "entered",
+    "entered_once",
     "example",
     "examples",
     "fields_of",

@@ -76,6 +76,11 @@ class Doubt:
     agreed_name: str = ""
 
 
+def entered_once(row: DraftRow, *, on: date) -> bool:
+    """Whether a notice is of the small band: one entry, one officer, no tick."""
+    return not row.hidden and not care(row.procedure, row.estimated_price, on=on).two_override
+
+
 def figures(row: TermsRow, *, on: date) -> dict[str, Any] | None:
     """The figures of states.TWICE as they will hold, defaults in place of blanks; None if open."""
     if any(getattr(row, n) is None for n in needed(row) if n in (*states.TWICE, "estimated_price")):

@@ -44,6 +44,8 @@ def entered(row: TermsRow, *, on: date, agency_region: str = "") -> Entered:
         price_unit=row.price_unit,
         licences=row.licences,
         regions=row.regions,
+        service_kind=row.service_kind,
+        floor_rate=row.floor_rate,
         agency_region=agency_region,
         region_names={one.code: (one.ko, one.short, one.en) for one in regions(on)},
     )

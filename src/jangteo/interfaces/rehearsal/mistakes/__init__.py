@@ -1,0 +1,1 @@
+"""Good notices with one error each: how many of the errors would not have been published."""
