@@ -138,6 +138,8 @@ def test_range_and_unit_are_the_tables(changed: dict[str, Any], said: str) -> No
         ({"title": "수변전설비 개선공사"}, "warning licences.unlike_title"),
         ({"title": "수변전설비 개선공사", "licences": ("0037",)}, ""),
         ({"title": "수변전설비 개선공사", "licences": ()}, ""),
+        ({"title": "지붕 방수공사", "licences": ("4991",)}, ""),
+        ({"title": "옥상 방수공사", "licences": ("4991",)}, "warning licences.unlike_title"),
         ({"regions": ("11",)}, "warning regions.elsewhere"),
         ({"regions": ("11", "36")}, ""),
         ({"regions": ("11",), "site": "서울 종로구 1"}, ""),

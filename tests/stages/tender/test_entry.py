@@ -288,6 +288,7 @@ def test_a_correction_is_entered_twice_only_if_a_figure_changes(agency: Agency) 
     actions.save_draft(by=agency.contract, at=POSTED, number=number, changes=words)
     row = queries.care_for(agency.contract, number, at=POSTED)
     assert (row.second.state, row.doubts) == ("not_needed", ())  # it was answered before
+    assert row.examples_seen  # the same terms were confirmed
     actions.save_draft(by=agency.contract, at=POSTED, number=number, changes={"range_low": "-1"})
     row = queries.care_for(agency.contract, number, at=POSTED)
     assert row.second.state == "missing"
@@ -300,9 +301,9 @@ def test_nothing_is_published_before_its_officer_saw_where_it_leads(agency: Agen
     agency.custody(number)
     seen = queries.care_for(agency.contract, number, at=POSTED).examples
     assert seen
-    changes = {"floor_rate": "90", "floor_rate_reason": "지침"}
+    changes = {"floor_rate": "91", "floor_rate_reason": "지침"}
     actions.save_draft(by=agency.contract, at=POSTED, number=number, changes=changes)
-    enter(agency.opening, number, floor_rate="90")
+    enter(agency.opening, number, floor_rate="91")
 
     def publish() -> Any:
         return actions.publish(by=agency.contract, at=POSTED, number=number)
@@ -317,7 +318,7 @@ def test_nothing_is_published_before_its_officer_saw_where_it_leads(agency: Agen
     assert now.worked[0].floor > seen.worked[0].floor
     assert refusal(lambda: see(agency.opening, now.hash))[0] == "tender.see_examples.forbidden"
     see(agency.contract, now.hash)
-    assert publish().floor_rate == "90"
+    assert publish().floor_rate == "91"
     told = Entry.objects.filter(kind="tender.see_examples").order_by("id")
     assert [one.payload["examples"] for one in told] == [seen.hash, now.hash]
 

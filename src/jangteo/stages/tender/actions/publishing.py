@@ -20,6 +20,7 @@ from jangteo.stages.tender.queries.care import care_missing
 from jangteo.stages.tender.queries.checks import against, custody_problems, filled
 from jangteo.stages.tender.queries.rows import TERMS, NoticeRow, draft_row, notice
 from jangteo.stages.tender.queries.seen import shown
+from jangteo.stages.tender.queries.trial import examples
 
 
 def publish(*, by: Actor, at: datetime, number: str) -> NoticeRow:
@@ -66,9 +67,11 @@ def _begun_from(tender: Tender, current: NoticeRow, at: datetime) -> Draft:
     values = {name: getattr(current, name) for name in TERMS}
     for name in ("licences", "regions", "documents"):
         values[name] = list(values[name])
-    return Draft.objects.create(
-        tender=tender, saved_at=at, custody_attempt=free_attempt(tender), **values
-    )
+    begun = Draft(tender=tender, saved_at=at, custody_attempt=free_attempt(tender), **values)
+    known = examples(draft_row(begun, tender), on=current.rule_day)
+    begun.examples_seen = known.hash if known else ""  # where these terms lead is public
+    begun.save(force_insert=True)
+    return begun
 
 
 def correct(*, by: Actor, at: datetime, number: str) -> NoticeRow:

@@ -51,6 +51,7 @@ def _checked(request: HttpRequest, draft: DraftRow, current: NoticeRow | None) -
         "schedule": queries.schedule_reasons(draft, at=request.at),
         "contract": _contract(request),
         "examples": queries.examples(draft, on=on),
+        "read": queries.care_for(request.actor, draft.number, at=request.at).examples_seen,
         "small": queries.entered_once(draft, on=on),
         "at": request.at,
     }
