@@ -37,6 +37,12 @@ def test_both_engines_answer_the_generated_bids_alike(terms: dict[str, Any]) -> 
     assert {len(one["chosen"]) for one in said} >= {0, 1, 2}  # ties are among them
 
 
+def test_where_the_screening_is_not_known_there_are_no_examples() -> None:
+    made = parameters(WORKS | {"regime": "local"}, on=ON)
+    assert len(worked(made)) == 3
+    assert worked(made | {"rows": {**made["rows"], "award/screening": []}}) == ()
+
+
 def test_the_examples_say_who_would_win_and_why() -> None:
     first, low, high = worked(parameters(WORKS, on=ON))
     assert (first.reserve, first.floor) == (330_000_000, 297_424_550)

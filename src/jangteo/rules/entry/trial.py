@@ -109,7 +109,8 @@ def worked(made: Mapping[str, Any]) -> tuple[Worked, ...]:
     """Three examples: the reserve price at the base amount and near both ends of the range.
 
     In each a bid of a won less than the floor price, one of exactly it and one above; in the last
-    one above the reserve price as well. Law: of the method.
+    one above the reserve price as well. Nothing where a row of the screening is not known. Law: of
+    the method.
     """
     low, high = (Fraction(made["drawing"][end]) for end in ("range_low", "range_high"))
     found = []
@@ -117,16 +118,18 @@ def worked(made: Mapping[str, Any]) -> tuple[Worked, ...]:
         reserve = int(made["base_amount"] * (100 + percent) / 100)
         plain = {name: value for name, value in made.items() if name != "drawing"}
         floor = _floor(plain, reserve)
+        if floor is None:
+            return ()
         amounts = [floor - 1, floor, floor + max(1, reserve // 1_000)]
         amounts += [reserve + 1] if number == 2 else []
         found.append(_worked(plain, reserve, floor, amounts))
     return tuple(found)
 
 
-def _floor(plain: Mapping[str, Any], reserve: int) -> int:
+def _floor(plain: Mapping[str, Any], reserve: int) -> int | None:
     bids = [{"key": "0", "amount": reserve}, {"key": "1", "amount": reserve}]
     said = answer({**plain, "reserve_price": reserve, "bids": bids})
-    return int(said["figures"]["floor_price"])
+    return said["figures"]["floor_price"] if "figures" in said else None
 
 
 def _worked(plain: Mapping[str, Any], reserve: int, floor: int, amounts: list[int]) -> Worked:
