@@ -120,3 +120,14 @@ def test_a_result_of_before_reports_were_kept_is_verified_once_more(begin: Begin
     shown = queries.calculations(made.agency.opening, made.number)
     assert [row.code for row in shown.checks][-1] == "V17"
     assert shown.differing == ()
+
+
+def test_a_draft_that_no_rule_can_follow_is_named_and_stops_nothing(begin: Begin) -> None:
+    made = one(begin)
+    made.open()
+    found = again(made.number, {"mean_of": "neither"})
+    assert (
+        found.now.code == "fault: a mean is taken of displayed or unrounded prices, not 'neither'"
+    )
+    assert found.now.first() == []
+    assert found.was.code == "opening.ranked"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from jangteo.ground.errors import Refusal
+from jangteo.ground.errors import Fault, Refusal
 from jangteo.stages.opening.actions.case import gather, unseal, unseal_seeds
 from jangteo.stages.opening.actions.holding import Finding, come
 from jangteo.stages.opening.models import OpenedBid, Opening, PreliminaryPrice, Result
@@ -80,6 +80,8 @@ def _come(found: NoticeRow, case: Any) -> Came:
         return _found(come(found, opened, unseal_seeds(case)))
     except Refusal as no:
         return Came(no.code, None, None, (), {})
+    except Fault as no:  # a draft of the law may ask for what no rule can do; the others go on
+        return Came(f"fault: {no}", None, None, (), {})
 
 
 def _found(finding: Finding) -> Came:
