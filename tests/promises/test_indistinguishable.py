@@ -43,9 +43,12 @@ COUNTERS = {
     "jangteo_journal_delivered": {"place"},
     "jangteo_numbering_series": {"last"},
 }
-#: Sandbox and housekeeping: clocks that were moved, work that is done again and again.
-APART = {"clock", "procrastinate_jobs", "procrastinate_events", "procrastinate_workers",
-         "procrastinate_periodic_defers"}  # fmt: skip
+#: Sandbox and housekeeping: clocks that were moved, work that is done again and again; and what is
+#: tried once for terms, before publication, and remembered for the next notice with the same.
+APART = {
+    "clock", "jangteo_tender_trial", "procrastinate_jobs", "procrastinate_events",
+    "procrastinate_workers", "procrastinate_periodic_defers",
+}  # fmt: skip
 IDS = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 TIMES = re.compile(
     r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?"

@@ -74,6 +74,7 @@ TENDER = {
     ),
     "give_reason": Rule({"tender.no_draft": lambda s, _w, _a: s.drafting}),
     "agree_reason": Rule({"tender.no_draft": lambda s, _w, _a: s.drafting}),
+    "see_examples": Rule({"tender.no_draft": lambda s, _w, _a: s.drafting}),
     "borrow_person": Rule({"tender.no_draft": lambda s, _w, _a: s.drafting}),
     "ask_for_keys": Rule({"tender.no_draft": lambda s, _w, _a: s.drafting}),
     "add_custody": Rule({"tender.no_draft": lambda s, _w, _a: s.drafting}),
