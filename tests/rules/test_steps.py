@@ -114,8 +114,8 @@ def test_excluding_holidays_never_shortens(start: date) -> None:
     [
         ("holiday", ON, ON),
         ("payment", ON, date(2019, 12, 31)),
-        ("payment", date(2028, 12, 29), ON),
-        ("inspection", date(2028, 12, 20), ON),
+        ("payment", date(2029, 12, 28), ON),
+        ("inspection", date(2029, 12, 20), ON),
     ],
 )
 def test_nothing_is_guessed(kind: str, start: date, on: date) -> None:
