@@ -11,6 +11,7 @@ from jangteo.interfaces.rehearsal.simulation.run import Outcome
 from jangteo.rules.price.draw import Draw, draw
 from jangteo.stages.bid.actions.receive import receive_bids
 from jangteo.stages.opening.actions import figures, holding
+from jangteo.stages.opening.actions.verifier import Verdict
 
 Play = Callable[..., Outcome]
 
@@ -18,7 +19,7 @@ Play = Callable[..., Outcome]
 @pytest.fixture
 def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the independent verifier, which would hold the opening before we could look."""
-    monkeypatch.setattr(holding, "verify", lambda bundle: "none")
+    monkeypatch.setattr(holding, "verify", lambda bundle: Verdict())
 
 
 def higher_wins(picks: Any, counted: Any = None, seed: bytes = b"", *, on: Any) -> Draw:
