@@ -11,7 +11,7 @@ from jangteo.interfaces.rehearsal.simulation.run import Outcome
 from jangteo.rules.price.draw import Draw, draw
 from jangteo.stages.bid.actions.receive import receive_bids
 from jangteo.stages.opening.actions import figures, holding
-from jangteo.stages.opening.actions.verifier import Verdict
+from jangteo.stages.opening.queries.verifier import Verdict
 
 Play = Callable[..., Outcome]
 
