@@ -5,10 +5,12 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from jangteo.config import browser, machine, secrets, start
 from jangteo.config.cluster import Cluster
@@ -18,16 +20,17 @@ from jangteo.interfaces.rehearsal.stack import Stack
 TESTS = Path(__file__).parent
 #: Floors whose tests show no page and so need no browser packages.
 PAGELESS = {"ground", "rules", "architecture", "config", "docs"}
-#: Fixtures that start a whole system, once a session.
-SHARED = {"stack", "town", "place"}
+#: Folders whose tests share one running system.
+TOGETHER = ("tests/journeys/", "tests/promises/")
 #: Where the database server that somebody named for the tests stands for the running systems.
 GIVEN = "JANGTEO_TEST_DATABASE_URL"
 
 
 def server_for(name: str) -> str:
     """A database of its own on the named server, "" for an embedded server."""
-    given = os.environ.get(GIVEN)
-    return urlunsplit(urlsplit(given)._replace(path=f"/jangteo_{name}")) if given else ""
+    given, worker = os.environ.get(GIVEN), os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    place = f"/jangteo_{name}_{worker}"
+    return urlunsplit(urlsplit(given)._replace(path=place)) if given else ""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -46,13 +49,17 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(cluster.stop)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What runs in one worker: a file, or all that shares one running system."""
-    for item in items:
-        shared = SHARED.intersection(getattr(item, "fixturenames", ()))
-        group = min(shared) if shared else str(item.path.relative_to(TESTS))
-        item.add_marker(pytest.mark.xdist_group(group))
+class OneSystemAWorker(LoadScopeScheduling):
+    """Files are dealt out whole, and what shares one running system goes to one worker."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.split("::")[0]
+        return next((folder for folder in TOGETHER if path.startswith(folder)), path)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneSystemAWorker:
+    """Where there are several workers."""
+    return OneSystemAWorker(config, log)
 
 
 def _cluster(folder: Path) -> Cluster:

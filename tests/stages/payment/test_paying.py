@@ -363,3 +363,20 @@ def test_money_is_there_when_the_bank_says_within_what_can_be(
         at=AT + 3 * DAY, key=key_of(claim), answer={"amount": 5_000_000, "at": said}
     )  # fmt: skip
     assert leaf(claim).credited_at == expected
+
+
+def test_nothing_is_paid_before_its_credits_whichever_is_written_last() -> None:
+    here = street()
+    here.accept(1_000_000_000, kind="completion")
+    claim = here.instructed([prime(990_000_000), worker(10_000_000)])
+    later, earlier = AT + 2 * DAY, AT + DAY
+    answer(f"{claim.number}-1-1", at=later)
+    answer(f"{claim.number}-2-1", at=earlier)
+    assert fresh(claim).status == "paid"
+    at = {
+        kind: [entry.at for entry in Entry.objects.filter(kind=kind).order_by("at")]
+        for kind in ("leaf.credit", "claim.pay", "contract.complete")
+    }
+    assert at == {
+        "leaf.credit": [earlier, later], "claim.pay": [later], "contract.complete": [later],
+    }  # fmt: skip

@@ -30,7 +30,7 @@ def run(arguments: list[str]) -> int:
 def _side_by_side() -> list[str]:
     """As many workers as there are cores, where there are several."""
     workers = min(os.cpu_count() or 1, MOST_WORKERS)
-    return ["-n", str(workers), "--dist", "loadgroup"] if workers > 1 else []
+    return ["-n", str(workers), "--dist", "loadscope"] if workers > 1 else []
 
 
 def _get_browser() -> None:

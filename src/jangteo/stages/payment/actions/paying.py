@@ -17,6 +17,7 @@ from jangteo.ground.errors import N_
 from jangteo.records.exchange.actions import tell
 from jangteo.records.exchange.queries import Transfer
 from jangteo.records.journal.actions import move
+from jangteo.records.journal.queries import history
 from jangteo.stages.contract import actions as contracts
 from jangteo.stages.contract.queries import contract
 from jangteo.stages.delivery.queries import accepted_total, completion_accepted
@@ -128,6 +129,8 @@ def pay(claim: Claim, *, at: datetime) -> None:
     if claim.status != "ordered" or any(leaf.status != "credited" for leaf in leaves):
         return
     claim.paid_at = max(leaf.credited_at for leaf in leaves if leaf.credited_at)
+    # of two credits at once the earlier may be written last: nothing is paid before its credits
+    at = max([at, *(fact.at for fact in history(subject=claim.subject))])
     of = contract(claim.contract_number)
     owed = interest_on(claim, leaves, of.regime, None)
     if owed is not None:
