@@ -122,8 +122,19 @@ def publish(agency: Agency, terms: dict[str, Any], *, rates: Sequence[str] = ())
     if rates:
         agency.contract.put(f"/sandbox/tenders/{number}/rates", {"rates": list(rates)})
     make_custody(agency, number)
-    agency.contract.post(f"/tenders/{number}/publish")
+    put_out(agency, number)
     return number
+
+
+def put_out(agency: Agency, number: str) -> None:
+    """Publish what is ready; a doubt that another notice raised meanwhile is answered as well."""
+    try:
+        agency.contract.post(f"/tenders/{number}/publish")
+    except Refusal as doubted:
+        if not doubted.code.startswith("entry."):
+            raise
+        take_care(agency, number)
+        agency.contract.post(f"/tenders/{number}/publish")
 
 
 def send_bid(doors: Doors, number: str, bid: SealedPrice) -> dict[str, Any]:

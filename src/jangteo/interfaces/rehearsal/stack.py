@@ -33,6 +33,7 @@ SHARED = ("browser", "node", "static", "locale")
 READY = "Jangteo runs at "
 #: Seconds; a practice world is played through the doors meanwhile.
 READY_WITHIN = 900
+STARTING_AGAIN = 60
 
 
 class Stack:
@@ -121,10 +122,20 @@ class Stack:
         return self.var / "tls" / "certificate.pem"
 
     def ledger(self, system: str) -> list[dict[str, Any]]:
-        """What a simulated partner has really done, in its order; system: budget or bank."""
+        """What a simulated partner has really done, in its order; system: budget or bank.
+
+        It may just be starting again, for which the supervisor takes up to half a minute.
+        """
         url = f"http://127.0.0.1:{self._port + 2}/ledger/{system}"
-        found: list[dict[str, Any]] = httpx.get(url, timeout=10, trust_env=False).json()
-        return found
+        deadline = time.monotonic() + STARTING_AGAIN
+        while True:
+            try:
+                found: list[dict[str, Any]] = httpx.get(url, timeout=10, trust_env=False).json()
+                return found
+            except httpx.ConnectError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
 
     def role_url(self, role: str) -> str:
         """The database as app, intake, custodian_platform or custodian_audit."""

@@ -50,7 +50,7 @@ def publish(world: World, played: Played, _: str) -> None:
     """Make the keys and publish."""
     agency = played.agency(world)
     play.make_custody(agency, played.number)
-    agency.contract.post(f"/tenders/{played.number}/publish")
+    play.put_out(agency, played.number)
 
 
 def cancel(world: World, played: Played, _: str) -> None:
