@@ -92,8 +92,8 @@ def take_care(agency: Agency, number: str) -> None:
         drafted = agency.contract.get(f"/tenders/{number}/draft")
         figures = {name: drafted[name] for name in FIGURES}
         care = agency.opening.post(f"{path}/second-entry", figures)
-    if care["examples"] is None or not care["examples"]["seen"]:
-        shown = agency.contract.get(path)["examples"]
+    shown = agency.contract.get(path)["examples"]  # none where no screening is known
+    if shown and not shown["seen"]:
         agency.contract.post(f"{path}/examples", {"examples": shown["hash"]})
     for warning in care["warnings"]:
         if warning["state"] == "answered":
