@@ -8,10 +8,10 @@ import pytest
 
 from jangteo.interfaces.rehearsal.simulation import intake
 from jangteo.interfaces.rehearsal.simulation.run import Outcome
+from jangteo.records.verifier.queries import Verdict
 from jangteo.rules.price.draw import Draw, draw
 from jangteo.stages.bid.actions.receive import receive_bids
 from jangteo.stages.opening.actions import figures, holding
-from jangteo.stages.opening.queries.verifier import Verdict
 
 Play = Callable[..., Outcome]
 

@@ -11,6 +11,7 @@ from jangteo.ground.errors import Refusal, Refusals
 from jangteo.records.account.models import Account
 from jangteo.records.account.queries import Actor, actor_for
 from jangteo.records.journal.models import Entry
+from jangteo.records.verifier import queries as verifier
 from jangteo.stages.registration import actions as registration
 from jangteo.stages.tender import actions, queries
 from jangteo.stages.tender.models import SecondEntry, Trial
@@ -324,7 +325,7 @@ def test_nothing_is_published_before_its_officer_saw_where_it_leads(agency: Agen
 
 
 def test_two_engines_must_agree_before_keys_are_asked_for(
-    agency: Agency, tmp_path: Any, settings: Any
+    agency: Agency, tmp_path: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number = agency.draft()
     folder = tmp_path / "verifier"
@@ -342,6 +343,18 @@ def test_two_engines_must_agree_before_keys_are_asked_for(
     settings.ROOT = Path(verify.__file__).parents[1]
     ask()
     assert Trial.objects.get().sets == 200
+    monkeypatch.setattr(verifier, "PATIENCE", 0)
+    ask()  # what agreed is remembered: nobody waits again
     script.write_text("no python at all")
     settings.ROOT = tmp_path
-    ask()  # what agreed is remembered: nobody waits again
+    assert refusal(ask) == ("tender.trial.no_answer", 503)  # another program is tried anew
+    assert Trial.objects.count() == 1
+
+
+def test_where_no_screening_is_known_nothing_counts_as_tried(town: Agency) -> None:
+    number = town.draft(
+        base_amount=13_200_000_000, estimated_price=12_000_000_000, a_value=600_000_000,
+        deadline=kst(8, 10, month=1).replace(year=2027),
+    )  # fmt: skip
+    actions.ask_for_keys(by=town.contract, at=POSTED, number=number)
+    assert not Trial.objects.exists()

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from jangteo.ground.errors import N_, Refusal, Refusals
+from jangteo.records.verifier import queries as verifier
 from jangteo.stages.opening import actions, queries
 from jangteo.stages.opening.forms import ExclusionForm, OfficerKeyForm, SignatureForm, WayOutForm
 from jangteo.ui.forms import show_refusal
@@ -194,6 +195,6 @@ def bundle(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 def program(request: HttpRequest) -> HttpResponse:
     """The verifier itself, one file, for anyone to run on a machine of their own."""
-    response = HttpResponse(queries.verifier_program(), content_type="text/x-python; charset=utf-8")
+    response = HttpResponse(verifier.program(), content_type="text/x-python; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="jangteo_verify.py"'
     return response

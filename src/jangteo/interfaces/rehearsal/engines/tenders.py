@@ -9,22 +9,11 @@ import jangteo_verify as verify
 from jangteo.interfaces.rehearsal.engines import offers
 from jangteo.interfaces.rehearsal.engines.terms import ROUNDINGS
 from jangteo.rules import dated
+from jangteo.rules.award.case import TABLES
 from jangteo.rules.price.preliminary import strata
 
 FIRST, DAYS = date(2023, 8, 1), 1200
 MOST = 10**13
-#: method -> the tables it may need
-TABLES: dict[str, tuple[str, ...]] = {
-    "qualification": ("award/screening", "price/floor_rate", "price/net_cost"),
-    "quotation": ("price/floor_rate",),
-    "lowest_price": ("price/net_cost",),
-    "two_stage": (),
-    "simultaneous": (),
-    "negotiation": (
-        "award/negotiation", "award/negotiation_price", "award/committee", "price/vat",
-    ),
-    "comprehensive": ("award/comprehensive", "award/balance_price", "price/net_cost"),
-}  # fmt: skip
 CATEGORIES = {
     "qualification": (
         "works", "works", "special_works", "goods", "goods_manufacture", "sme_goods", "services",
@@ -58,8 +47,7 @@ def case(chance: random.Random, method: str = "") -> dict[str, Any]:
     own = made["category"] == "special_works" or chance.random() < 0.2
     if method in ("qualification", "quotation") and own:
         made["floor_rate"] = chance.choice(("87.745", "89.745", "60", "100", "87.5"))
-    tables = ("award/competition", "price/draw", *TABLES[method])
-    made["rows"] = {table: _rows(table, made, chance) for table in tables}
+    made["rows"] = {table: _rows(table, made, chance) for table in TABLES[method]}
     _reserve(made, chance)
     _own(made, chance)
     offers.make(made, chance)
@@ -70,8 +58,11 @@ def case(chance: random.Random, method: str = "") -> dict[str, Any]:
 
 def _day(made: dict[str, Any], chance: random.Random) -> str:
     """Any day, or often the first or last day on which a row holds."""
-    tables = ("award/competition", *TABLES[made["method"]])
-    rows = [row for table in tables for row in _known(table, made["regime"], made["category"])]
+    rows = [
+        row
+        for table in TABLES[made["method"]]
+        for row in _known(table, made["regime"], made["category"])
+    ]
     turns = [date.fromisoformat(row["since"]) for row in rows]
     near = [day - timedelta(days=n) for day in turns if day >= FIRST for n in (0, 1)]
     if near and chance.random() < 0.3:

@@ -13,6 +13,7 @@ from jangteo.ground.reason import Reason
 from jangteo.records.account.queries import Actor, may
 from jangteo.records.journal.actions import move
 from jangteo.records.vault import queries as vault
+from jangteo.records.verifier.queries import Verdict
 from jangteo.rules.award.outcome import Outcome, outcome
 from jangteo.rules.award.ranking import Ranked
 from jangteo.stages.opening.actions.bundle import assemble, freeze
@@ -21,7 +22,7 @@ from jangteo.stages.opening.actions.figures import Figures, find
 from jangteo.stages.opening.actions.locked import locked
 from jangteo.stages.opening.models import OpenedBid, Opening, PreliminaryPrice, Result
 from jangteo.stages.opening.queries.state import last_result
-from jangteo.stages.opening.queries.verifier import Verdict, verify
+from jangteo.stages.opening.queries.verifier import verify
 from jangteo.stages.opening.states import CUSTODIANS, REFUSALS, articles
 from jangteo.stages.tender import actions as tender
 from jangteo.stages.tender.queries import NoticeRow

@@ -32,7 +32,6 @@ from jangteo.stages.opening.queries.state import (
 )
 from jangteo.stages.opening.queries.steps import officer_backup, panel, steps
 from jangteo.stages.opening.queries.tasks import tasks_for
-from jangteo.stages.opening.queries.verifier import verifier_program
 from jangteo.stages.opening.queries.way_out import WayOutRow, WaysOut, ways_out
 
 __all__ = [
@@ -69,6 +68,5 @@ __all__ = [
     "tasks_for",
     "title_of",
     "two_results",
-    "verifier_program",
     "ways_out",
 ]

@@ -1,19 +1,21 @@
 """Try a notice's arithmetic in both engines, and note that its officer saw worked examples."""
 
-import json
-import subprocess
-import sys
+import hashlib
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-from django.conf import settings
 from django.db import transaction
 
+import jangteo
 from jangteo.ground.clock import KST
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.records.journal.actions import move
+from jangteo.records.verifier import queries as verifier
+from jangteo.records.verifier.queries import NoAnswer
 from jangteo.rules.award.figures import answer
 from jangteo.rules.entry.trial import SETS, cases
 from jangteo.stages.tender import states
@@ -22,49 +24,44 @@ from jangteo.stages.tender.models import Trial
 from jangteo.stages.tender.queries.rows import DraftRow, draft_row
 from jangteo.stages.tender.queries.trial import arithmetic, examples, hash_of, unseen
 
-PATIENCE = 60
-#: the verifier is another program: it is asked in a process of its own, never imported here
-_ASK = (
-    "import json, sys; from runpy import run_path; answer = run_path(sys.argv[1])['answer'];"
-    " print(json.dumps([answer(one) for one in json.load(sys.stdin)]))"
-)
+Said = TypeVar("Said")
 
 
 def try_out(row: DraftRow, *, on: date, at: datetime) -> None:
     """See that rules and verifier answer generated bids on exactly these terms alike.
 
-    Once for each set of parameters: what agreed is remembered. Refusals `tender.trial.differs`
-    (409) and `tender.trial.no_answer` (503); nothing is published before both agree.
+    Once for each set of parameters and pair of programs: what agreed is remembered. Refusals
+    `tender.trial.differs` (409) and `tender.trial.no_answer` (503); nothing is published before.
     """
     made = arithmetic(row, on=on)
     if made is None:
         return  # told by what stands against the notice
-    key = hash_of(made)
+    key = hash_of({"terms": made, "engines": _heard(_engines)})
     if Trial.objects.filter(parameters_hash=key).exists():
         return
-    asked = cases(made, key)
-    for number, (one, other) in enumerate(zip(map(answer, asked), _verifier(asked), strict=True)):
+    asked = cases(made, hash_of(made))
+    ours, theirs = [answer(one) for one in asked], _heard(partial(verifier.answers, asked))
+    for number, (one, other) in enumerate(zip(ours, theirs, strict=True)):
         if one != other:
             raise _differs(number)
+    if any("refused" in one for one in ours):
+        return  # where no screening is known nothing was computed: nothing agreed
     Trial.objects.get_or_create(parameters_hash=key, defaults={"sets": SETS, "at": at})
 
 
-def _verifier(asked: list[dict[str, Any]]) -> list[Any]:
-    script = Path(settings.ROOT) / "verifier" / "jangteo_verify.py"
+def _engines() -> str:
+    """Which two programs agreed: another version of one of them is tried anew."""
+    house = Path(jangteo.__file__).parent
+    ours = sorted(path for floor in ("ground", "rules") for path in (house / floor).rglob("*.py"))
+    parts = (verifier.program(), *(path.read_bytes() for path in ours))
+    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+
+
+def _heard(ask: Callable[[], Said]) -> Said:
     try:
-        done = subprocess.run(
-            [sys.executable, "-c", _ASK, str(script)],
-            input=json.dumps(asked).encode(),
-            capture_output=True,
-            timeout=PATIENCE,
-            check=True,
-        )
-        answers: list[Any] = json.loads(done.stdout)
-    except (subprocess.SubprocessError, OSError, MemoryError, ValueError) as error:
-        raise _no_answer(type(error).__name__) from error
-    if len(answers) != len(asked):
-        raise _no_answer("length")
-    return answers
+        return ask()
+    except NoAnswer as silent:
+        raise _no_answer(silent.why) from silent
 
 
 def _differs(number: int) -> Refusal:

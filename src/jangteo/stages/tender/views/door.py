@@ -17,31 +17,20 @@ View = Callable[..., HttpResponse]
 
 def for_officers(view: View) -> View:
     """Visitors sign in first; others than an agency's officers are told whose page it is."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.actor.signed_in:
-            return redirect_to_login(request.get_full_path())
-        if not queries.is_inside(request.actor, request.actor.party_id):
-            raise Refusal(
-                "tender.pages.forbidden",
-                N_("These pages are for an agency's contract and opening officers."),
-                repair=N_("Sign in as one of them; published notices are under Tenders."),
-                status=403,
-            )
-        return view(request, *args, **kwargs)
-
-    return guarded
+    return _guarded(view, lambda actor: queries.is_inside(actor, actor.party_id))
 
 
 def for_seconds(view: View) -> View:
     """The same for whoever may be a notice's second person: an agency's deciding officers."""
+    return _guarded(view, lambda actor: bool(actor.roles & set(queries.SECONDS)))
 
+
+def _guarded(view: View, may_see: Callable[[Any], bool]) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.actor.signed_in:
             return redirect_to_login(request.get_full_path())
-        if not request.actor.roles & set(queries.SECONDS):
+        if not may_see(request.actor):
             raise Refusal(
                 "tender.pages.forbidden",
                 N_("These pages are for an agency's contract and opening officers."),
