@@ -9,6 +9,7 @@ import pytest
 from jangteo.interfaces.rehearsal.simulation import intake
 from jangteo.interfaces.rehearsal.simulation.run import Outcome
 from jangteo.records.verifier.queries import Verdict
+from jangteo.rules.price import drawing
 from jangteo.rules.price.draw import Draw, draw
 from jangteo.stages.bid.actions.receive import receive_bids
 from jangteo.stages.opening.actions import figures, holding
@@ -22,9 +23,13 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(holding, "verify", lambda bundle: Verdict())
 
 
-def higher_wins(picks: Any, counted: Any = None, seed: bytes = b"", *, on: Any) -> Draw:
+def higher_wins(
+    picks: Any, counted: Any = None, seed: bytes = b"", *, on: Any, row: Any = None
+) -> Draw:  # fmt: skip
     """Of equal counts the higher number: the same draw in a mirror."""
-    found = draw([[16 - number for number in pick] for pick in picks], counted, seed, on=on)
+    found = draw(
+        [[16 - number for number in pick] for pick in picks], counted, seed, on=on, row=row
+    )
     return replace(
         found, counts=found.counts[::-1], drawn_from=found.drawn_from[::-1],
         chosen=tuple(16 - number for number in found.chosen),
@@ -32,16 +37,29 @@ def higher_wins(picks: Any, counted: Any = None, seed: bytes = b"", *, on: Any) 
     )  # fmt: skip
 
 
-def without_excluded(picks: Any, counted: Any = None, seed: bytes = b"", *, on: Any) -> Draw:
+def without_excluded(
+    picks: Any, counted: Any = None, seed: bytes = b"", *, on: Any, row: Any = None
+) -> Draw:  # fmt: skip
     """Excluded bids do not show in the counts."""
-    found = draw(picks, counted, seed, on=on)
+    found = draw(picks, counted, seed, on=on, row=row)
     return replace(found, counts=found.drawn_from)
+
+
+def plant(monkeypatch: pytest.MonkeyPatch, fault: Callable[..., Draw]) -> None:
+    """The opening draws so; what is tried before publication draws as it must."""
+
+    def drawn(*words: Any, **given: Any) -> drawing.Drawn:
+        with monkeypatch.context() as patch:
+            patch.setattr(drawing, "draw", fault)
+            return drawing.drawn(*words, **given)
+
+    monkeypatch.setattr(figures, "drawn", drawn)
 
 
 def test_a_tie_given_to_the_higher_number_is_found(
     play: Play, alone: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(figures, "draw", higher_wins)
+    plant(monkeypatch, higher_wins)
     found = play(2)
     assert "were drawn" in found.violation
     assert "were picked most" in found.violation
@@ -51,13 +69,13 @@ def test_a_tie_given_to_the_higher_number_is_found(
 def test_counts_without_the_excluded_are_found(
     play: Play, alone: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(figures, "draw", without_excluded)
+    plant(monkeypatch, without_excluded)
     found = play(2)
     assert "was picked" in found.violation
 
 
 def test_the_verifier_finds_them_too(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(figures, "draw", higher_wins)
+    plant(monkeypatch, higher_wins)
     assert play(2).violation == "an honest opening ended on hold: opening.hold.verifier"
 
 

@@ -22,11 +22,11 @@ from jangteo.rules.award.price_score import Scale
 from jangteo.rules.award.ranking import Bid, Ranked
 from jangteo.rules.price import net_cost
 from jangteo.rules.price.displayed import bid_rate
-from jangteo.rules.price.draw import draw
+from jangteo.rules.price.drawing import Terms, drawn
 from jangteo.rules.price.floor import Floor, floor_price
 from jangteo.rules.price.net_cost import NetCost
-from jangteo.rules.price.preliminary import Strata, derive_rates, preliminary_prices
-from jangteo.rules.price.reserve import Reserve, reserve_price
+from jangteo.rules.price.preliminary import Strata, derive_rates
+from jangteo.rules.price.reserve import Reserve
 
 Figures = dict[str, Any]
 
@@ -147,27 +147,25 @@ def _offering(found: _Found) -> list[Part]:
 
 
 def _drawn(found: _Found, terms: Part) -> Reserve:
-    base, unit = found.case.part.whole("base_amount", 1), terms.whole("unit", 1)
-    rounding, mean_of = terms.text("price_rounding"), terms.text("mean_of")
-    rates = _rates(terms)
-    prices = preliminary_prices(base, rates, unit, rounding).prices
+    asked = Terms(
+        found.case.part.whole("base_amount", 1), terms.whole("unit", 1),
+        terms.text("price_rounding"), terms.text("mean_of"), terms.text("mean_rounding"),
+    )  # fmt: skip
     offering = {one.text("key") for one in _offering(found)}
     drawing = [one for one in found.case.bids if one.text("key") in offering or _excluded(one)]
-    drawn = draw(
-        [_picks(one) for one in drawing],
-        [one.text("key") in offering for one in drawing],
-        bytes.fromhex(terms.text("shortage_seed")) if terms.has("shortage_seed") else b"",
-        on=found.case.on,
+    seed = bytes.fromhex(terms.text("shortage_seed")) if terms.has("shortage_seed") else b""
+    held = drawn(
+        asked, _rates(terms), [_picks(one) for one in drawing],
+        [one.text("key") in offering for one in drawing], seed, on=found.case.on,
         row=found.case.row("price/draw"),
-    )
+    )  # fmt: skip
     found.figures |= {
-        "prices": [one.price for one in prices],
-        "counts": list(drawn.counts),
-        "drawn_from": list(drawn.drawn_from),
-        "drawn": list(drawn.chosen),
+        "prices": [one.price for one in held.prices.prices],
+        "counts": list(held.draw.counts),
+        "drawn_from": list(held.draw.drawn_from),
+        "drawn": list(held.draw.chosen),
     }
-    chosen = [rates[place - 1] for place in drawn.chosen]
-    return reserve_price(base, chosen, unit, rounding, mean_of, terms.text("mean_rounding"))
+    return held.reserve
 
 
 def _excluded(one: Part) -> bool:

@@ -9,15 +9,11 @@ from jangteo.rules.award.method import Score
 from jangteo.rules.award.price_score import Scale
 from jangteo.rules.award.ranking import Bid, Ranked
 from jangteo.rules.dated import table
-from jangteo.rules.price.draw import Draw, draw
+from jangteo.rules.price.draw import Draw
+from jangteo.rules.price.drawing import Terms, drawn
 from jangteo.rules.price.floor import Floor, floor_price
-from jangteo.rules.price.preliminary import (
-    PreliminaryPrices,
-    derive_rates,
-    preliminary_prices,
-    strata,
-)
-from jangteo.rules.price.reserve import Reserve, reserve_price
+from jangteo.rules.price.preliminary import PreliminaryPrices, derive_rates, strata
+from jangteo.rules.price.reserve import Reserve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +55,14 @@ def decide(tender: Tender) -> Decided:
 
     Reasons are put into words only when somebody asks for them. Law: of the rules called.
     """
-    base, unit, rounding = tender.base_amount, tender.unit, tender.price_rounding
     low, high = tender.range_low, tender.range_high
     rates = derive_rates(*tender.seeds, low, high, strata(low, high, on=tender.on))
-    prices = preliminary_prices(base, rates, unit, rounding)
-    drawn = draw(tender.picks, shortage_seed=b"".join(tender.seeds), on=tender.on)
-    reserve = reserve_price(
-        base, [rates[number - 1] for number in drawn.chosen], unit, rounding, tender.mean_of,
+    terms = Terms(
+        tender.base_amount, tender.unit, tender.price_rounding, tender.mean_of,
         tender.mean_rounding,
     )  # fmt: skip
+    held = drawn(terms, rates, tender.picks, seed=b"".join(tender.seeds), on=tender.on)
+    reserve = held.reserve
     floor = floor_price(reserve.price, tender.floor_rate, tender.a_value)
     ranked = ranking.rank(tender.bids, reserve, floor)
     row = table(screening.TABLE).on(
@@ -77,4 +72,4 @@ def decide(tender: Tender) -> Decided:
     scale = Scale(row, reserve_price=reserve.price, a_value=tender.a_value)
     full = screening.marks(row)
     scores = {one.key: full.score(scale.score(one.amount)) for one in ranked if one.rank}
-    return Decided(prices, drawn, reserve, floor, ranked, scores)
+    return Decided(held.prices, held.draw, reserve, floor, ranked, scores)

@@ -8,10 +8,9 @@ from typing import Any
 from jangteo.interfaces.rehearsal.engines.terms import Terms
 from jangteo.rules.award.outcome import outcome
 from jangteo.rules.award.ranking import Bid, rank
-from jangteo.rules.price.draw import draw
+from jangteo.rules.price import drawing
 from jangteo.rules.price.floor import floor_price
-from jangteo.rules.price.preliminary import derive_rates, preliminary_prices, strata
-from jangteo.rules.price.reserve import reserve_price
+from jangteo.rules.price.preliminary import derive_rates, strata
 
 #: procedure -> code -> the article of an opening, national and local, as docs/bundle.md lists them
 LAW = {
@@ -95,14 +94,14 @@ def work_out(
     n, day = terms.notice, terms.day
     cut = strata(n["range_low"], n["range_high"], on=day)
     rates = derive_rates(*seeds, n["range_low"], n["range_high"], cut)
-    shown = preliminary_prices(n["base_amount"], rates, n["price_unit"], n["price_rounding"])
     opened = [bid for bid in bids if not bid.void]
     counted = [not bid.excluded for bid in opened]
-    drawn = draw([bid.picks for bid in opened], counted, b"".join(seeds), on=day)
-    reserve = reserve_price(
-        n["base_amount"], [rates[number - 1] for number in drawn.chosen], n["price_unit"],
-        n["price_rounding"], n["mean_of"], n["mean_rounding"],
-    )  # fmt: skip
+    asked = drawing.Terms(
+        n["base_amount"], n["price_unit"], n["price_rounding"], n["mean_of"], n["mean_rounding"]
+    )
+    picks = [bid.picks for bid in opened]
+    held = drawing.drawn(asked, rates, picks, counted, b"".join(seeds), on=day)
+    drawn, reserve = held.draw, held.reserve
     floor = floor_price(reserve.price, n["floor_rate"], n["a_value"])
     price(terms, bids, chance, reserve.price, floor.price)
     valid = [bid for bid in opened if not bid.excluded]
@@ -117,7 +116,7 @@ def work_out(
         "prices": [
             {"number": one.number, "rate": one.rate, "price": one.price,
              "picked": drawn.counts[one.number - 1], "counted": drawn.drawn_from[one.number - 1]}
-            for one in shown.prices
+            for one in held.prices.prices
         ],
         "drawn": list(drawn.chosen), "supplied": list(drawn.supplied),
         "reserve_price": reserve.price, "floor_price": floor.price,

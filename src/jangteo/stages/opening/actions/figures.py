@@ -10,15 +10,11 @@ from jangteo.ground.errors import N_, Fault
 from jangteo.ground.reason import Reason
 from jangteo.rules.award import METHODS
 from jangteo.rules.award.ranking import Bid, Ranked
-from jangteo.rules.price.draw import Draw, draw
+from jangteo.rules.price.draw import Draw
+from jangteo.rules.price.drawing import Terms, drawn
 from jangteo.rules.price.floor import Floor, floor_price
-from jangteo.rules.price.preliminary import (
-    PreliminaryPrices,
-    derive_rates,
-    preliminary_prices,
-    strata,
-)
-from jangteo.rules.price.reserve import Reserve, reserve_price
+from jangteo.rules.price.preliminary import PreliminaryPrices, derive_rates, strata
+from jangteo.rules.price.reserve import Reserve
 from jangteo.stages.opening.actions.case import Opened
 from jangteo.stages.tender.queries import NoticeRow
 
@@ -106,20 +102,16 @@ def find(found: NoticeRow, opened: Sequence[Opened], seeds: tuple[bytes, bytes])
     numbers are supplied by both seeds one after the other. Only valid bids are ranked.
     """
     rates = find_rates(found, seeds)
-    base, unit = found.base_amount or 0, found.price_unit or 1
-    read = [one for one in opened if one.picks]
-    drawn = draw(
-        [one.picks for one in read],
-        [not one.excluded for one in read],
-        b"".join(seeds),
-        on=found.rule_day,
-    )
-    reserve = reserve_price(
-        base, [rates.rates[number - 1] for number in drawn.chosen], unit, found.price_rounding,
-        found.mean_of, found.mean_rounding,
+    terms = Terms(
+        found.base_amount or 0, found.price_unit or 1, found.price_rounding, found.mean_of,
+        found.mean_rounding,
     )  # fmt: skip
-    floor = floor_price(reserve.price, found.floor_rate, found.a_value or 0)
+    read = [one for one in opened if one.picks]
+    held = drawn(
+        terms, rates.rates, [one.picks for one in read], [not one.excluded for one in read],
+        b"".join(seeds), on=found.rule_day,
+    )  # fmt: skip
+    floor = floor_price(held.reserve.price, found.floor_rate, found.a_value or 0)
     bids = [Bid(one.hash, one.amount) for one in opened if one.valid and one.amount is not None]
-    ranked = {one.key: one for one in METHODS[found.award_method].rank(bids, reserve, floor)}
-    prices = preliminary_prices(base, rates.rates, unit, found.price_rounding)
-    return Figures(rates, prices, drawn, reserve, floor, ranked)
+    ranked = {one.key: one for one in METHODS[found.award_method].rank(bids, held.reserve, floor)}
+    return Figures(rates, held.prices, held.draw, held.reserve, floor, ranked)
