@@ -48,3 +48,15 @@ def test_no_float_touches_money_or_rates() -> None:
             if named or field or (literal and module_name(path).startswith(FLOORS)):
                 wrong.append(f"{module_name(path)}:{node.lineno}")
     assert wrong == []
+
+
+def test_only_the_rehearsal_of_a_change_puts_draft_rows_into_the_tables() -> None:
+    callers = set()
+    for path in python_files():
+        if any(target == "jangteo.rules.dated.rehearse" for target, _ in imports(path)):
+            callers.add(module_name(path))
+        for node in ast.walk(tree(path)):
+            named = isinstance(node, ast.Attribute) and node.attr == "rehearse"
+            if named and isinstance(node.value, ast.Name) and node.value.id == "dated":
+                callers.add(module_name(path))
+    assert callers == {"jangteo.interfaces.rehearsal.law.change"}

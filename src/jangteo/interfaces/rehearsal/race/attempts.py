@@ -57,7 +57,8 @@ def race(scene: Scene, *, attempts: int, threads: int, seed: int) -> Count:
     people = officers(scene)
 
     def some(n: int) -> Count:
-        chance, found = random.Random(f"{seed}:{n}"), Counter()  # type: ignore[var-annotated]
+        chance = random.Random(f"{seed}:{n}")
+        found: Count = Counter()
         try:
             for _ in range(attempts // threads + (n < attempts % threads)):
                 verb = chance.choices(list(SHARES), list(SHARES.values()))[0]
