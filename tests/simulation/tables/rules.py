@@ -233,7 +233,10 @@ def _mine_lives(s: S, i: int) -> bool:
     return any(candidate == i for _, candidate, _, _ in s.awards)
 
 
-_EACH: Callable[[S], Iterable[Any]] = lambda _s: range(BIDDERS)  # noqa: E731
+def _each(_s: S) -> Iterable[Any]:
+    return range(BIDDERS)
+
+
 EXAMINATION = {
     "call_next": Rule(
         {"award.unknown": lambda s, _w, _a: s.opening == "published",
@@ -245,30 +248,30 @@ EXAMINATION = {
          "_officer": lambda s, who, _a: who != "system" or not s.chooses},
         _called,
     ),
-    "submit_papers": Rule({"award.papers.late": lambda _s, _w, _i: True}, args=_EACH),
+    "submit_papers": Rule({"award.papers.late": lambda _s, _w, _i: True}, args=_each),
     "ask_supplement": Rule(
         {"award.supplement.twice": lambda s, _w, i: not s.supplements[i]},
-        lambda s, _w, i: (s._replace(supplements=put(s.supplements, i, True)),), _EACH,
+        lambda s, _w, i: (s._replace(supplements=put(s.supplements, i, True)),), _each,
     ),
     "pass_review": Rule(
-        {"award.pass.no_papers": lambda s, _w, i: s.exams[i] != "called"}, args=_EACH
+        {"award.pass.no_papers": lambda s, _w, i: s.exams[i] != "called"}, args=_each
     ),
     "fail_review": Rule(
-        {"award.fail.awarded": lambda s, _w, i: not _mine_lives(s, i)}, _out("failed"), _EACH
+        {"award.fail.awarded": lambda s, _w, i: not _mine_lives(s, i)}, _out("failed"), _each
     ),
     "ask_reopening": Rule(
         {"award.reopen.live": lambda s, _w, _i: not s.awards,
          "award.reopen.asked": lambda s, _w, i: not s.again[i]},
-        lambda s, who, i: (s._replace(again=put(s.again, i, who)),), _EACH,
+        lambda s, who, i: (s._replace(again=put(s.again, i, who)),), _each,
     ),
     "reopen": Rule(
         {"award.reopen.nobody": lambda s, _w, i: bool(s.again[i]),
          "award.reopen.same_person": lambda s, who, i: s.again[i] != who,
          "award.reopen.live": lambda s, _w, _i: not s.awards},
-        _reopened, _EACH,
+        _reopened, _each,
     ),
     "withdraw": Rule(
-        {"award.fail.awarded": lambda s, _w, i: not _mine_lives(s, i)}, _out("withdrawn"), _EACH
+        {"award.fail.awarded": lambda s, _w, i: not _mine_lives(s, i)}, _out("withdrawn"), _each
     ),
 }  # fmt: skip
 
@@ -300,7 +303,10 @@ def _confirmed(s: S, who: str, n: int) -> Iterable[S | None]:
     return (follow(s._replace(awards=active), "award"),)
 
 
-_LIVE: Callable[[S], Iterable[Any]] = lambda s: range(len(s.awards))  # noqa: E731
+def _live(s: S) -> Iterable[Any]:
+    return range(len(s.awards))
+
+
 AWARD = {
     "propose": Rule(
         {"award.unknown": lambda s, _w, _a: s.opening == "published",
@@ -311,10 +317,10 @@ AWARD = {
         _proposed,
     ),
     "confirm": Rule(
-        {"award.confirm.same_person": lambda s, who, n: s.awards[n][2] != who}, _confirmed, _LIVE
+        {"award.confirm.same_person": lambda s, who, n: s.awards[n][2] != who}, _confirmed, _live
     ),
     "refuse": Rule(
-        {}, lambda s, _w, n: (s._replace(awards=s.awards[:n] + s.awards[n + 1 :]),), _LIVE
+        {}, lambda s, _w, n: (s._replace(awards=s.awards[:n] + s.awards[n + 1 :]),), _live
     ),
     "annul": Rule(
         {"award.annul.contract": lambda s, _w, _a: not s.contract}, _annulled,
