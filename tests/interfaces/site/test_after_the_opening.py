@@ -282,7 +282,7 @@ def test_the_list_of_an_agencys_tenders_knows_an_awarded_one(browser: Browser) -
     account = person(here.market.tender.buyer, "contract_officer")
     text = browser(account).get("/my/tenders").content.decode()
     assert here.contract.title in text
-    assert "Awarded" in text
+    assert ">Under contract</span>" in text
 
 
 def test_the_first_page_follows_the_newest_amount_that_arrived(browser: Browser) -> None:

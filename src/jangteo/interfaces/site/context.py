@@ -26,7 +26,7 @@ _PLACES = [
     (re.compile(pattern), url)
     for pattern, url in (
         (r"/tenders(/|$)|/receipts/", "/tenders"),
-        (r"/desk$|/my/tenders|/openings(/|$)|/people(/|$)|/registrations(/|$)", "/desk"),
+        (r"/desk(/|$)|/my/tenders|/openings(/|$)|/people(/|$)|/registrations(/|$)", "/desk"),
         (r"/contracts/[^/]+/(claims|trail)(/|$)", "/payments"),
         (r"/claims/|/payments$|/my/payments$|/w/", "/payments"),
         (r"/(sub)?contracts(/|$)|/inspections$", "/contracts"),

@@ -4,23 +4,19 @@ from datetime import date, datetime
 from typing import Protocol
 
 from jangteo.ground.errors import N_
-from jangteo.interfaces.site.street import Street
+from jangteo.interfaces.site.street import Street, street
 from jangteo.stages.award.queries import examined_as
+from jangteo.stages.tender.queries import Dated, MyTender, stands
+from jangteo.stages.tender.states import STANDINGS
 from jangteo.ui.shapes import Step
 
-_CLOSED = {
-    "opened": (N_("Opened"), "success"),
-    "awarded": (N_("Awarded"), "success"),
-    "unsuccessful": (N_("Failed"), "warning"),
-    "hold": (N_("On hold"), "danger"),
-    "cancelled": (N_("Cancelled"), "neutral"),
-    "draft": (N_("In preparation"), "neutral"),
-}
-_ENDED = {
-    "unsuccessful": N_("Failed"),
-    "hold": N_("On hold"),
-    "cancelled": N_("Cancelled"),
-}
+#: the kind of tag of each of the tender's own states
+KINDS = {
+    "draft": "neutral", "coming": "neutral", "bidding": "now", "waiting": "warning",
+    "opened": "success", "awarded": "success", "unsuccessful": "warning", "hold": "danger",
+    "cancelled": "neutral",
+}  # fmt: skip
+_ENDED = ("unsuccessful", "hold", "cancelled")
 _CONTRACTED = {
     "active": (N_("Under contract"), "now"),
     "completed": (N_("Paid in full"), "success"),
@@ -29,19 +25,6 @@ _CONTRACTED = {
 _NOWHERE = Street()
 
 Point = tuple[str, datetime | date | None, str, str]
-
-
-class Dated(Protocol):
-    """Anything with a published tender's state and schedule."""
-
-    @property
-    def number(self) -> str: ...
-    @property
-    def status(self) -> str: ...
-    @property
-    def bidding_from(self) -> datetime | None: ...
-    @property
-    def deadline(self) -> datetime | None: ...
 
 
 class Published(Dated, Protocol):
@@ -59,13 +42,15 @@ def standing(row: Dated, at: datetime, way: Street = _NOWHERE) -> tuple[str, str
     """(msgid, kind of tag): an active tender's state also depends on the moment."""
     if way.contract is not None:
         return _CONTRACTED[way.contract.status]
-    if row.status in _CLOSED:
-        return _CLOSED[row.status]
-    if row.bidding_from is not None and at < row.bidding_from:
-        return N_("Bidding not yet open"), "neutral"
-    if row.deadline is not None and at < row.deadline:
-        return N_("Taking bids"), "now"
-    return N_("Waiting for the opening"), "warning"
+    found = stands(row, at)
+    return STANDINGS[found], KINDS[found]
+
+
+def of_mine(row: MyTender, at: datetime) -> tuple[str, str]:
+    """The same for a tender of one's own agency, drafts included."""
+    if row.notice is None:
+        return STANDINGS[row.status], KINDS[row.status]
+    return standing(row.notice, at, street(row))
 
 
 def line(
@@ -84,7 +69,7 @@ def line(
     ]
     done = [step for step in steps if step.state == "done"]
     if row.status in _ENDED:
-        return [*done, Step(_ENDED[row.status], "failed", way.screened_at or opened_at)]
+        return [*done, Step(STANDINGS[row.status], "failed", way.screened_at or opened_at)]
     if way.contract is not None and way.contract.status == "terminated":
         ended, url = way.contract.ended_at, f"/contracts/{way.contract.number}"
         return [*done, Step(N_("Contract terminated"), "failed", ended, url=url)]

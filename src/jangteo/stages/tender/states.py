@@ -112,6 +112,20 @@ FIELD_LABELS = {
     "correction_reason": N_("Reason for the correction"),
 }
 
+#: where a tender stands, in a word or two, the same on every page; `active` itself is told by the
+#: moment: coming, bidding or waiting
+STANDINGS = {
+    "draft": N_("In preparation"),
+    "coming": N_("Bidding not yet open"),
+    "bidding": N_("Taking bids"),
+    "waiting": N_("Waiting for the opening"),
+    "opened": N_("Opened"),
+    "awarded": N_("Awarded"),
+    "unsuccessful": N_("Failed"),
+    "hold": N_("On hold"),
+    "cancelled": N_("Cancelled"),
+}
+
 #: verb of `close`, which the opening stage calls, by the state it leads to
 CLOSING = ("open", "fail", "hold", "set_aside")
 

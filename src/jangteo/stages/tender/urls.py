@@ -9,7 +9,6 @@ STEP = r"(?P<key>correction|basics|place|amounts|schedule)"
 PAPER = r"(?P<document_id>[0-9a-f-]{36})"
 
 urlpatterns: list[URLPattern] = [
-    path("my/tenders", preparing.my_tenders, name="my-tenders"),
     path("my/tenders/new", preparing.new, name="my-tender-new"),
     path("my/tenders/quick", quick.quick, name="my-tender-quick"),
     re_path(rf"{ONE}$", preparing.overview, name="my-tender"),

@@ -1,9 +1,14 @@
 """Words that only the shell's pages need: `{% load site %}`."""
 
+from datetime import datetime
+
 from django import template
 from django.utils.translation import gettext
 
 from jangteo.ground.errors import N_
+from jangteo.interfaces.site.standing import of_mine
+from jangteo.stages.tender.queries import MyTender
+from jangteo.stages.tender.states import STANDINGS
 
 register = template.Library()
 
@@ -23,7 +28,7 @@ def custodian_name(key: str) -> str:
 _REGISTRATION = {
     "submitted": N_("To be checked"),
     "active": N_("Registered"),
-    "returned": N_("Returned"),
+    "returned": N_("Sent back"),
 }
 
 
@@ -35,10 +40,10 @@ def registration_state(status: str) -> str:
 
 _BIDS = {
     "sealed": (N_("Sealed"), "now"),
-    "opened": (N_("Opened"), "success"),
-    "failed": (N_("Failed"), "warning"),
-    "held": (N_("On hold"), "danger"),
-    "cancelled": (N_("Cancelled"), "neutral"),
+    "opened": (STANDINGS["opened"], "success"),
+    "failed": (STANDINGS["unsuccessful"], "warning"),
+    "held": (STANDINGS["hold"], "danger"),
+    "cancelled": (STANDINGS["cancelled"], "neutral"),
     "void": (N_("Void after a correction"), "danger"),
     "malformed": (N_("Malformed"), "danger"),
 }
@@ -54,3 +59,9 @@ def bid_state(state: str) -> str:
 def bid_kind(state: str) -> str:
     """The kind of tag for a bid's state."""
     return _BIDS[state][1]
+
+
+@register.simple_tag
+def mine_state(row: MyTender, at: datetime) -> tuple[str, str]:
+    """Where a tender of one's own agency stands: msgid and kind of tag."""
+    return of_mine(row, at)

@@ -1,17 +1,16 @@
 """My work: what the law wants next, then the lists, then what has been said to us."""
 
+from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from jangteo.ground.errors import N_
 from jangteo.interfaces.links import standing as links
-from jangteo.interfaces.site.standing import standing
-from jangteo.interfaces.site.street import street
+from jangteo.interfaces.site.listings import SHOWN, Listing, listings, messages
 from jangteo.records.account.queries import Actor
 from jangteo.records.message.actions import mark_read
-from jangteo.records.message.queries import inbox
 from jangteo.stages.award import queries as award
 from jangteo.stages.bid import queries as bid
 from jangteo.stages.contract import queries as contract
@@ -23,11 +22,6 @@ from jangteo.stages.tender import queries as tender
 from jangteo.ui.shapes import DeskTask
 
 STAGES = (registration, tender, bid, opening, award, contract, delivery, payment)
-LISTED = 15
-#: who of an agency works on what comes after the opening
-ON_CONTRACTS = frozenset(
-    {"contract_officer", "approving_officer", "inspector", "disbursing_officer"}
-)
 #: where a desk leads that asks for nothing: role -> (address, label), the first that is held
 ELSEWHERE = {
     "contract_officer": ("/my/tenders/new", N_("Prepare a new tender")),
@@ -49,65 +43,43 @@ def tasks(actor: Actor, at: Any) -> list[DeskTask]:
     return sorted(found, key=lambda task: (_ORDER[task.state], task.due or far))
 
 
+def _tasks(found: list[DeskTask]) -> tuple[Listing, Listing]:
+    """What waits for the reader, and what waits for others."""
+    todo = [task for task in found if task.state == "todo"]
+    waiting = [task for task in found if task.state == "waiting"]
+    return Listing("tasks", N_("What comes next"), todo), Listing(
+        "waiting", N_("Waiting for others"), waiting
+    )
+
+
 def desk(request: HttpRequest) -> HttpResponse:
     """`/desk`"""
     actor = request.actor
     if not actor.signed_in:
         return redirect("/sign-in?next=/desk")
-    found = tasks(actor, request.at)
-    said = inbox(actor.party_id, most=8) if actor.party_id else []
-    if any(not one.read for one in said):
+    todo, waiting = _tasks(tasks(actor, request.at))
+    said = messages(actor)
+    if any(not one.read for one in said.rows):
         mark_read(actor.party_id, at=request.at)
     context = {
-        "first": next((task for task in found if task.state == "todo"), None),
-        "tasks": [task for task in found if task.state == "todo"][1:],
-        "waiting": [task for task in found if task.state == "waiting"],
+        "first": next(iter(todo.rows), None),
+        "tasks": replace(todo, rows=todo.rows[1:SHOWN], known=len(todo.rows)),
         "messages_here": said,
         "elsewhere": next((to for role, to in ELSEWHERE.items() if role in actor.roles), None),
-        **_lists(actor, request.at),
+        "lists": [*([waiting] if waiting.rows else []), *listings(actor, request.at)],
     }
     return render(request, "site/desk.html", context)
 
 
-def _by_need(row: tender.MyTender) -> tuple[bool, str]:
-    """Those in preparation or in force first, the next deadline on top; then what has ended."""
-    deadline = row.notice.deadline if row.notice else None
-    return row.status not in ("draft", "active"), deadline.isoformat() if deadline else ""
-
-
-def _standing(row: tender.MyTender, at: Any) -> tuple[str, str]:
-    return standing(row.notice, at, street(row)) if row.notice else standing(row, at)
-
-
-def _live_first(row: contract.ContractRow) -> bool:
-    return row.status not in ("pending", "offered", "agreed", "active")
-
-
-def _money(actor: Actor, at: Any) -> dict[str, Any]:
-    """The contracts that still go on first, and the claims not paid yet, the soonest due on top."""
-    contracts = sorted(contract.contracts_of(actor), key=_live_first)
-    claims = [row for row in payment.claims_of(actor, at=at, unsettled=True) if row.open]
-    claims.sort(key=lambda row: row.due)
-    return {
-        "contracts": contracts[:LISTED], "more_contracts": len(contracts) > LISTED,
-        "claims": claims[:LISTED], "more_claims": len(claims) > LISTED, "money_here": True,
-    }  # fmt: skip
-
-
-def _lists(actor: Actor, at: Any) -> dict[str, Any]:
-    if actor.party_kind == "agency":
-        mine = sorted(tender.my_tenders(actor), key=_by_need)
-        shown = [(row, _standing(row, at)) for row in mine[:LISTED]]
-        money = _money(actor, at) if actor.roles & ON_CONTRACTS else {}
-        return {"mine": shown, "more": len(mine) > LISTED, **money}
-    if actor.party_kind == "supplier":
-        open_now = tender.search(status="bidding", sort="deadline", per_page=10, at=at)
-        hired = contract.subcontracts_of(actor)
-        branches = [leaf for leaf in payment.my_branches(actor, at=at) if not leaf.credited_at]
-        return {
-            "bids": bid.my_bids(actor), "open_now": open_now.rows, "hired": hired[:LISTED],
-            "branches": branches[:LISTED], **_money(actor, at),
-        }  # fmt: skip
-    if "operator" in actor.roles:
-        return {"registrations": registration.registrations(actor)[:20]}
-    return {}
+def whole(request: HttpRequest, name: str) -> HttpResponse:
+    """`/desk/<name>`: one list of the desk, all of it."""
+    actor = request.actor
+    if not actor.signed_in:
+        return redirect(f"/sign-in?next=/desk/{name}")
+    here = (*_tasks(tasks(actor, request.at)), messages(actor), *listings(actor, request.at))
+    found = next((one for one in here if one.name == name), None)
+    if found is None:
+        raise Http404
+    if found.url:
+        return redirect(found.url)
+    return render(request, "site/desk_list.html", {"one": found})

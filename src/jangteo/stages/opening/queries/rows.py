@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from jangteo.stages.opening.states import CUSTODIANS, REFUSALS
+from jangteo.stages.tender.states import STANDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +231,10 @@ class MyResult:
 
 @dataclass(frozen=True, slots=True)
 class OpeningLine:
-    """One opening of an agency in a list; status "" before it is prepared."""
+    """One opening of an agency in a list; status "" before it is prepared.
+
+    standing: where the tender stands, a key of its STANDINGS.
+    """
 
     number: str
     title: str
@@ -240,3 +244,9 @@ class OpeningLine:
     opening_at: datetime
     signed: tuple[str, ...]
     released: int
+    standing: str
+
+    @property
+    def standing_text(self) -> str:
+        """Where the tender stands, in a word or two."""
+        return STANDINGS[self.standing]

@@ -22,7 +22,7 @@ from jangteo.stages.opening.queries.rows import (
     SignatureRow,
 )
 from jangteo.stages.opening.states import CUSTODIANS, GROUNDS
-from jangteo.stages.tender.queries import NoticeRow, notice, notices_of
+from jangteo.stages.tender.queries import NoticeRow, notice, notices_of, stands
 
 OFFICERS = frozenset({"opening_officer", "contract_officer"})
 
@@ -166,14 +166,14 @@ def openings_of(actor: Actor, *, at: datetime) -> list[OpeningLine]:
         for row in Opening.objects.filter(buyer_id=actor.party_id)
     }
     lines = [
-        _line(found, known.get((found.number, found.version)))
+        _line(found, known.get((found.number, found.version)), at)
         for found in notices_of(actor.party_id)
         if found.status != "cancelled"
     ]
     return sorted(lines, key=lambda line: (line.opening_at, line.number))
 
 
-def _line(found: NoticeRow, opening: Opening | None) -> OpeningLine:
+def _line(found: NoticeRow, opening: Opening | None, at: datetime) -> OpeningLine:
     signed = ()
     if opening is not None and opening.status == "closed_set":
         signed = tuple(Signature.objects.filter(opening=opening).values_list("role", flat=True))
@@ -181,6 +181,7 @@ def _line(found: NoticeRow, opening: Opening | None) -> OpeningLine:
     return OpeningLine(
         found.number, found.title, opening.status if opening else "", found.status,
         found.deadline, found.opening_at, signed, len(vault.releases(found.scope)) if asked else 0,
+        stands(found, at),
     )  # type: ignore[arg-type]  # fmt: skip
 
 

@@ -29,11 +29,13 @@ from jangteo.stages.tender.queries.entry import entered_once
 from jangteo.stages.tender.queries.lists import (
     SORTS,
     STATUSES,
+    Dated,
     MyTender,
     SearchPage,
     SearchRow,
     my_tenders,
     search,
+    stands,
 )
 from jangteo.stages.tender.queries.papers import history_for, paper, papers
 from jangteo.stages.tender.queries.past import entered
@@ -48,6 +50,7 @@ from jangteo.stages.tender.queries.rows import (
     is_inside,
     notice,
     notices_of,
+    outsider,
     scope_of,
     tender_named,
     versions,
@@ -106,6 +109,7 @@ __all__ = [
     "URGENCIES",
     "USUAL",
     "CareRow",
+    "Dated",
     "DraftRow",
     "Example",
     "Examples",
@@ -145,6 +149,7 @@ __all__ = [
     "names",
     "notice",
     "notices_of",
+    "outsider",
     "paper",
     "papers",
     "price_defaults",
@@ -155,6 +160,7 @@ __all__ = [
     "schedule_reasons",
     "scope_of",
     "search",
+    "stands",
     "step_keys",
     "step_states",
     "suggestion",

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from django.db.models import F, OuterRef, Q, Subquery
 
@@ -10,21 +11,14 @@ from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.stages.tender.models import Draft, NoticeVersion, Tender
 from jangteo.stages.tender.queries.rows import INSIDE, NoticeRow, notice
+from jangteo.stages.tender.states import STANDINGS
 
 #: what the public may ask for, with its label; "bidding" and "waiting" divide "active" by time
 STATUSES = {
     "": N_("All"),
-    "bidding": N_("Taking bids"),
-    "coming": N_("Bidding not yet open"),
-    "waiting": N_("Waiting for the opening"),
     "active": N_("Published"),
-    "opened": N_("Opened"),
-    "awarded": N_("Awarded"),
-    "unsuccessful": N_("Failed"),
-    "hold": N_("On hold"),
-    "cancelled": N_("Cancelled"),
+    **{key: said for key, said in STANDINGS.items() if key != "draft"},
 }
-_LABELS = {**STATUSES, "draft": N_("Being prepared")}
 LONGEST, MOST_WORDS = 200, 10
 SORTS = {
     "-published": ("-published_at", "-tender__number"),
@@ -68,19 +62,35 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class MyTender:
-    """One line of an officer's list; notice is None before the first publication.
-
-    label: the state in words.
-    """
+    """One line of an officer's list; notice is None before the first publication."""
 
     number: str
     title: str
     status: str
-    label: str
     version: int
     drafting: bool
     saved_at: datetime | None
     notice: NoticeRow | None
+
+
+class Dated(Protocol):
+    """Anything with a tender's state and schedule; without a schedule it was never published."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def bidding_from(self) -> datetime | None: ...
+    @property
+    def deadline(self) -> datetime | None: ...
+
+
+def stands(row: Dated, at: datetime) -> str:
+    """Where a tender stands at a moment: a key of STANDINGS."""
+    if row.status != "active":
+        return row.status
+    if row.bidding_from is not None and at < row.bidding_from:
+        return "coming"
+    return "bidding" if row.deadline is not None and at < row.deadline else "waiting"
 
 
 def _in_status(status: str, at: datetime | None) -> Q:
@@ -175,6 +185,6 @@ def _my_tender(tender: Tender) -> MyTender:
     drafting = getattr(tender, "draft_saved_at", None) is not None
     title = found.title if found else getattr(tender, "draft_title", "") or ""
     return MyTender(
-        tender.number, title, tender.status, _LABELS[tender.status], tender.version, drafting,
+        tender.number, title, tender.status, tender.version, drafting,
         getattr(tender, "draft_saved_at", None), found,
     )  # fmt: skip

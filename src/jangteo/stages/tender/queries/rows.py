@@ -211,6 +211,16 @@ def is_inside(actor: Actor, buyer_id: uuid.UUID) -> bool:
     return actor.party_id == buyer_id and bool(actor.roles & INSIDE)
 
 
+def outsider() -> Refusal:
+    """`tender.pages.forbidden` (403): the preparing pages, asked for by others than officers."""
+    return Refusal(
+        "tender.pages.forbidden",
+        N_("These pages are for an agency's contract and opening officers."),
+        repair=N_("Sign in as one of them; published notices are under Tenders."),
+        status=403,
+    )
+
+
 def tender_row(tender: Tender, shown: DraftRow | None) -> TenderRow:
     """The frozen form of a tender, with what its reader may see of the draft."""
     return TenderRow(

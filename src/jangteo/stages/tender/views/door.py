@@ -31,12 +31,7 @@ def _guarded(view: View, may_see: Callable[[Any], bool]) -> View:
         if not request.actor.signed_in:
             return redirect_to_login(request.get_full_path())
         if not may_see(request.actor):
-            raise Refusal(
-                "tender.pages.forbidden",
-                N_("These pages are for an agency's contract and opening officers."),
-                repair=N_("Sign in as one of them; published notices are under Tenders."),
-                status=403,
-            )
+            raise queries.outsider()
         return view(request, *args, **kwargs)
 
     return guarded

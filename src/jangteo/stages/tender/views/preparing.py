@@ -1,4 +1,4 @@
-"""The list, the task list of one notice, and its steps."""
+"""The task list of one notice, and its steps."""
 
 import uuid
 from typing import Any
@@ -23,25 +23,6 @@ from jangteo.ui.shapes import Task
 from jangteo.ui.words import worded
 
 form_page = require_http_methods(["GET", "POST"])
-
-
-@require_GET
-@for_officers
-def my_tenders(request: HttpRequest) -> HttpResponse:
-    """All notices of the agency: being prepared, public, ended."""
-    rows = queries.my_tenders(request.actor)
-    groups = [
-        (N_("Being prepared"), [r for r in rows if r.status == "draft"]),
-        (N_("Published"), [r for r in rows if r.status in ("active", "hold")]),
-        (N_("Ended"), [r for r in rows if r.status not in ("draft", "active", "hold")]),
-    ]
-    context = {
-        "groups": [(label, found) for label, found in groups if found],
-        "tasks": queries.tasks_for(request.actor, request.at),
-        "may_draft": "contract_officer" in request.actor.roles,
-        "at": request.at,
-    }
-    return render(request, "tender/list.html", context)
 
 
 @form_page

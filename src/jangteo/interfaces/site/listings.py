@@ -1,0 +1,144 @@
+"""The lists of a desk: the first few of each on the desk itself, the whole on a page of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from jangteo.ground.errors import N_
+from jangteo.records.account.queries import Actor
+from jangteo.records.message.queries import inbox
+from jangteo.stages.bid import queries as bid
+from jangteo.stages.contract import queries as contract
+from jangteo.stages.payment import queries as payment
+from jangteo.stages.registration import queries as registration
+from jangteo.stages.tender import queries as tender
+
+#: how many of each list a desk shows
+SHOWN = 5
+#: who of an agency works on what comes after the opening
+ON_CONTRACTS = frozenset(
+    {"contract_officer", "approving_officer", "inspector", "disbursing_officer"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One list; label, none: msgids; actions: (address, msgid) above it.
+
+    none: what will appear here; url, known: where the whole is shown and how many that are, if
+    another page than the desk's own shows it.
+    """
+
+    name: str
+    label: str
+    rows: Sequence[Any]
+    none: str = ""
+    actions: tuple[tuple[str, str], ...] = ()
+    url: str = ""
+    known: int = 0
+
+    @property
+    def first(self) -> Sequence[Any]:
+        """What the desk shows."""
+        return self.rows[:SHOWN]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return self.known or len(self.rows)
+
+    @property
+    def more(self) -> bool:
+        """Whether the desk does not show all."""
+        return self.count > SHOWN
+
+    @property
+    def address(self) -> str:
+        """The page that shows all."""
+        return self.url or f"/desk/{self.name}"
+
+    @property
+    def template(self) -> str:
+        """How its rows are shown."""
+        return f"site/parts/desk_{self.name}.html"
+
+
+def messages(actor: Actor) -> Listing:
+    """What was said to the actor's organisation, the newest first."""
+    none = N_("Messages about your tenders and bids appear here.")
+    rows = inbox(actor.party_id, most=200) if actor.party_id else []
+    return Listing("messages", N_("Messages"), rows, none)
+
+
+def listings(actor: Actor, at: datetime) -> list[Listing]:
+    """The lists of this person's desk, in their order; those that say nothing are left out."""
+    if actor.party_kind == "agency":
+        money = _money(actor, at) if actor.roles & ON_CONTRACTS else []
+        return [one for one in (*money, _mine(actor, bool(money))) if one.rows or one.none]
+    if actor.party_kind == "supplier":
+        found = (*_money(actor, at), _hired(actor), _bids(actor), _open(at))
+        return [one for one in found if one.rows or one.none]
+    return [_registrations(actor)] if "operator" in actor.roles else []
+
+
+def _live_first(row: contract.ContractRow) -> bool:
+    return row.status not in ("pending", "offered", "agreed", "active")
+
+
+def _money(actor: Actor, at: datetime) -> list[Listing]:
+    """Claims not paid yet, the soonest due on top; the contracts, those that still go on first."""
+    claims = [row for row in payment.claims_of(actor, at=at, unsettled=True) if row.open]
+    claims.sort(key=lambda row: row.due)
+    branches = payment.my_branches(actor, at=at) if actor.party_kind == "supplier" else []
+    contracts = sorted(contract.contracts_of(actor), key=_live_first)
+    none = N_("Contracts appear here as soon as an award leads to one.")
+    return [
+        Listing("claims", N_("Payments under way"), claims),
+        Listing(
+            "branches", N_("Where our money is"), [one for one in branches if not one.credited_at]
+        ),
+        Listing("contracts", N_("Contracts"), contracts, none),
+    ]
+
+
+def _by_need(row: tender.MyTender) -> tuple[bool, str]:
+    """Those in preparation or in force first, the next deadline on top; then what has ended."""
+    deadline = row.notice.deadline if row.notice else None
+    return row.status not in ("draft", "active"), deadline.isoformat() if deadline else ""
+
+
+def _mine(actor: Actor, on_contracts: bool) -> Listing:
+    rows = sorted(tender.my_tenders(actor), key=_by_need)
+    openings = ("/openings", N_("Openings of our agency"))
+    actions = (openings,) if actor.roles else ()
+    if "contract_officer" in actor.roles:
+        new = ("/my/tenders/new", N_("Prepare a new tender"))
+        actions = (new, ("/my/tenders/quick", N_("Ask for quotations")), openings)
+    elif on_contracts and not rows:
+        return Listing("mine", "", ())
+    none = N_("The tenders of your agency appear here, drafts included.")
+    return Listing("mine", N_("Our tenders"), rows, none, actions, "/my/tenders")
+
+
+def _hired(actor: Actor) -> Listing:
+    return Listing("hired", N_("Our subcontracts"), contract.subcontracts_of(actor))
+
+
+def _bids(actor: Actor) -> Listing:
+    none = N_("Your sealed bids and their receipts appear here.")
+    return Listing("bids", N_("Our bids"), bid.my_bids(actor, most=200), none)
+
+
+def _open(at: datetime) -> Listing:
+    found = tender.search(status="bidding", sort="deadline", per_page=SHOWN, at=at)
+    none = N_("Tenders that take bids appear here, the next deadline first.")
+    page = "/tenders?status=bidding&sort=deadline"
+    return Listing("open", N_("Closing soonest"), found.rows, none, (), page, found.count)
+
+
+def _registrations(actor: Actor) -> Listing:
+    none = N_("Organisations that ask to be registered appear here.")
+    to = ("/operations/exchange", N_("Messages to other systems"))
+    rows, page = registration.registrations(actor), "/registrations?status=all"
+    return Listing("registrations", N_("Registrations"), rows, none, (to,), page)
