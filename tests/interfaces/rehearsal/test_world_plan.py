@@ -1,19 +1,21 @@
 """The plan of the practice world, walked through the state tables: all states, sane days."""
 
+import re
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 import pytest
 
 from jangteo.ground.clock import KST
 from jangteo.ground.process import StateTable
-from jangteo.interfaces.rehearsal.world import aftermath, load, tendering
+from jangteo.interfaces.rehearsal.world import aftermath, load, names, tendering
 from jangteo.interfaces.rehearsal.world.scenes import Scene
 from jangteo.interfaces.rehearsal.world.telling import start_of
 from jangteo.interfaces.rehearsal.world.tendering import prices_by_design
 from jangteo.rules.award.screening import provisional
 from jangteo.rules.calendar import add_working_days, is_working_day
+from jangteo.rules.dated import table
 from jangteo.rules.deadline.notice_period import latest_posting_day
 from jangteo.rules.deadline.steps import due
 from jangteo.rules.price.defaults import defaults, floor_rate
@@ -24,8 +26,8 @@ from jangteo.stages.delivery import states as delivery
 from jangteo.stages.payment import states as payment
 
 TABLES: dict[str, StateTable] = {
-    table.name: table
-    for table in (
+    one.name: one
+    for one in (
         award.EXAMINATION, award.TABLE, contract.TABLE, contract.AMENDMENT, contract.SUBCONTRACT,
         delivery.TABLE, delivery.INSPECTION, payment.TABLE, payment.LEAF,
     )
@@ -130,8 +132,8 @@ def test_every_verb_after_the_opening_is_played_and_known() -> None:
 
 def test_the_full_world_holds_every_state_of_what_follows_an_opening() -> None:
     found = standing("full")
-    for name, table in TABLES.items():
-        assert found[name] == set(table.states), name
+    for name, one in TABLES.items():
+        assert found[name] == set(one.states), name
 
 
 def test_the_small_world_holds_what_journeys_begin_with() -> None:
@@ -278,3 +280,14 @@ def test_numbers_are_taken_in_the_order_of_the_scenes() -> None:
         [moment[0].order], [99], [moment[0].order, 99],
     ]  # fmt: skip
     assert [step.act.verb for step in played[2]] == ["papers", "papers"]
+
+
+def test_every_work_asks_for_a_trade_that_may_do_it() -> None:
+    """By the words of its title; painters and waterproofers are not roofers."""
+    rows = table("entry/words").all_on(date(2026, 11, 24))
+    works = [row for row in rows if row.text("category") == "works"]
+    for title, code in names.WORKS:
+        row = next((row for row in works if re.search(row.text("words"), title)), None)
+        assert row is None or code in row.text("licences").split(), title
+    assert dict(names.WORKS)["옥상 방수공사"] == dict(names.WORKS)["외벽 도장공사"] == "4992"
+    assert next(one for one in names._TRADES if one[0] == "도장방수")[1] == ("4992",)

@@ -68,13 +68,8 @@ _METHODS = {"open": "qualification", "quotation": "quotation"}
 
 def _what(category: str, chance: random.Random) -> tuple[str, str]:
     if category == "works":
-        title, licence = names.title(chance.randrange(len(names.WORKS)), chance)
-        return title, _RIGHT.get(licence, licence)
+        return names.title(chance.randrange(len(names.WORKS)), chance)
     return names.order(chance.randrange(10_000), category, own=False)
-
-
-#: the world's painters hold the licence of roofers; a notice asks for the painters' own
-_RIGHT = {"4991": "4992"}
 
 
 def _base(category: str, procedure: str, chance: random.Random) -> int:
