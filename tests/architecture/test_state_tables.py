@@ -44,6 +44,9 @@ DONE_BY = {
     "tender.annul_award": ("settle",),
     "tender.exhaust": ("settle",),
     "tender.resume": ("settle",),
+    "examination.hold": ("call_next", "pass_review", "fail_review", "compute_again"),
+    "examination.resume_call": ("compute_again",),
+    "examination.resume_review": ("compute_again",),
     "contract.amend": ("conclude_amendment",),
     "leaf.add_leaf": ("file",),
 }

@@ -120,6 +120,7 @@ MUST: Mapping[str, Callable[[S], bool]] = {
     or not s.released or s.opening == "set_aside",
     "no ranking before the freeze and the verifier's word": lambda s: not s.ranked
     or (s.frozen and s.verified == "same"),
+    "no award while two scores differ": lambda s: not (s.awards and "hold" in s.exams),
     "no award on hold": lambda s: s.tender != "hold" or not (s.awards or any(s.exams)),
     "no award without a verified, published result": lambda s: not s.awards
     or (s.opening == "published" and s.verified == "same"),

@@ -229,6 +229,12 @@ def _reopened(s: S, _who: str, i: int) -> Iterable[S | None]:
     return (follow(s, "resume") if s.tender == "unsuccessful" else s,)
 
 
+def _computed(s: S, _who: str, i: int) -> Iterable[S | None]:
+    """The engines still differ, or the examination goes on where it stood."""
+    s = s._replace(again=put(s.again, i, ""))
+    return (s._replace(exams=put(s.exams, i, one)) for one in ("hold", "called", "submitted"))
+
+
 def _mine_lives(s: S, i: int) -> bool:
     return any(candidate == i for _, candidate, _, _ in s.awards)
 
@@ -263,6 +269,16 @@ EXAMINATION = {
         {"award.reopen.live": lambda s, _w, _i: not s.awards,
          "award.reopen.asked": lambda s, _w, i: not s.again[i]},
         lambda s, who, i: (s._replace(again=put(s.again, i, who)),), _each,
+    ),
+    "hold": Rule(
+        {f"{_AWARD}test_twice.py::test_a_different_provisional_score_stops_the_call":
+         lambda _s, _w, _i: True},
+        args=_each,
+    ),
+    "compute_again": Rule(
+        {"award.reopen.nobody": lambda s, _w, i: bool(s.again[i]),
+         "award.reopen.same_person": lambda s, who, i: s.again[i] != who},
+        _computed, _each,
     ),
     "reopen": Rule(
         {"award.reopen.nobody": lambda s, _w, i: bool(s.again[i]),
@@ -336,5 +352,7 @@ FOLLOWERS = {
     "tender.open": "opening.publish", "tender.fail": "opening.fail", "tender.hold": "opening.hold",
     "tender.set_aside": "opening.set_aside", "tender.award": "award.confirm",
     "tender.annul_award": "award.annul", "tender.exhaust": "examination.call_next",
+    "examination.resume_call": "examination.compute_again",
+    "examination.resume_review": "examination.compute_again",
     "tender.resume": "examination.reopen", "opening.request_keys": "opening.sign_request",
 }  # fmt: skip

@@ -21,7 +21,7 @@ PEOPLE = {
     "system": frozenset({"system"}),
     "supplier": frozenset({"representative", "bidding_agent"}),
 }
-OPEN = ("called", "submitted", "supplement")
+OPEN = ("called", "submitted", "supplement", "hold")
 BIDDERS, CORRECTIONS = 2, 1
 
 Award = tuple[str, int, str, str]

@@ -1,12 +1,13 @@
 """A method nobody knew before: scored, but without papers. No stage has to be told of it."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from jangteo.ground.errors import Refusals
 from jangteo.rules import award as rules
-from jangteo.rules.award import ranking
+from jangteo.rules.award import ranking, screening
 from jangteo.rules.award.method import Item, Method, Score, Scoring
 from jangteo.stages.award.models import Review
 from tests.stages.award.opened import Opened, opened, refused
@@ -24,6 +25,21 @@ def _score(**given: object) -> Score:
     )
 
 
+def _case(*, scores: Any, others: Any, **offer: Any) -> dict[str, Any]:
+    """The same sum as a case of docs/figures.md: 70 points whatever the price."""
+    row = {
+        "id": "x", "since": "2020-01-01",
+        "where": {"regime": "*", "category": "*", "estimated_price": "0.."},
+        "values": {
+            "weight": "70", "k": "0", "basis": "100", "cap": "1000", "flat": "70", "least": "2",
+            "pass": "85", "items": "design=20", "capability": "0", "reputation_low": "0",
+            "reputation_high": "0",
+        },
+    }  # fmt: skip
+    made = screening.case(scores=scores, others=others, **offer)
+    return {**made, "rows": {**made["rows"], "award/screening": row}}
+
+
 METHOD = Method(
     rank=ranking.rank,
     examined="Weighing of designs",
@@ -34,6 +50,7 @@ METHOD = Method(
         extras=lambda **terms: (),
         provisional=_score,
         reviewed=_score,
+        case=_case,
     ),
 )
 

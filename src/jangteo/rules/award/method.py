@@ -4,9 +4,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Protocol, TypedDict, Unpack
+from typing import Any, Protocol, TypedDict, Unpack
 
 from jangteo.ground.reason import Reason
+from jangteo.rules.award.order import points
 from jangteo.rules.award.ranking import Bid, Ranked
 from jangteo.rules.eligibility.verdict import Verdict
 from jangteo.rules.price.floor import Floor
@@ -77,15 +78,56 @@ class Reviewed(Protocol):
     def __call__(self, *, scores: Mapping[str, Fraction], **offer: Unpack[Offer]) -> Score: ...
 
 
+class Question(Protocol):
+    """The same score as a case of docs/figures.md, for the second engine; see `CANDIDATE`.
+
+    scores: the officer's figures, None for full marks; others: the other bids that count, in won.
+    """
+
+    def __call__(
+        self,
+        *,
+        scores: Mapping[str, Fraction] | None,
+        others: Sequence[int],
+        **offer: Unpack[Offer],
+    ) -> dict[str, Any]: ...
+
+
+#: the key of the candidate's own bid in a case
+CANDIDATE = "candidate"
+#: what two calculations of a score are compared by, as docs/figures.md names it
+COMPARED = ("price", "others", "total", "passes")
+
+
+def written(score: Score) -> dict[str, str]:
+    """A score of ours in the words of docs/figures.md."""
+    said = {"price": score.price, "others": score.others, "total": score.total}
+    passes = "yes" if score.passes else "no"
+    return {name: points(value) for name, value in said.items()} | {"passes": passes}
+
+
+def answered(answer: Mapping[str, Any]) -> dict[str, str]:
+    """What the second engine's answer says of the candidate; {} if it gives no score."""
+    for bid in answer.get("bids", ()):
+        scores = bid["scores"]
+        if bid["key"] == CANDIDATE and all(name in scores for name in COMPARED):
+            return {name: scores[name] for name in COMPARED}
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """How a candidate's score comes about; extras: items that may be left out, counting 0 then."""
+    """How a candidate's score comes about; extras: items that may be left out, counting 0 then.
+
+    case: how the second engine is asked for the same score.
+    """
 
     category: Category
     items: Items
     provisional: Provisional
     reviewed: Reviewed
     extras: Items
+    case: Question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,17 @@
 """Qualification screening (적격심사): the score of the price, the other items, the pass mark."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Unpack
+from typing import Any, Unpack
 
 from jangteo.ground.errors import N_, Fault
 from jangteo.ground.reason import Reason, Steps
 from jangteo.ground.rounding import round_places
 from jangteo.rules.award import ranking
-from jangteo.rules.award.method import Item, Method, Offer, Score, Scoring, Terms
+from jangteo.rules.award.case import in_force
+from jangteo.rules.award.method import CANDIDATE, Item, Method, Offer, Score, Scoring, Terms
 from jangteo.rules.award.order import points
 from jangteo.rules.award.price_score import PriceScore, Scale
 from jangteo.rules.dated import Row, table
@@ -73,6 +74,26 @@ def reviewed(*, scores: Mapping[str, Fraction], **offer: Unpack[Offer]) -> Score
     """
     row = _row(offer)
     return marks(row, scores).score(_scale(row, offer).score(offer["amount"]))
+
+
+def case(
+    *, scores: Mapping[str, Fraction] | None, others: Sequence[int], **offer: Unpack[Offer]
+) -> dict[str, Any]:
+    """The same score as a case of docs/figures.md, for the second engine. See `reviewed`.
+
+    others: the other bids that count, in won. The floor rate is nought: who stands inside is the
+    opening's question, which both engines answered there; here they are asked for points alone.
+    """
+    mine: dict[str, Any] = {"key": CANDIDATE, "amount": offer["amount"]}
+    if scores is not None:
+        mine["scores"] = {code: points(found) for code, found in scores.items()}
+    made = {
+        "method": "qualification", "regime": offer["regime"], "category": offer["category"],
+        "on": offer["on"].isoformat(), "estimated_price": offer["estimated_price"],
+        "reserve_price": offer["reserve_price"], "a_value": offer["a_value"], "floor_rate": "0",
+    }  # fmt: skip
+    bids = [mine, *({"key": str(n), "amount": amount} for n, amount in enumerate(sorted(others)))]
+    return {**made, "rows": in_force(made), "bids": bids}
 
 
 def _row(terms: Terms) -> Row:
@@ -179,10 +200,10 @@ METHOD = Method(
     examined=N_("Qualification screening"),
     laws={"national": "국가계약법 시행령 제42조", "local": "지방계약법 시행령 제42조"},
     papers=True,
-    scoring=Scoring(category_of, items, provisional, reviewed, extras),
+    scoring=Scoring(category_of, items, provisional, reviewed, extras, case),
 )
 
 __all__ = [
-    "CAPABILITY", "ITEMS", "METHOD", "REPUTATION", "TABLE", "Item", "Offer", "Score",
+    "CAPABILITY", "ITEMS", "METHOD", "REPUTATION", "TABLE", "Item", "Offer", "Score", "case",
     "category_of", "extras", "items", "provisional", "reviewed",
 ]  # fmt: skip

@@ -72,8 +72,23 @@ class PaperOut(Schema):
     sha256: str
 
 
+class CalculationOut(Schema):
+    """A score by both engines. what: provisional or review; ours by the rules, theirs by the second
+    engine, as texts by the names of docs/figures.md; why: why it gave none."""
+
+    what: str
+    same: bool
+    ours: dict[str, str]
+    theirs: dict[str, str]
+    why: str
+    at: datetime
+
+
 class CandidateOut(Schema):
-    """A candidate; score, steps, ground and papers only for itself and the agency."""
+    """A candidate; score, steps, ground and papers only for itself and the agency.
+
+    calculations: for the agency alone, oldest first; while the last two differ the status is hold.
+    """
 
     rank: int
     supplier: str
@@ -91,13 +106,14 @@ class CandidateOut(Schema):
     ground: str
     supplement: str
     reopening: str
+    calculations: list[CalculationOut]
 
 
 class AwardedOut(Schema):
     """OCDS awards: status pending, active, unsuccessful or cancelled; value in won.
 
     inputs: SHA-256 of the frozen bundle; found_by_rules, found_by_verifier: what each of the two
-    calculations found of this bid, as hashes.
+    calculations found of this bid at the opening and of its score, as hashes.
     """
 
     id: uuid.UUID
@@ -181,6 +197,12 @@ def _candidate(row: queries.ExaminationRow) -> dict[str, Any]:
         "items": {one["code"]: one["full"] for one in known.get("items", [])},
         "ground": row.ground, "supplement": row.supplement,
         "reopening": row.reopening,
+        "calculations": [
+            {"what": one.what, "same": one.same, "why": one.why, "at": one.at,
+             "ours": {fig.name: fig.ours for fig in one.rows},
+             "theirs": {fig.name: fig.theirs for fig in one.rows}}
+            for one in row.calculations
+        ],
         "steps": [
             {"text": sentence(one["text"], one.get("params")), "law": one.get("law", "")}
             for one in steps
@@ -239,7 +261,7 @@ def ask_supplement(request: HttpRequest, number: str, body: TextIn) -> dict[str,
 
 @router.post("/tenders/{number}/award/review", response=AwardOut)
 def review(request: HttpRequest, number: str, body: ReviewIn) -> dict[str, Any]:
-    """Find that the candidate passes, or fails on a ground."""
+    """Find that the candidate passes, or fails on a ground; on hold if the calculations differ."""
     who = {"by": request.actor, "at": request.at, "number": number, "supplier": body.supplier}
     if body.passed:
         actions.pass_review(**who, scores=body.scores, note=body.note)
@@ -250,7 +272,7 @@ def review(request: HttpRequest, number: str, body: ReviewIn) -> dict[str, Any]:
 
 @router.post("/tenders/{number}/award/reopening", response=AwardOut)
 def ask_reopening(request: HttpRequest, number: str, body: TextIn) -> dict[str, Any]:
-    """Ask that a candidate who failed be examined again."""
+    """Ask that who failed be examined again, or that a score on hold be computed again."""
     actions.ask_reopening(
         by=request.actor, at=request.at, number=number, reason=body.text, supplier=body.supplier
     )
@@ -261,6 +283,13 @@ def ask_reopening(request: HttpRequest, number: str, body: TextIn) -> dict[str, 
 def reopen(request: HttpRequest, number: str, body: SupplierIn) -> dict[str, Any]:
     """Confirm as a second person that a candidate is examined again."""
     actions.reopen(by=request.actor, at=request.at, number=number, supplier=body.supplier)
+    return _out(request, number)
+
+
+@router.post("/tenders/{number}/award/compute", response=AwardOut)
+def compute_again(request: HttpRequest, number: str, body: SupplierIn) -> dict[str, Any]:
+    """Confirm as a second person that a score on hold is computed again."""
+    actions.compute_again(by=request.actor, at=request.at, number=number, supplier=body.supplier)
     return _out(request, number)
 
 

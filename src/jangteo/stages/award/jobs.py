@@ -20,6 +20,7 @@ def call_first(fact: Fact) -> None:
 
 _CANDIDATE = {
     "examination.call_next": N_("“{title}”: you are examined for the award. See what is due."),
+    "examination.resume_call": N_("“{title}”: you are examined for the award. See what is due."),
     "examination.ask_supplement": N_("“{title}”: the agency asks for a supplement."),
     "examination.pass_review": N_("“{title}”: you passed the examination."),
     "examination.fail_review": N_("“{title}”: you did not pass the examination; see why."),
@@ -28,6 +29,7 @@ _CANDIDATE = {
 _AGENCY = {
     "examination.submit_papers": N_("“{title}”: the candidate's papers are in."),
     "examination.withdraw": N_("“{title}”: the candidate withdrew; see who is next."),
+    "examination.hold": N_("“{title}”: two calculations of a score differ; nothing is decided."),
 }
 _BIDDERS = {
     "award.confirm": N_("“{title}” is awarded: see why, or why not you."),
@@ -40,9 +42,10 @@ _BIDDERS = {
 def tell_candidate(fact: Fact) -> None:
     """The candidate learns what happens to it, and by when it must act.
 
-    Who is called and fails at once hears of the failure only.
+    Who is called and fails at once hears of the failure only; who is on hold hears of the call when
+    it goes on.
     """
-    if fact.payload.get("hopeless"):
+    if fact.payload.get("hopeless") or fact.payload.get("hold"):
         return
     supplier = fact.subject.rpartition(":")[2]
     for row in queries.examinations(fact.tender):

@@ -71,10 +71,32 @@ class Review(models.Model):
     at = models.DateTimeField()
 
 
-class Reopening(models.Model):
-    """One officer's wish to examine again who failed, and the second person's word.
+class Calculation(models.Model):
+    """A candidate's score by both engines; each is a row of its own, the last one counts.
 
-    reason: why the failure is held to be wrong; confirmed_by: None while nobody has confirmed it.
+    what: a key of states.SCORED; scores: the officer's figures, {item: text}; ours, theirs:
+    {"price", "others", "total", "passes": texts}, theirs {} where the second engine gave no score;
+    why: then its silence in a word, else "".
+    """
+
+    INSERT_ONLY = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    examination = models.ForeignKey(Examination, models.PROTECT, related_name="calculations")
+    what = models.CharField(max_length=12)
+    scores = models.JSONField(default=dict)
+    ours = models.JSONField(default=dict)
+    theirs = models.JSONField(default=dict)
+    why = models.CharField(max_length=40, blank=True)
+    by = models.UUIDField(null=True)
+    at = models.DateTimeField()
+
+
+class Reopening(models.Model):
+    """One officer's wish to look again at who failed or is on hold, and the second person's word.
+
+    reason: why the failure is held to be wrong, or what was mended; confirmed_by: None while
+    nobody has confirmed it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -103,7 +125,7 @@ class Award(models.Model):
     """The award of a lot. value: won including VAT; at most one pending or active a lot.
 
     bundle_hash: the frozen inputs; found_by_rules, found_by_verifier: what each calculation found
-    of the winner, as a hash (opening.queries.two_results); both must be equal.
+    of the winner at the opening and of its score, as a hash; both must be equal.
     reason: why the second person did not confirm it. Triggers keep what is written here: it begins
     as a proposal, needs a verified result of the tender in force, and never comes back.
     """

@@ -27,6 +27,12 @@ GROUNDS = {
     "disqualified": N_("A ground of exclusion: insolvency, suspension of business or debarment."),
 }
 
+#: what is computed twice of a candidate
+SCORED = {
+    "provisional": N_("Provisional score"),
+    "review": N_("Score of the review"),
+}
+
 EXAMINATION = StateTable(
     name="examination",
     owner="buyer_id",
@@ -37,6 +43,7 @@ EXAMINATION = StateTable(
         "passed": N_("Passed."),
         "failed": N_("Failed."),
         "withdrawn": N_("The candidate withdrew."),
+        "hold": N_("On hold: the two calculations of its score differ."),
     },
     transitions=(
         Transition(
@@ -61,8 +68,25 @@ EXAMINATION = StateTable(
             "in every other item would not reach the pass mark",
         ),
         Transition(
-            "ask_reopening", ("failed",), "", ("contract_officer",), _EXAM,
+            "hold", ("called", "submitted", "hold"), "hold", ("contract_officer", "system"), _EXAM,
+            "the second engine scores otherwise or gives no answer; called by call_next, reopen, "
+            "pass_review, fail_review and compute_again",
+        ),
+        Transition(
+            "ask_reopening", ("failed", "hold"), "", ("contract_officer",), _EXAM,
             "a reason; no award of the lot is proposed or in force",
+        ),
+        Transition(
+            "compute_again", ("hold",), "", ("approving_officer",), _EXAM,
+            "another person than who asked for it; the same figures",
+        ),
+        Transition(
+            "resume_call", ("hold",), "called", ("system",), _EXAM,
+            "both calculations agree now; called by compute_again",
+        ),
+        Transition(
+            "resume_review", ("hold",), "submitted", ("system",), _EXAM,
+            "both calculations agree now; called by compute_again",
         ),
         Transition(
             "reopen", ("failed",), "called", ("approving_officer",), _EXAM,
@@ -70,7 +94,7 @@ EXAMINATION = StateTable(
             "papers are kept and handed in anew",
         ),
         Transition(
-            "withdraw", ("called", "submitted", "supplement", "passed"), "withdrawn",
+            "withdraw", ("called", "submitted", "supplement", "passed", "hold"), "withdrawn",
             ("representative",), _EXAM, "not while an award to it is proposed or in force",
             "supplier_id",
         ),

@@ -128,13 +128,17 @@ def _supplement(request: HttpRequest, number: str, form: Any) -> str:
 
 
 def _pass(request: HttpRequest, number: str, form: Any) -> str:
-    actions.pass_review(**_named(request, number), scores=form.scores() if form else {})
+    scores = form.scores() if form else {}
+    row = actions.pass_review(**_named(request, number), scores=scores)
+    if row.status == "hold":
+        return _held()
     return _("The candidate passes. Propose the award next.")
 
 
 def _fail_score(request: HttpRequest, number: str, form: Any) -> str:
-    actions.fail_review(**_named(request, number), ground="score", note="", scores=form.scores())
-    return _fails()
+    said = {"ground": "score", "note": "", "scores": form.scores()}
+    row = actions.fail_review(**_named(request, number), **said)
+    return _held() if row.status == "hold" else _fails()
 
 
 def _fail(request: HttpRequest, number: str, form: Any) -> str:
@@ -178,6 +182,17 @@ def _reopen(request: HttpRequest, number: str, form: Any) -> str:
     return _("The candidate is examined again and is told.")
 
 
+def _compute(request: HttpRequest, number: str, form: Any) -> str:
+    row = actions.compute_again(**_named(request, number))
+    if row.status == "hold":
+        return _held()
+    return _("Both calculations agree now; the examination goes on.")
+
+
+def _held() -> str:
+    return _("On hold: the two calculations of the score differ. Nothing is decided.")
+
+
 def _next(request: HttpRequest, number: str, form: Any) -> str:
     actions.go_on(**_who(request, number))
     return _("It goes on with the next in rank.")
@@ -191,7 +206,7 @@ _STEPS: dict[str, Any] = {
     "papers": _add_paper, "score": _score, "submit": _submit, "supplement": _supplement,
     "pass": _pass, "fail-score": _fail_score, "fail": _fail, "withdraw": _withdraw,
     "propose": _propose, "confirm": _confirm, "refuse": _refuse, "annul": _annul,
-    "again": _again, "reopen": _reopen, "next": _next,
+    "again": _again, "reopen": _reopen, "compute": _compute, "next": _next,
 }  # fmt: skip
 VERBS = "|".join(_STEPS)
 

@@ -1,5 +1,6 @@
 """What may be done here; each verb is a row of a state table."""
 
+from jangteo.stages.award.actions.computing import compute_again
 from jangteo.stages.award.actions.deciding import annul, confirm, propose, refuse
 from jangteo.stages.award.actions.examining import (
     add_paper,
@@ -19,6 +20,7 @@ __all__ = [
     "ask_reopening",
     "ask_supplement",
     "call_next",
+    "compute_again",
     "confirm",
     "fail_review",
     "go_on",

@@ -28,7 +28,9 @@ from jangteo.stages.award.queries.candidates import (
     standing_passed,
     unknown,
 )
-from jangteo.stages.opening.queries import ResultRow, two_results
+from jangteo.stages.award.queries.results import results_of
+from jangteo.stages.award.queries.rows import OPEN
+from jangteo.stages.opening.queries import ResultRow
 from jangteo.stages.tender import actions as tender
 
 _LAW = "국가계약법 시행령 제42조, 지방계약법 시행령 제42조"
@@ -75,7 +77,7 @@ def propose(*, by: Actor, at: datetime, number: str) -> Award:
     passed = standing_passed(known, annulled(number))
     _can_propose(number, known, passed)
     winner = winner_of(passed)
-    results = _frozen(found, winner.bundle_hash, winner.supplier_id)
+    results = _frozen(found, winner)
     made = Award(
         tender_id=told.tender_id, tender_number=number, lot=told.lot, buyer_id=told.buyer_id,
         supplier_id=winner.supplier_id, examination=winner, value=winner.amount,
@@ -95,7 +97,7 @@ def _can_propose(number: str, known: Sequence[Examination], passed: Sequence[Exa
             law=_LAW,
             status=409,
         )
-    if any(row.status in ("called", "submitted", "supplement") for row in known):
+    if any(row.status in OPEN for row in known):
         raise Refusal(
             "award.propose.open",
             N_("A candidate is still under examination."),
@@ -113,22 +115,28 @@ def _can_propose(number: str, known: Sequence[Examination], passed: Sequence[Exa
         )
 
 
-def _frozen(found: ResultRow, bundle_hash: str, supplier: uuid.UUID) -> tuple[str, str]:
+def _frozen(found: ResultRow, row: Examination, bundle_hash: str = "") -> tuple[str, str]:
     """Both engines agreed, on the very inputs that the candidate was examined with, and on it.
 
-    Gives what each of them found of this candidate, as hashes.
+    Gives what each of them found of this candidate, as hashes: of its bid at the opening, and of
+    its score where the award method scores.
     """
-    ours, theirs = two_results(found.number, supplier)
-    agreed = found.verified == "same" and found.bundle_hash == bundle_hash
+    ours, theirs = results_of(found.number, row)
+    inputs = {row.bundle_hash, bundle_hash or row.bundle_hash}
+    agreed = found.verified == "same" and inputs == {found.bundle_hash}
     if not agreed or not ours or ours != theirs:
-        raise Refusal(
-            "award.propose.not_verified",
-            N_("The independent verifier has not confirmed the result this award rests on."),
-            repair=N_("The opening must be verified first; nobody can award without it."),
-            law=_LAW,
-            status=409,
-        )
+        raise _not_verified()
     return ours, theirs
+
+
+def _not_verified() -> Refusal:
+    return Refusal(
+        "award.propose.not_verified",
+        N_("The independent verifier has not confirmed the result this award rests on."),
+        repair=N_("Opening and score must be verified first; nobody can award without it."),
+        law=_LAW,
+        status=409,
+    )
 
 
 @transaction.atomic
@@ -148,7 +156,9 @@ def confirm(*, by: Actor, at: datetime, number: str) -> Award:
             law=_LAW,
             status=409,
         )
-    _frozen(found, made.bundle_hash, made.supplier_id)
+    results = _frozen(found, made.examination, made.bundle_hash)
+    if results != (made.found_by_rules, made.found_by_verifier):
+        raise _not_verified()
     _confirmed(made, by, at, told.regime, told.rule_day)
     move(made, "confirm", by=by, at=at, payload={"value": made.value, "bundle": made.bundle_hash})
     tender.settle(by=by, at=at, number=number, verb="award")

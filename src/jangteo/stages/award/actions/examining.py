@@ -16,6 +16,7 @@ from jangteo.rules.award import METHODS
 from jangteo.rules.deadline.steps import due
 from jangteo.stages.award import states
 from jangteo.stages.award.actions.hold import MOST, hold, own_examination, reason_given
+from jangteo.stages.award.actions.keeping import keep
 from jangteo.stages.award.models import Award, Examination, Review
 from jangteo.stages.award.queries.awards import LIVE
 from jangteo.stages.award.queries.candidates import (
@@ -26,7 +27,9 @@ from jangteo.stages.award.queries.candidates import (
     next_in_rank,
     published,
 )
+from jangteo.stages.award.queries.rows import OPEN
 from jangteo.stages.award.queries.scores import provisional, scored
+from jangteo.stages.award.queries.twice import agreed
 from jangteo.stages.opening.queries import BidRow, ResultRow
 from jangteo.stages.tender import actions as tender
 from jangteo.stages.tender.queries import NoticeRow
@@ -39,7 +42,8 @@ def call_next(*, by: Actor, at: datetime, number: str) -> list[Examination]:
     """Call the best rank that nobody has called yet; all of it where bids are equal.
 
     Who could not reach the pass mark with full marks in every other item fails at once, and the
-    next rank is called (조달청 시설공사 적격심사세부기준 제4조제1항, 제2항). Does nothing while
+    next rank is called (조달청 시설공사 적격심사세부기준 제4조제1항, 제2항). Whose score the two
+    engines do not compute alike is on hold instead. Does nothing while
     somebody is under examination, has passed, or is awarded, so that it can be repeated. When
     nobody is left, the tender ends without an award. The platform itself waits while an officer
     is to choose between the next and who failed wrongly.
@@ -53,7 +57,7 @@ def call_next(*, by: Actor, at: datetime, number: str) -> list[Examination]:
         return []
     while bids := next_in_rank(found, known):
         made = [_call(told, found, bid, by=by, at=at) for bid in bids]
-        if called := [row for row in made if row.status == "called"]:
+        if called := [row for row in made if row.status in OPEN]:
             return called
         known += made
     reason = "every candidate failed or withdrew"
@@ -70,16 +74,24 @@ def _call(
         supplier_id=bid.supplier_id, rank=bid.rank, amount=bid.amount,
         bundle_hash=found.bundle_hash, provisional=score, rules=rules, called_at=at,
     )  # fmt: skip
-    hopeless = score.get("passes") is False
-    if not hopeless:
+    fit = agreed(score)
+    hopeless = fit and score.get("passes") is False
+    if fit and not hopeless:
         first_clock(made, told, at)
-    begin(made, "call_next", by=by, at=at, payload={"rank": bid.rank, "hopeless": hopeless})
-    if hopeless:
-        platform = Actor.system("award")
-        move(made, "fail_review", by=platform, at=at, payload={"ground": "score"})
-        found_so = {"total": score["total"], "steps": score["steps"]}
-        _review(made, found_so, by=platform, at=at, passed=False, ground="score", note="")
+    payload = {"rank": bid.rank, "hopeless": hopeless, "hold": not fit}
+    begin(made, "call_next", by=by, at=at, payload=payload)
+    platform = Actor.system("award")
+    if keep(made, "provisional", score, by=platform, at=at) and hopeless:
+        fail_at_once(made, at=at)
     return made
+
+
+def fail_at_once(row: Examination, *, at: datetime) -> None:
+    """Who cannot reach the pass mark with full marks in every other item fails by itself."""
+    platform, score = Actor.system("award"), row.provisional
+    move(row, "fail_review", by=platform, at=at, payload={"ground": "score"})
+    found_so = {"total": score["total"], "steps": score["steps"]}
+    _review(row, found_so, by=platform, at=at, passed=False, ground="score", note="")
 
 
 def first_clock(row: Examination, told: NoticeRow, at: datetime) -> None:
@@ -190,7 +202,8 @@ def pass_review(
     """Find that a candidate passes: its papers are in and its score reaches the pass mark.
 
     scores: item -> text with up to three decimals. Where the award method asks for no papers,
-    none are needed. Refusal `award.pass.no_papers`, `award.pass.below` (409), `award.score.*`.
+    none are needed. If the two engines do not score alike, the candidate is on hold instead and
+    nothing is decided. Refusal `award.pass.no_papers`, `award.pass.below` (409), `award.score.*`.
     """
     row = own_examination(by, number, supplier)
     allow(row, "pass_review", by=by)
@@ -205,6 +218,9 @@ def pass_review(
             due=row.papers_due,
         )
     made = _score(told, found, row, scores)
+    if not keep(row, "review", made, by=by, at=at):
+        return row
+    _reaches(made)
     move(row, "pass_review", by=by, at=at, payload={"total": made.get("total", "")})
     _review(row, made, by=by, at=at, passed=True, ground="", note=note.strip()[:MOST])
     return row
@@ -216,8 +232,11 @@ def _score(
     items = row.provisional.get("items", [])
     if not items:
         return {}
-    made = scored(told, found, row.amount, items, scores)
-    if not made["passes"]:
+    return scored(told, found, row.amount, items, scores)
+
+
+def _reaches(made: Mapping[str, Any]) -> None:
+    if made and not made["passes"]:
         raise Refusal(
             "award.pass.below",
             N_("The score of {total} is below the pass mark of {pass_mark}."),
@@ -227,7 +246,6 @@ def _score(
             total=made["total"],
             pass_mark=made["pass_mark"],
         )
-    return made
 
 
 def _review(
@@ -251,6 +269,7 @@ def fail_review(
     """Find that a candidate fails, on a ground; the next in rank is called.
 
     ground: a key of states.GROUNDS; a score speaks for itself and needs no note, the others do.
+    If the two engines do not score alike, the candidate is on hold instead.
     Refusal `award.reason.missing`, `award.fail.ground`, `.early` (papers still have
     time), `.passes` (the score reaches the pass mark), `award.fail.awarded` (409).
     """
@@ -260,6 +279,9 @@ def fail_review(
     reason = reason_given(note) if ground != "score" or note.strip() else ""
     made = _failing(told, found, row, ground, scores or {}, at)
     _not_awarded(row)
+    if not keep(row, "review", made, by=by, at=at):
+        return row
+    _misses(made)
     move(row, "fail_review", by=by, at=at, payload={"ground": ground})
     _review(row, made, by=by, at=at, passed=False, ground=ground, note=reason)
     call_next(by=Actor.system("award"), at=at, number=number)
@@ -293,8 +315,11 @@ def _failing(
         )
     if ground != "score":
         return {}
-    made = scored(told, found, row.amount, items, scores)
-    if made["passes"]:
+    return scored(told, found, row.amount, items, scores)
+
+
+def _misses(made: Mapping[str, Any]) -> None:
+    if made and made["passes"]:
         raise Refusal(
             "award.fail.passes",
             N_("The score of {total} reaches the pass mark of {pass_mark}."),
@@ -304,7 +329,6 @@ def _failing(
             total=made["total"],
             pass_mark=made["pass_mark"],
         )
-    return made
 
 
 def _not_awarded(row: Examination) -> None:

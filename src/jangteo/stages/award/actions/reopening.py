@@ -9,6 +9,7 @@ from jangteo.records.account.queries import Actor
 from jangteo.records.journal.actions import allow, move
 from jangteo.stages.award.actions.examining import call_next, first_clock
 from jangteo.stages.award.actions.hold import hold, own_examination, reason_given
+from jangteo.stages.award.actions.keeping import keep
 from jangteo.stages.award.models import Award, Examination, Reopening
 from jangteo.stages.award.queries.awards import LIVE
 from jangteo.stages.award.queries.candidates import INSIDE, published, unknown
@@ -22,7 +23,9 @@ _LAW = "국가계약법 시행령 제42조제5항, 지방계약법 시행령 제
 def ask_reopening(
     *, by: Actor, at: datetime, number: str, reason: str, supplier: str = ""
 ) -> Examination:
-    """Ask that a candidate who failed be examined again; another person confirms it.
+    """Ask that who failed be examined again, or who is on hold computed again.
+
+    Another person confirms it; see `reopen` and `compute_again`.
 
     Refusal `award.reason.missing`, `award.reopen.live`, `award.reopen.asked` (409).
     """
@@ -33,7 +36,7 @@ def ask_reopening(
     if Reopening.objects.filter(examination=row, confirmed_by=None).exists():
         raise Refusal(
             "award.reopen.asked",
-            N_("It is already asked for that this candidate be examined again."),
+            N_("It is already asked for."),
             repair=N_("An approving officer confirms it."),
             law=_LAW,
             status=409,
@@ -53,6 +56,23 @@ def reopen(*, by: Actor, at: datetime, number: str, supplier: str = "") -> Exami
     """
     row = own_examination(by, number, supplier)
     allow(row, "reopen", by=by)
+    asked = confirm_wish(row, by, at)
+    _no_award(number)
+    told, found = published(number)
+    move(row, "reopen", by=by, at=at, payload={"reason": asked.reason})
+    row.provisional, row.rules = provisional(told, found, row.amount)
+    row.called_at, row.ended_at, row.supplement = at, None, ""
+    row.papers_at = row.papers_due = row.review_due = None
+    if keep(row, "provisional", row.provisional, by=Actor.system("award"), at=at):
+        first_clock(row, told, at)
+    row.save()
+    if told.status == "unsuccessful":
+        tender.settle(by=by, at=at, number=number, verb="resume", reason=asked.reason)
+    return row
+
+
+def confirm_wish(row: Examination, by: Actor, at: datetime) -> Reopening:
+    """Be the second person of what is asked for; Refusal `award.reopen.nobody`, `.same_person`."""
     asked = _asked(row)
     if asked.asked_by == by.account_id:
         raise Refusal(
@@ -62,19 +82,9 @@ def reopen(*, by: Actor, at: datetime, number: str, supplier: str = "") -> Exami
             law=_LAW,
             status=409,
         )
-    _no_award(number)
-    told, found = published(number)
     asked.confirmed_by, asked.confirmed_at = by.account_id, at
     asked.save(update_fields=["confirmed_by", "confirmed_at"])
-    move(row, "reopen", by=by, at=at, payload={"reason": asked.reason})
-    row.provisional, row.rules = provisional(told, found, row.amount)
-    row.called_at, row.ended_at, row.supplement = at, None, ""
-    row.papers_at = row.papers_due = row.review_due = None
-    first_clock(row, told, at)
-    row.save()
-    if told.status == "unsuccessful":
-        tender.settle(by=by, at=at, number=number, verb="resume", reason=asked.reason)
-    return row
+    return asked
 
 
 def _asked(row: Examination) -> Reopening:
@@ -82,7 +92,7 @@ def _asked(row: Examination) -> Reopening:
     if found is None:
         raise Refusal(
             "award.reopen.nobody",
-            N_("Nobody has asked that this candidate be examined again."),
+            N_("Nobody has asked for it."),
             repair=N_("The contract officer asks for it first, with a reason."),
             law=_LAW,
             status=409,

@@ -9,8 +9,21 @@ from jangteo.records.account.queries import Actor
 from jangteo.records.document.queries import DocumentRow, document_with_bytes, documents
 from jangteo.records.party.queries import parties_by_id
 from jangteo.rules.award import METHODS
-from jangteo.stages.award.models import Annulment, Award, Examination, Reopening, Review
-from jangteo.stages.award.queries.rows import OPEN, ExaminationRow, ReviewRow
+from jangteo.stages.award.models import (
+    Annulment,
+    Award,
+    Calculation,
+    Examination,
+    Reopening,
+    Review,
+)
+from jangteo.stages.award.queries.rows import (
+    OPEN,
+    CalculationRow,
+    ExaminationRow,
+    ReviewRow,
+    beside,
+)
 from jangteo.stages.award.states import MISTAKES
 from jangteo.stages.opening.queries import BidRow, ResultRow, result
 from jangteo.stages.tender.queries import NoticeRow, notice
@@ -126,12 +139,14 @@ def rows_for(actor: Actor, known: Sequence[Examination]) -> tuple[ExaminationRow
     reviews: dict[uuid.UUID, list[Review]] = {}
     for review in Review.objects.filter(examination__in=list(known)).order_by("at", "id"):
         reviews.setdefault(review.examination_id, []).append(review)
+    twice = _calculations(known)
     made = []
     for row in known:
         full = is_inside(actor, row.buyer_id) or actor.party_id == row.supplier_id
         mine = [_review(one) for one in reviews.get(row.pk, ())]
         supplier = named[row.supplier_id]
-        again = asked.get(row.pk) if is_inside(actor, row.buyer_id) else None
+        inside = is_inside(actor, row.buyer_id)
+        again = asked.get(row.pk) if inside else None
         made.append(
             ExaminationRow(
                 id=row.pk, number=row.tender_number, rank=row.rank, amount=row.amount,
@@ -146,9 +161,19 @@ def rows_for(actor: Actor, known: Sequence[Examination]) -> tuple[ExaminationRow
                 reviews=tuple(mine) if full else (), bundle_hash=row.bundle_hash,
                 reopening=again.reason if again else "",
                 reopening_by=again.asked_by if again else None,
+                calculations=tuple(twice.get(row.pk, ())) if inside else (),
             )
         )  # fmt: skip
     return tuple(made)
+
+
+def _calculations(known: Sequence[Examination]) -> dict[uuid.UUID, list[CalculationRow]]:
+    """The scores of some candidates by both engines, by examination."""
+    found: dict[uuid.UUID, list[CalculationRow]] = {}
+    for row in Calculation.objects.filter(examination__in=list(known)).order_by("id"):
+        made = CalculationRow(row.what, beside(row.ours, row.theirs), row.why, row.at)
+        found.setdefault(row.examination_id, []).append(made)
+    return found
 
 
 def _review(row: Review) -> ReviewRow:

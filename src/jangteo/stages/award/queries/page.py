@@ -21,10 +21,13 @@ from jangteo.stages.award.queries.candidates import (
     rows_for,
     unknown,
 )
-from jangteo.stages.award.queries.rows import OPEN, AwardRow, ExaminationRow
+from jangteo.stages.award.queries.rows import OPEN, AwardRow, ExaminationRow, beside
 from jangteo.stages.award.queries.scores import scored
 from jangteo.stages.opening.queries import my_result
 from jangteo.stages.tender.queries import NoticeRow
+
+#: states in which an officer may decide on a candidate
+REVIEWED = ("called", "submitted", "supplement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,11 @@ class AwardPage:
         return [row for row in self.candidates if row.status == "failed"]
 
     @property
+    def held(self) -> list[ExaminationRow]:
+        """Those on hold, in the order of rank."""
+        return [row for row in self.candidates if row.status == "hold"]
+
+    @property
     def with_papers(self) -> bool:
         """Whether the award method asks candidates for papers."""
         return METHODS[self.told.award_method].papers
@@ -76,7 +84,8 @@ def award_page(actor: Actor, number: str, *, at: datetime) -> AwardPage:
         awards = tuple(row for row in awards if row.status in ("active", "cancelled"))
     passed = [row for row in rows if row.status == "passed" and not row.annulled]
     opened = [row for row in rows if row.status in OPEN]
-    current = mine or current_of(opened or passed or rows)
+    reviewed = [row for row in opened if row.status in REVIEWED]
+    current = mine or current_of(reviewed or opened or passed or rows)
     papers = tuple(papers_of(actor, current)) if current else ()
     verbs = _officer(actor, rows, live, told) if inside else _candidate(actor, mine, live, at)
     if inside and live is None:
@@ -108,7 +117,7 @@ def _officer(
     opened = any(row.status in OPEN for row in rows)
     passed = any(row.status == "passed" and not row.annulled for row in rows)
     if "contract_officer" in actor.roles:
-        found |= {"review"} if opened else set()
+        found |= {"review"} if any(row.status in REVIEWED for row in rows) else set()
         if passed and live is None and not opened:
             found |= {"propose", "fail"}
     if "approving_officer" in actor.roles and live is not None:
@@ -120,15 +129,19 @@ def _officer(
 
 
 def _again(actor: Actor, rows: tuple[ExaminationRow, ...], told: NoticeRow) -> frozenset[str]:
-    """What may be done about those who failed, while no award stands."""
+    """What may be done about those who failed or are on hold, while no award stands."""
     failed = [row for row in rows if row.status == "failed"]
+    held = [row for row in rows if row.status == "hold"]
     found = set()
     if "contract_officer" in actor.roles:
         found |= {"ask_reopening"} if any(not row.reopening for row in failed) else set()
+        found |= {"ask_again"} if any(not row.reopening for row in held) else set()
         found |= {"call_next"} if told.status == "opened" and may_choose(told.number) else set()
     if "approving_officer" in actor.roles:
         asked = {row.reopening_by for row in failed if row.reopening}
         found |= {"reopen"} if asked - {actor.account_id} else set()
+        wished = {row.reopening_by for row in held if row.reopening}
+        found |= {"compute_again"} if wished - {actor.account_id} else set()
     return frozenset(found)
 
 
@@ -187,6 +200,10 @@ _MINE = {
     "passed": N_("You passed; the agency decides the award next."),
     "failed": N_("You were examined and failed. {ground} {note}"),
     "withdrawn": N_("You withdrew your candidacy."),
+    "hold": N_(
+        "Your score was computed twice and the answers differ. Nothing is decided on it; the "
+        "agency has the fault mended and the score computed again."
+    ),
 }
 
 
@@ -213,11 +230,14 @@ def trial(
 ) -> dict[str, Any]:
     """What scores come to before anybody decides: price, others, total, passes, steps, scores.
 
+    "twice": what both engines say, with "rows" as a page shows them side by side.
     Refusals `award.score.*`; for the agency's people only, `award.unknown` (404) for others.
     """
     told, found = published(number)
-    rows = [row for row in rows_for(actor, examined(number)) if row.status in OPEN]
+    rows = [row for row in rows_for(actor, examined(number)) if row.status in REVIEWED]
     row = current_of([row for row in rows if not supplier or row.identifier == supplier])
     if row is None or not is_inside(actor, told.buyer_id) or "items" not in row.provisional:
         raise unknown()
-    return scored(told, found, row.amount, list(row.provisional["items"]), scores)
+    made = scored(told, found, row.amount, list(row.provisional["items"]), scores)
+    both = made["twice"]
+    return {**made, "twice": {**both, "rows": beside(both["ours"], both["theirs"])}}

@@ -8,9 +8,10 @@ from typing import Any
 
 from jangteo.ground.errors import N_
 from jangteo.ground.reason import Reason
-from jangteo.stages.award.states import CAUSES, EXAMINATION, GROUNDS
+from jangteo.stages.award.states import CAUSES, EXAMINATION, GROUNDS, SCORED
 
-OPEN = ("called", "submitted", "supplement")
+#: under examination, or on hold in the midst of it
+OPEN = ("called", "submitted", "supplement", "hold")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,69 @@ class ReviewRow:
         return GROUNDS[self.ground] if self.ground else ""
 
 
+@dataclass(frozen=True, slots=True)
+class TwiceRow:
+    """One figure of a score as each engine found it; "" where the second gave none.
+
+    name: as docs/figures.md calls it; label: a msgid; said_ours, said_theirs: as a page says them.
+    """
+
+    name: str
+    ours: str
+    theirs: str
+
+    @property
+    def label(self) -> str:
+        return FIGURES[self.name]
+
+    @property
+    def same(self) -> bool:
+        return self.ours == self.theirs
+
+    @property
+    def said_ours(self) -> str:
+        return PASSES.get(self.ours, self.ours)
+
+    @property
+    def said_theirs(self) -> str:
+        return PASSES.get(self.theirs, self.theirs)
+
+
+#: the figures that both engines give of a score
+FIGURES = {
+    "price": N_("Points for the price"),
+    "others": N_("Other items"),
+    "total": N_("Total"),
+    "passes": N_("Reaches the pass mark"),
+}
+PASSES = {"yes": N_("yes"), "no": N_("no")}
+
+
+@dataclass(frozen=True, slots=True)
+class CalculationRow:
+    """A score by both engines. what: a key of SCORED; why: why the second gave none, else ""."""
+
+    what: str
+    rows: tuple[TwiceRow, ...]
+    why: str
+    at: datetime
+
+    @property
+    def same(self) -> bool:
+        """Whether they agree in every figure."""
+        return all(row.same for row in self.rows)
+
+    @property
+    def text(self) -> str:
+        """What was computed, as a msgid."""
+        return SCORED[self.what]
+
+
+def beside(ours: Mapping[str, str], theirs: Mapping[str, str]) -> tuple[TwiceRow, ...]:
+    """The figures of two calculations, one beside the other."""
+    return tuple(TwiceRow(name, text, theirs.get(name, "")) for name, text in ours.items())
+
+
 def _one(reason: Mapping[str, Any] | None) -> tuple[Mapping[str, Any], ...]:
     return (reason,) if reason else ()
 
@@ -93,7 +157,8 @@ class ExaminationRow:
     provisional: {"price", "others", "total", "pass_mark"} as texts and "steps", {} if no rule
     gives a score; ground: a key of GROUNDS if failed; due: the law's clock that runs now;
     clocks: "papers_due" and "review_due" -> stored Reason; reopening, reopening_by: why and by whom
-    it is asked that who failed be examined again, for the agency, until it is confirmed.
+    it is asked that who failed be examined again, or computed again who is on hold, for the agency,
+    until it is confirmed; calculations: all of its scores, oldest first, for the agency.
     """
 
     id: uuid.UUID
@@ -119,6 +184,12 @@ class ExaminationRow:
     bundle_hash: str = ""
     reopening: str = ""
     reopening_by: uuid.UUID | None = None
+    calculations: tuple[CalculationRow, ...] = ()
+
+    @property
+    def last(self) -> CalculationRow | None:
+        """The last calculation that its reader may see."""
+        return self.calculations[-1] if self.calculations else None
 
     @property
     def state_text(self) -> str:

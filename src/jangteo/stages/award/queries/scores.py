@@ -9,6 +9,7 @@ from jangteo.ground.reason import Reason
 from jangteo.ground.rounding import decimal_text
 from jangteo.rules.award import METHODS
 from jangteo.rules.award.method import Score, Scoring
+from jangteo.stages.award.queries.twice import twice
 from jangteo.stages.opening.queries import ResultRow
 from jangteo.stages.tender.queries import NoticeRow
 
@@ -42,17 +43,20 @@ def provisional(
     """The score with all other items at full marks, as stored, and the rows it rests on.
 
     Without "total" where the award method asks for none or no rule is known; the steps say so.
+    "twice": what both engines say of it, see `twice`.
     """
     scoring = METHODS[told.award_method].scoring
     if scoring is None:
         return {}, {}
     try:
-        score = scoring.provisional(**_given(scoring, told, found, amount))
+        given = _given(scoring, told, found, amount)
+        score = scoring.provisional(**given)
         rows = scoring.items(**_asked(scoring, told))
     except Refusal as no:
         return {"steps": [Reason(no.code, no.text, no.params, no.law).as_json()]}, {}
     items = [{"code": one.code, "text": one.text, "full": score_text(one.full)} for one in rows]
-    kept = {**_stored(score), "items": items, "extras": _extras(scoring, told)}
+    both = twice(scoring, score, amount=amount, found=found, scores=None, offer=given)
+    kept = {**_stored(score), "items": items, "extras": _extras(scoring, told), "twice": both}
     return kept, dict(score.rules)
 
 
@@ -79,8 +83,8 @@ def scored(
 ) -> dict[str, Any]:  # fmt: skip
     """What the officer's figures come to, as stored: price, others, total, passes, steps ….
 
-    scores: item -> text; the method's extras may be left out. Refusals `award.score.missing` or
-    `.malformed`, one an item.
+    scores: item -> text; the method's extras may be left out; "twice": what both engines say of
+    it. Refusals `award.score.missing` or `.malformed`, one an item.
     """
     scoring = METHODS[told.award_method].scoring
     if scoring is None:
@@ -94,9 +98,11 @@ def scored(
             wrong.append(no)
     if wrong:
         raise Refusals(wrong)
-    score = scoring.reviewed(scores=figures, **_given(scoring, told, found, amount))
+    offer = _given(scoring, told, found, amount)
+    score = scoring.reviewed(scores=figures, **offer)
+    both = twice(scoring, score, amount=amount, found=found, scores=figures, offer=offer)
     texts = {code: score_text(value) for code, value in figures.items()}
-    return {**_stored(score), "scores": texts}
+    return {**_stored(score), "scores": texts, "twice": both}
 
 
 def _figure(item: Mapping[str, str], typed: str) -> Fraction:

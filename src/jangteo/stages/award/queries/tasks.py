@@ -55,12 +55,12 @@ def _reviews(actor: Actor, at: datetime) -> list[DeskTask]:
     found = []
     for row in rows.order_by("review_due", "papers_due"):
         asked = row.status != "submitted" and row.papers_due is not None
-        waits = asked and at < row.papers_due
-        title = (
-            N_("“{title}”: the candidate's papers are due")
-            if waits
-            else N_("Examine the candidate for “{title}”")
-        )
+        waits = asked and at < row.papers_due and row.status != "hold"
+        title = N_("Examine the candidate for “{title}”")
+        if row.status == "hold":
+            title = N_("“{title}”: two calculations of a score differ; say how it goes on")
+        elif waits:
+            title = N_("“{title}”: the candidate's papers are due")
         due = row.papers_due if asked else row.review_due
         who = (
             "supplier" if waits else "" if "contract_officer" in actor.roles else "contract_officer"
@@ -105,9 +105,11 @@ def _reopenings(actor: Actor) -> list[DeskTask]:
     rows = Reopening.objects.filter(examination__buyer_id=actor.party_id, confirmed_by=None)
     live = Award.objects.filter(buyer_id=actor.party_id, status__in=LIVE)
     rows = rows.exclude(examination__tender_id__in=live.values("tender_id")).order_by("asked_at")
-    title = N_("Confirm that a candidate for “{title}” is examined again")
     found = []
     for row in rows.select_related("examination"):
+        title = N_("Confirm that a candidate for “{title}” is examined again")
+        if row.examination.status == "hold":
+            title = N_("Confirm that a score for “{title}” is computed again")
         mine = "approving_officer" in actor.roles and row.asked_by != actor.account_id
         who = "" if mine else "approving_officer"
         found.append(_task(row.examination.tender_number, title, None, who))

@@ -1,0 +1,65 @@
+"""Compute a score anew that is on hold: one person asks with a reason, another confirms it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from jangteo.records.account.queries import Actor
+from jangteo.records.journal.actions import allow, move
+from jangteo.stages.award.actions.examining import call_next, fail_at_once, first_clock
+from jangteo.stages.award.actions.hold import own_examination
+from jangteo.stages.award.actions.keeping import keep
+from jangteo.stages.award.actions.reopening import confirm_wish
+from jangteo.stages.award.models import Calculation, Examination
+from jangteo.stages.award.queries.candidates import published
+from jangteo.stages.award.queries.scores import provisional, scored
+from jangteo.stages.opening.queries import ResultRow
+from jangteo.stages.tender.queries import NoticeRow
+
+
+@transaction.atomic
+def compute_again(*, by: Actor, at: datetime, number: str, supplier: str = "") -> Examination:
+    """Confirm as a second person that a score on hold is computed again, from the same figures.
+
+    Whatever was at fault is mended first. If both engines agree now, the examination goes on where
+    it stood; if they still differ it stays on hold. Nobody can choose one of the two answers.
+    Refusal `award.reopen.nobody`, `.same_person` (409), `examination.compute_again.not_now`.
+    """
+    row = own_examination(by, number, supplier)
+    allow(row, "compute_again", by=by)
+    asked = confirm_wish(row, by, at)
+    move(row, "compute_again", by=by, at=at, payload={"reason": asked.reason})
+    told, found = published(number)
+    last = Calculation.objects.filter(examination=row).order_by("-id")[0]
+    if last.what == "provisional":
+        _called(row, told, found, at)
+    else:
+        _reviewed(row, told, found, last, at)
+    return row
+
+
+def _called(row: Examination, told: NoticeRow, found: ResultRow, at: datetime) -> None:
+    """It is called now, and its time begins, or it fails at once; see `call_next`."""
+    platform = Actor.system("award")
+    row.provisional, row.rules = provisional(told, found, row.amount)
+    if keep(row, "provisional", row.provisional, by=platform, at=at):
+        move(row, "resume_call", by=platform, at=at)
+        row.called_at = at
+        if row.provisional.get("passes") is not False:
+            first_clock(row, told, at)
+        else:
+            fail_at_once(row, at=at)
+    row.save()
+    if row.status == "failed":
+        call_next(by=platform, at=at, number=told.number)
+
+
+def _reviewed(
+    row: Examination, told: NoticeRow, found: ResultRow, last: Calculation, at: datetime
+) -> None:
+    """The officer decides on these figures or enters others, as before the hold."""
+    platform = Actor.system("award")
+    made = scored(told, found, row.amount, row.provisional["items"], last.scores)
+    if keep(row, "review", made, by=platform, at=at):
+        verb = "resume_review" if row.papers_at else "resume_call"
+        move(row, verb, by=platform, at=at)
