@@ -102,17 +102,17 @@ def _paper_and_check(officer: Walker, base: str) -> None:
     officer.press("작성한 내용 확인하러 가기")
     assert f"{base}원" in officer.text() and "공고문.txt" in officer.text()
     officer.look("check")
-    officer.press("봉인열쇠 요청하기")
+    officer.press("개찰 열쇠 요청하기")
     officer.reads("낙찰 예시를 아직 아무도 확인하지 않았습니다.")
     officer.look("examples-unread")
     officer.mark("예시를 읽었습니다.")
-    officer.press("봉인열쇠 요청하기")
-    officer.reads("봉인열쇠를 요청했습니다.")
+    officer.press("개찰 열쇠 요청하기")
+    officer.reads("개찰 열쇠를 요청했습니다.")
     officer.look("keys-asked")
 
 
 def _make_keys(opener: Walker, title: str) -> None:
-    assert "봉인열쇠를 만들 차례입니다" in opener.first_task()
+    assert "개찰 열쇠를 만들 차례입니다" in opener.first_task()
     opener.look("desk")
     opener.follow(title)
     opener.look("make-keys")
@@ -127,7 +127,7 @@ def _make_keys(opener: Walker, title: str) -> None:
 def _passphrase(opener: Walker, words: str) -> None:
     opener.page.fill("#passphrase", words)
     opener.page.fill("#again", words)
-    opener.press("봉인열쇠 만들기")
+    opener.press("개찰 열쇠 만들기")
 
 
 def _second_entry(opener: Walker, title: str, base: str, a_value: str) -> None:
@@ -174,8 +174,8 @@ def _correct(officer: Walker, number: str) -> None:
     officer.press("저장하고 다음으로")
     officer.go(f"/my/tenders/{number}/check")
     officer.look("correction-check")
-    officer.press("봉인열쇠 요청하기")
-    officer.reads("봉인열쇠를 요청했습니다.")
+    officer.press("개찰 열쇠 요청하기")
+    officer.reads("개찰 열쇠를 요청했습니다.")
 
 
 def _keys_again(opener: Walker, number: str) -> None:

@@ -196,7 +196,9 @@ def _arrived(disburser: Walker, hired: Walker, claim: str) -> None:
     disburser.wait(lambda: paid in (disburser.page.reload() and disburser.text()))
     disburser.look("paid")
     hired.go("/desk")
-    assert f"귀사 몫 {BRANCH:,}원이 입금된 것을 은행이 확인했습니다." in hired.text(".jt-messages")
+    assert f"우리 회사 몫 {BRANCH:,}원이 입금된 것을 은행이 확인했습니다." in hired.text(
+        ".jt-messages"
+    )
     hired.look("told")
     hired.go("/my/payments")
     assert "받는 사람 계좌로 들어갔습니다." in hired.text("section[aria-labelledby=owed]")

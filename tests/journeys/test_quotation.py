@@ -72,7 +72,7 @@ def _publish(officer: Officer, town: Town, title: str) -> str:
     officer.walker.page.wait_for_url("**/check")
     number = officer.walker.page.url.split("/")[-2]
     officer.walker.look("check")
-    officer.press("봉인열쇠 요청하기")
+    officer.press("개찰 열쇠 요청하기")
     play.complete_custody(town.agency, number)
     officer.go(f"/my/tenders/{number}/custody")
     officer.press("공고 게시하러 가기")

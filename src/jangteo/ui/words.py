@@ -175,12 +175,14 @@ WORDED = {
     },
     "goods": {
         N_("What is to be built"): N_("What is bought"),
+        N_("Say what is to be built"): N_("Say what is bought"),
         N_("Place of the works"): N_("Place of delivery"),
         N_("Site"): N_("Place of delivery"),
         N_("Part of the works"): N_("Part of the supply"),
     },
     "services": {
         N_("What is to be built"): N_("What is bought"),
+        N_("Say what is to be built"): N_("Say what is bought"),
         N_("Place of the works"): N_("Place of the services"),
         N_("Site"): N_("Place of the services"),
         N_("Part of the works"): N_("Part of the services"),

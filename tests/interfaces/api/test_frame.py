@@ -1,6 +1,7 @@
 """The API's frame: who asks, what time it is, and the one shape of every no."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -173,6 +174,16 @@ def test_the_description_is_a_page_without_scripts_of_others() -> None:
     schema = Client().get("/api/v1/openapi.json").json()
     assert schema["openapi"].startswith("3.")
     assert "/api/v1/tokens" in schema["paths"]
+
+
+def test_the_english_description_is_english_and_says_what_an_address_takes() -> None:
+    page = Client(headers={"accept-language": "en"}).get("/api/v1/docs").content.decode()
+    main = page.split("<main")[1].split("</main>")[0]
+    assert re.findall("[가-힣]+", main) == []
+    search = main.split("GET /api/v1/tenders</code>")[1].split("</li>")[0]
+    assert "<code>status</code> string (may be left out)" in search
+    assert re.search(r"<code>leaves</code>: \[Leaf\w*\]", main)
+    assert not re.search(r"</code>: (array|)[ <]", main)
 
 
 def context(view: Any) -> RequestContext:

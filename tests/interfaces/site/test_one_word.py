@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 import jangteo
 from jangteo.interfaces.site.listings import SHOWN
@@ -30,7 +31,7 @@ def test_every_state_of_a_tender_has_one_word() -> None:
 
 
 def test_no_page_has_a_word_of_its_own_for_a_tenders_state() -> None:
-    """The words stand in the one list; elsewhere they name a fact or show a component."""
+    """The words stand in the one list; elsewhere they name a fact or a candidate, or show a part."""
     words = re.compile("|".join(rf'"{re.escape(word)}"' for word in STANDINGS.values()))
     found = {
         str(path.relative_to(SOURCE))
@@ -39,6 +40,7 @@ def test_no_page_has_a_word_of_its_own_for_a_tenders_state() -> None:
     }
     assert found == {
         "stages/tender/states.py", "ui/words.py", "ui/gallery.py", "ui/templates/ui/gallery.html",
+        "stages/award/templates/award/parts/hold.html",
     }  # fmt: skip
 
 
@@ -76,7 +78,8 @@ def test_the_agencys_list_knows_of_the_contract_as_the_desk_does(browser: Browse
 
 
 def test_a_bid_says_of_its_tender_what_the_tender_says() -> None:
-    said = {state: bid_state(state) for state in ("opened", "failed", "held", "cancelled")}
+    with override("en"):
+        said = {state: bid_state(state) for state in ("opened", "failed", "held", "cancelled")}
     same = {"opened": "opened", "failed": "unsuccessful", "held": "hold", "cancelled": "cancelled"}
     assert said == {state: STANDINGS[key] for state, key in same.items()}
 

@@ -17,7 +17,7 @@ def test_who_quoted_reads_of_quotations() -> None:
     assert said.startswith("You are number 2 in rank.")
     assert said.endswith("your quotation was 42000000 won.")
     page = here.client("bidder1", "ko").get(f"/tenders/{here.number}/award").content.decode()
-    assert "귀사의 견적금액은 42,000,000원입니다." in page
+    assert "우리 회사의 견적금액은 42,000,000원입니다." in page
     assert "견적금액" in page and "입찰금액" not in page
 
 

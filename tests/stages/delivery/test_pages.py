@@ -162,7 +162,10 @@ def test_a_late_delivery_shows_its_damages_and_why() -> None:
     assert "Damages for delay so far" in page
     assert "KRW 500,000 · 10 days after the contract's last day, Sat 14 Nov 2026" in page
     assert "100,000,000 won × 0.5/1000 × 10 days" in page
-    assert "지방계약법 시행령 제90조제1항부터 제3항까지, 시행규칙 제75조제1호" in page
+    assert (
+        "Enforcement Decree of the Local Contracts Act, Article 90(1) to paragraph 3, "
+        "Enforcement Rule, Article 75 item 1"
+    ) in page
 
 
 def test_what_is_late_is_said_first() -> None:

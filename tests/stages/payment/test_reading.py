@@ -190,6 +190,27 @@ def test_it_is_always_said_who_holds_the_money() -> None:
     assert holder(here, claim.number).startswith("The money is in the payee's account since 2026")
 
 
+def test_a_payee_reads_of_its_own_account() -> None:
+    here = street(accepted=500_000)
+    claim = here.instructed([prime(500_000)])
+    own = [_own(here, claim.number)]
+    reject(key_of(claim))
+    own.append(_own(here, claim.number))
+    actions.correct_account(
+        by=here.who("claimant"), at=AT, number=claim.number, position=1, bank="004",
+        account="12345678",
+    )  # fmt: skip
+    answer(key_of(claim))
+    own.append(_own(here, claim.number))
+    assert [one[:34] for one in own] == [
+        "", "Your bank sent the money back. {su", "The money is in your account since",
+    ]  # fmt: skip
+
+
+def _own(here: Street, number: str) -> str:
+    return queries.claim_for(here.who("claimant"), number).leaves[0].holder.own
+
+
 def titles(here: Street, who: str, at: datetime = AT) -> list[tuple[str, str]]:
     found = queries.tasks_for(here.who(who), at)
     return [(task.title.format(**task.params), task.state) for task in found]

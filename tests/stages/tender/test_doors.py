@@ -190,6 +190,28 @@ def taken_twice(page: str, contract: Client, opening: Client) -> None:
     assert opening.post(f"{page}/care/agree", warning).status_code == 302
 
 
+def test_the_button_of_what_comes_next_names_the_act(agency: Agency) -> None:
+    contract = signed_in(agency.contract)
+    page = contract.post("/my/tenders/new", {"title": "옥상 방수공사"}).headers["Location"]
+    page = page.rpartition("/")[0]
+    said = []
+    for answers in (
+        {"site": "세종", "licences": ["4992"]},
+        {"base_amount": "330,000,000", "estimated_price": "300000000", "a_value": "0"},
+        {"use_suggestion": "1"},
+    ):
+        shown = contract.get(page).content.decode()
+        button = shown.split('class="krds-btn medium primary" href="')[1]
+        step, name = button.partition('">')[0], button.partition('">')[2].partition("<")[0]
+        said.append((step.removeprefix(f"{page}/"), name))
+        contract.post(step, answers)
+    assert said == [
+        ("place", "장소와 참가자격 정하기"),
+        ("amounts", "금액과 가격 쓰기"),
+        ("schedule", "일정 정하기"),
+    ]
+
+
 def test_a_notice_through_the_pages(agency: Agency) -> None:
     contract, opening = signed_in(agency.contract), signed_in(agency.opening)
     assert contract.post("/my/tenders/new", {"title": ""}).status_code == 200

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from jangteo.config.machine import Trouble
+from jangteo.ui.statutes import in_english
 
 Found = dict[str, Any]
 #: the figures in the order of the law: name of the steps, Korean, English, field of the amount
@@ -78,5 +79,6 @@ def lines(korean: Found, english: Found) -> Iterator[str]:
 
 def _steps(korean: list[Found], english: list[Found]) -> Iterator[str]:
     for one, other in zip(korean, english, strict=True):
-        where = " · ".join(part for part in (one["law"], one["row"]) if part)
+        cited = (one["law"], in_english(one["law"]), one["row"])
+        where = " · ".join(part for part in cited if part)
         yield f"  - {one['text']}\n    {other['text']}" + (f"\n    {where}" if where else "")

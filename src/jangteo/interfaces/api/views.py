@@ -10,7 +10,10 @@ from django.urls import resolve
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One address and method; sends and answers are names of schemas, or ""."""
+    """One address and method; sends and answers are names of schemas, or "".
+
+    asks: (name, type, required) of what may stand behind the "?" of the address.
+    """
 
     method: str
     path: str
@@ -19,6 +22,7 @@ class Operation:
     sends: str
     answers: str
     public: bool
+    asks: tuple[tuple[str, str, bool], ...]
 
     @property
     def sends_name(self) -> str:
@@ -58,8 +62,13 @@ def _operation(path: str, method: str, found: dict[str, Any]) -> Operation:
     return Operation(
         method.upper(), path, found.get("summary", ""), found.get("description", ""),
         _name(body.get("schema", {})), _name(answer),
-        method == "get" or not found.get("security"),
+        method == "get" or not found.get("security"), _asks(found.get("parameters", [])),
     )  # fmt: skip
+
+
+def _asks(parameters: list[dict[str, Any]]) -> tuple[tuple[str, str, bool], ...]:
+    found = [one for one in parameters if one["in"] == "query"]
+    return tuple((one["name"], _type(one["schema"]), one.get("required", False)) for one in found)
 
 
 def _name(schema: dict[str, Any]) -> str:
@@ -74,7 +83,16 @@ def _fields(body: dict[str, Any]) -> list[tuple[str, str, bool]]:
     required = set(body.get("required", []))
     found = []
     for name, field in body.get("properties", {}).items():
-        kinds = field.get("anyOf", [field])
-        types = [one.get("format") or one.get("type") or _name(one) for one in kinds]
-        found.append((name, " | ".join(types), name in required))
+        found.append((name, _type(field), name in required))
     return found
+
+
+def _type(field: dict[str, Any]) -> str:
+    """A field's type in a word: "integer | null", "[LeafOut]" for a list of them."""
+    return " | ".join(_one(kind) for kind in field.get("anyOf", [field]))
+
+
+def _one(kind: dict[str, Any]) -> str:
+    if kind.get("type") == "array":
+        return f"[{_type(kind.get('items', {}))}]"
+    return str(kind.get("format") or kind.get("type") or _name(kind) or "any")

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
 
 from jangteo.ground.clock import KST
 from jangteo.ground.errors import N_
+from jangteo.interfaces.site.ahead import ahead
 from jangteo.records.account.queries import Actor, memberships
 
 NAVIGATION = [
@@ -51,6 +53,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
             "nav": _navigation(request.path),
             "search": request.GET.get("text", ""),
             "can_switch": _can_switch(request, actor),
+            "ahead": SimpleLazyObject(lambda: ahead(request.path, actor, request.at)),
             "sandbox": settings.SANDBOX,
             "official": settings.OFFICIAL,
             "other_language": "en" if korean else "ko",

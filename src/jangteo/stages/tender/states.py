@@ -74,6 +74,15 @@ STEP_LABELS = {
     "documents": N_("Documents"),
     "correction": N_("Why it is corrected"),
 }
+#: what one does in a step: its button where it comes next
+STEP_ACTS = {
+    "basics": N_("Say what is to be built"),
+    "place": N_("Say where it is and who may bid"),
+    "amounts": N_("Enter the amounts"),
+    "schedule": N_("Set the schedule"),
+    "documents": N_("Attach the documents"),
+    "correction": N_("Say why it is corrected"),
+}
 
 AS_USUAL = N_("As the rule says")
 

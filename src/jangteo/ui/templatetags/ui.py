@@ -9,11 +9,14 @@ from django import template
 from django.forms import BoundField
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils import timezone
-from django.utils.html import strip_tags
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from jangteo.ui import importmap, sentences, words
 from jangteo.ui.fields import styled
+from jangteo.ui.rows import row_text
+from jangteo.ui.statutes import in_english
 
 register = template.Library()
 
@@ -187,6 +190,22 @@ def stage_line(steps: Iterable[Any]) -> dict[str, Any]:
 def clock(due: datetime, now: datetime, label: str = "", after: str = "") -> dict[str, Any]:
     """Due moment and remaining time by the server's clock; after: what happens when it passes."""
     return {"due": due, "now": now, "label": label, "after": after, "passed": due <= now}
+
+
+@register.simple_tag
+def law(text: str) -> SafeString:
+    """An article as it is cited; readers of English get it in English, the citation at hand."""
+    if not text:
+        return SafeString("")
+    if (get_language() or "ko").startswith("ko"):
+        return format_html('<span class="jt-law">{}</span>', text)
+    return format_html('<span class="jt-law" title="{}">{}</span>', text, in_english(text))
+
+
+@register.simple_tag
+def rule_row(row_id: str) -> SafeString:
+    """The row of a dated table in plain words; its key at hand for whoever looks it up."""
+    return format_html('<span class="jt-row" title="{}">{}</span>', row_id, row_text(row_id))
 
 
 @register.inclusion_tag("ui/components/reasons.html")

@@ -5,6 +5,7 @@ from jangteo.stages.delivery.queries.accepted import (
     accepted_total,
     completion_accepted,
 )
+from jangteo.stages.delivery.queries.ahead import ahead
 from jangteo.stages.delivery.queries.heard import DeliveryFacts, facts_of
 from jangteo.stages.delivery.queries.reading import damages_of, deliveries_of, delivery_for
 from jangteo.stages.delivery.queries.rows import (
@@ -23,6 +24,7 @@ __all__ = [
     "InspectionRow",
     "accepted_on",
     "accepted_total",
+    "ahead",
     "completion_accepted",
     "damages_of",
     "deliveries_of",

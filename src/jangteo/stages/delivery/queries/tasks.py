@@ -11,8 +11,8 @@ from jangteo.stages.delivery.queries.reading import deliveries_of
 from jangteo.stages.delivery.queries.rows import DeliveryRow, InspectionRow
 from jangteo.ui.shapes import DeskTask
 
-_START = "국가계약법 제11조, 지방계약법 제14조"
-_LAW = "국가계약법 시행령 제55조, 지방계약법 시행령 제64조"
+START = "국가계약법 제11조, 지방계약법 제14조"
+LAW = "국가계약법 시행령 제55조, 지방계약법 시행령 제64조"
 _PEOPLE = frozenset({"contract_officer", "inspector"})
 
 
@@ -36,7 +36,7 @@ def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
 
 
 def _task(
-    row: DeliveryRow, title: str, due: datetime | None, *, who: str = "", law: str = _LAW,
+    row: DeliveryRow, title: str, due: datetime | None, *, who: str = "", law: str = LAW,
     **params: Any,
 ) -> DeskTask:  # fmt: skip
     state = "waiting" if who else "todo"
@@ -50,7 +50,7 @@ def _agency(actor: Actor, row: DeliveryRow) -> Iterator[DeskTask]:
         if row.status == "awaiting_start" and "contract_officer" in actor.roles:
             due = end_of(row.starts) if row.starts else None
             said = N_("“{title}”: the supplier begins the works")
-            yield _task(row, said, due, who="representative", law=_START)
+            yield _task(row, said, due, who="representative", law=START)
         return
     if current.status == "requested":
         mine = "accept" in row.verbs or "order_correction" in row.verbs
@@ -71,7 +71,7 @@ def _supplier(row: DeliveryRow) -> Iterator[DeskTask]:
         yield _task(row, said, current.until, who="inspector", amount=current.amount)
     elif row.status == "awaiting_start":
         due = end_of(row.starts) if row.starts else None
-        yield _task(row, N_("Begin the works of “{title}” and say so"), due, law=_START)
+        yield _task(row, N_("Begin the works of “{title}” and say so"), due, law=START)
     elif row.status == "under_way":
         due = end_of(row.ends) if row.ends else None
         yield _task(row, N_("Notify what is done of “{title}”"), due)

@@ -1,5 +1,6 @@
 """What others may ask of this stage."""
 
+from jangteo.stages.payment.queries.ahead import ahead
 from jangteo.stages.payment.queries.direct import branches_of
 from jangteo.stages.payment.queries.heard import ClaimFacts, facts_of
 from jangteo.stages.payment.queries.leaves import leaf_by_token
@@ -49,6 +50,7 @@ __all__ = [
     "Sums",
     "TrailStep",
     "WordRow",
+    "ahead",
     "branches_of",
     "claim_for",
     "claimable",

@@ -126,6 +126,18 @@ _PROPOSED = N_(
     "{supplier} has corrected the payee, and {buyer} has to confirm it; until then the paying "
     "bank holds the money."
 )
+#: the same as the payee itself reads it
+_OWN = {
+    _LEAF["credited"]: N_("The money is in your account since {at}."),
+    _LEAF["bounced"]: N_(
+        "Your bank sent the money back. {supplier} has to correct your account; until then the "
+        "paying bank holds the money."
+    ),
+    _PROPOSED: N_(
+        "{supplier} has corrected your name or account, and {buyer} has to confirm it; until then "
+        "the paying bank holds the money."
+    ),
+}
 _DOUBT = N_("The bank confirmed another amount than ordered. {buyer} asks the bank and settles it.")
 
 
@@ -134,12 +146,13 @@ def holder_of(claim: Claim, leaf: Leaf, names: Mapping[str, str]) -> Holder:
     if claim.status in _CLAIM:
         return Holder(_CLAIM[claim.status], names)
     if leaf.status == "bounced" and leaf.proposed:
-        return Holder(_PROPOSED, names)
+        return Holder(_PROPOSED, names, _OWN[_PROPOSED])
     if leaf.status == "unknown" and leaf.finding:
         return Holder(_DOUBT, names)
     if leaf.status in _LEAF:
         at = leaf.credited_at.isoformat() if leaf.credited_at else ""
-        return Holder(_LEAF[leaf.status], {**names, "at": at})
+        said = _LEAF[leaf.status]
+        return Holder(said, {**names, "at": at}, _OWN.get(said, ""))
     if claim.finding:
         said = N_("The budget system refused the payment order. {buyer} has to act.")
         return Holder(said, names)

@@ -78,10 +78,11 @@ class WordRow:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds the money now: a msgid with its params."""
+    """Who holds the money now: a msgid with its params; own: the payee's own words, or ""."""
 
     text: str
     params: Mapping[str, Any]
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from jangteo.stages.payment.queries.reading import claimable_of, claims_of
 from jangteo.stages.payment.queries.rows import ClaimRow
 from jangteo.ui.shapes import DeskTask
 
-_LAW = "국가계약법 시행령 제58조, 지방계약법 시행령 제67조"
+LAW = "국가계약법 시행령 제58조, 지방계약법 시행령 제67조"
 _LEAVES = "전자조달법 제9조의2"
 
 #: system that leaves a payment without a result -> what its payer does
@@ -38,14 +38,14 @@ def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
             {"left": one.left, "title": one.title},
             f"/contracts/{one.contract_number}/claims/new",
             None,
-            _LAW,
+            LAW,
         )
         for one in claimable_of(actor)
     ]
     return [*(task for row in rows for task in _supplier(row)), *to_claim]
 
 
-def _task(row: ClaimRow, title: str, who: str = "", law: str = _LAW) -> DeskTask:
+def _task(row: ClaimRow, title: str, who: str = "", law: str = LAW) -> DeskTask:
     params = {"amount": row.amount, "title": row.title}
     due = row.due if row.status in ("filed", "approved", "ordered") else None
     state = "waiting" if who else "todo"

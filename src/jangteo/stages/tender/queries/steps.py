@@ -18,10 +18,11 @@ from jangteo.stages.tender.queries.rows import DraftRow
 
 @dataclass(frozen=True, slots=True)
 class StepState:
-    """state: todo, doing or done; problems: what stands against this step."""
+    """act: what one does in it; state: todo, doing or done; problems: what stands against it."""
 
     key: str
     label: str
+    act: str
     state: str
     problems: tuple[Refusal, ...]
 
@@ -55,7 +56,7 @@ def _step(key: str, draft: DraftRow, problems: Sequence[Refusal]) -> StepState:
     state = "doing" if found and given else "todo" if found else "done"
     if key == "documents" and not draft.documents:
         state = "todo"
-    return StepState(key, states.STEP_LABELS[key], state, found)
+    return StepState(key, states.STEP_LABELS[key], states.STEP_ACTS[key], state, found)
 
 
 def fields_of(key: str) -> tuple[str, ...]:

@@ -23,6 +23,11 @@ from jangteo.ui.shapes import Task
 from jangteo.ui.words import worded
 
 form_page = require_http_methods(["GET", "POST"])
+#: what one does where a last task is named by a thing
+_ACTS = {
+    "Lot keys": N_("Make the lot keys"),
+    "Second entry and doubts": N_("Enter the figures a second time, settle the doubts"),
+}
 
 
 @form_page
@@ -89,9 +94,12 @@ def _progress(request: HttpRequest, draft: DraftRow, current: NoticeRow | None) 
     last = _last_tasks(request, draft, page, ready=not problems)
     ahead = next((one for one in steps if one.state != "done" and one.key != "documents"), None)
     if ahead and contract:
-        action = (ahead.label, f"{page}/{ahead.key}")
+        action = (worded(ahead.act, draft.category), f"{page}/{ahead.key}")
     else:
-        action = next(((one.label, one.url) for one in last if one.state == "todo"), ("", ""))
+        action = next(
+            ((_ACTS.get(one.label, one.label), one.url) for one in last if one.state == "todo"),
+            ("", ""),
+        )
     return {
         "tasks": [*tasks, *last],
         "problems": problems,
