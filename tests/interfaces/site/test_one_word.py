@@ -31,7 +31,7 @@ def test_every_state_of_a_tender_has_one_word() -> None:
 
 
 def test_no_page_has_a_word_of_its_own_for_a_tenders_state() -> None:
-    """The words stand in the one list; elsewhere they name a fact or a candidate, or show a part."""
+    """They stand in the one list; elsewhere they name a fact or a candidate, or show a part."""
     words = re.compile("|".join(rf'"{re.escape(word)}"' for word in STANDINGS.values()))
     found = {
         str(path.relative_to(SOURCE))
