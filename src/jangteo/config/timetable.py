@@ -133,6 +133,8 @@ SILENT: Mapping[str, str] = {
     "delivery.stop": "contract.terminate tells the supplier; the agency did it",
     "tender.award": "award.confirm tells the bidders",
     "tender.annul_award": "award.annul tells the bidders",
+    "examination.enter_own_score": "the desks of the agency's other officers show the score",
+    "examination.confirm_own_score": "the contract officer's desk shows the review",
     "examination.compute_again": "what follows, a hold or a call, tells agency or candidate",
     "examination.resume_review": "the contract officer's desk shows the review",
     "examination.ask_reopening": "the approving officers' desks show what is asked for",

@@ -82,6 +82,8 @@ FACTS = {
     "examination.fail_review": N_("Candidate failed"),
     "examination.ask_reopening": N_("Examination of a failed candidate asked for again"),
     "examination.reopen": N_("Failed candidate examined again, confirmed by a second person"),
+    "examination.enter_own_score": N_("Score by the agency’s own standard entered"),
+    "examination.confirm_own_score": N_("Score by the agency’s own standard confirmed by another"),
     "examination.hold": N_("Candidate on hold: two calculations of its score differ"),
     "examination.compute_again": N_("Score computed again, confirmed by a second person"),
     "examination.resume_call": N_("Both calculations agree: the candidate is called"),

@@ -270,6 +270,8 @@ EXAMINATION = {
          "award.reopen.asked": lambda s, _w, i: not s.again[i]},
         lambda s, who, i: (s._replace(again=put(s.again, i, who)),), _each,
     ),
+    "enter_own_score": Rule({"award.own.table": lambda _s, _w, _i: True}, args=_each),
+    "confirm_own_score": Rule({"award.own.nobody": lambda _s, _w, _i: True}, args=_each),
     "hold": Rule(
         {f"{_AWARD}test_twice.py::test_a_different_provisional_score_stops_the_call":
          lambda _s, _w, _i: True},

@@ -77,9 +77,9 @@ def test_without_a_table_there_is_no_score_but_an_examination_with_the_reason() 
     assert "total" not in row.provisional
     assert row.provisional["steps"][0]["code"]
     here.submit()
-    here.do("pass_review", "officer", scores={})
-    assert here.states() == [(1, "passed")]
-    assert Review.objects.get().total == ""
+    refused("award.own.missing", lambda: here.do("pass_review", "officer", scores={}), 409)
+    assert here.states() == [(1, "submitted")]
+    assert not Review.objects.exists()
 
 
 @pytest.mark.parametrize("regime", ["national", "local"])

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings as configured
 from django.db import connection
+from django.test import Client
 from django.utils.translation import override
 
 import jangteo_verify
 from jangteo.ground.errors import N_, Refusal
+from jangteo.records.account.models import Account
 from jangteo.records.account.queries import Actor
 from jangteo.records.journal.queries import history, now
 from jangteo.records.vault.models import ReleaseRefusal
@@ -18,7 +20,14 @@ from jangteo.records.vault.statements import share_check_text
 from jangteo.stages.bid.models import SealedBid, ShareCheck
 from jangteo.stages.opening import actions, queries
 from jangteo.stages.opening.actions import holding
-from jangteo.stages.opening.models import Exclusion, OpenedBid, Opening, PreliminaryPrice, Result
+from jangteo.stages.opening.models import (
+    Exclusion,
+    OpenedBid,
+    Opening,
+    PreliminaryPrice,
+    Result,
+    WayOut,
+)
 from jangteo.stages.tender.queries import notice
 from jangteo.ui.sentences import refusal_text
 from tests.market import Bidder
@@ -92,6 +101,18 @@ def test_a_set_that_changes_before_the_signatures_goes_on_hold(begin: Begin) -> 
     assert (found.outcome, found.code) == ("hold", "opening.hold.set_changed")
     assert notice(made.number).status == "hold"
     assert OpenedBid.objects.count() == 0
+    ways = queries.ways_out(made.agency.contract, made.number, at=now())
+    assert ways is not None and ways.ways == ("set_aside",)
+    account = Account.objects.get(pk=made.agency.contract.account_id)
+    browser, page = Client(headers={"accept-language": "en"}), f"/tenders/{made.number}"
+    browser.force_login(account)
+    shown = browser.get(f"{page}/result").content.decode()
+    assert 'value="set_aside"' in shown and 'value="again"' not in shown
+    asked = {"way": "again", "reason": "다시"}
+    assert browser.post(f"{page}/way-out/ask", asked).status_code == 422
+    assert not WayOut.objects.exists()
+    asked["way"] = "set_aside"
+    assert browser.post(f"{page}/way-out/ask", asked).status_code == 302
 
 
 @pytest.mark.parametrize(

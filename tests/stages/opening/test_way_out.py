@@ -202,9 +202,10 @@ def test_the_way_out_by_page_and_machine(held: Ceremony) -> None:
     )
     assert (asked.status_code, asked.json()["asked"]["reason"]) == (200, REASON)
     assert "is on hold: decide on what is asked" in browser(second).get("/desk").content.decode()
-    assert Door(second, held.number).get("/way-out").json()["verbs"] == ["open_again"]
+    told = Door(second, held.number).get("/way-out").json()
+    assert (told["verbs"], told["ways"]) == (["open_again"], ["again", "set_aside"])
     assert Door(None, held.number).get("/way-out").json() == {
-        "number": held.number, "verbs": [], "asked": None, "past": [],
+        "number": held.number, "verbs": [], "ways": [], "asked": None, "past": [],
     }  # fmt: skip
     assert "Confirm: compute again" in browser(second).get(f"{page}/result").content.decode()
     no = browser(held.agency.contract).post(f"{page}/way-out/again")

@@ -79,6 +79,28 @@ class SupplementForm(Form):
     note = _reason(_("What is missing"), _("It can be asked for once; the candidate reads it."))
 
 
+class OwnScoreForm(Form):
+    """A score by the agency's own standard; the check of the figures is the action's."""
+
+    points = forms.CharField(
+        label=_("Points"),
+        help_text=_("What the candidate reaches in all, the price included."),
+        max_length=8,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    pass_mark = forms.CharField(
+        label=_("Pass mark"),
+        max_length=8,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    document = forms.CharField(
+        label=_("Standard and article"),
+        help_text=_("The agency's published standard, with the table that was used."),
+        max_length=500,
+    )
+    reason = _reason(_("How the points came about"), _("Item by item; the candidate reads it."))
+
+
 class FailForm(Form):
     """On which ground a candidate fails, and what was found."""
 

@@ -74,6 +74,8 @@ class Review(models.Model):
 class Calculation(models.Model):
     """A candidate's score by both engines; each is a row of its own, the last one counts.
 
+    What two people confirmed by the agency's own standard (what: own) stands on both sides.
+
     what: a key of states.SCORED; scores: the officer's figures, {item: text}; ours, theirs:
     {"price", "others", "total", "passes": texts}, theirs {} where the second engine gave no score;
     why: then its silence in a word, else "".
@@ -90,6 +92,38 @@ class Calculation(models.Model):
     why = models.CharField(max_length=40, blank=True)
     by = models.UUIDField(null=True)
     at = models.DateTimeField()
+
+
+class OwnScore(models.Model):
+    """A score by the agency's own published standard, where the platform knows no table.
+
+    points, pass_mark: texts; document: the standard and its article; reason: how the points came
+    about; confirmed_by: None while no second person has confirmed it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    examination = models.ForeignKey(Examination, models.PROTECT, related_name="own_scores")
+    points = models.CharField(max_length=12)
+    pass_mark = models.CharField(max_length=12)
+    document = models.CharField(max_length=500)
+    reason = models.CharField(max_length=500)
+    entered_by = models.UUIDField()
+    entered_at = models.DateTimeField()
+    confirmed_by = models.UUIDField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["examination"],
+                condition=models.Q(confirmed_by__isnull=True),
+                name="one_open_own_score",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(entered_by=models.F("confirmed_by")),
+                name="own_score_by_two_people",
+            ),
+        ]
 
 
 class Reopening(models.Model):

@@ -31,6 +31,7 @@ GROUNDS = {
 SCORED = {
     "provisional": N_("Provisional score"),
     "review": N_("Score of the review"),
+    "own": N_("Score by the agency's own standard"),
 }
 
 EXAMINATION = StateTable(
@@ -58,8 +59,17 @@ EXAMINATION = StateTable(
             "ask_supplement", ("submitted",), "supplement", ("contract_officer",), _EXAM, "once"
         ),
         Transition(
+            "enter_own_score", ("called", "submitted"), "", ("contract_officer",), _EXAM,
+            "no table of the platform scores it; the notice went out by the agency's own standard",
+        ),
+        Transition(
+            "confirm_own_score", ("called", "submitted"), "",
+            ("contract_officer", "approving_officer"), _EXAM, "another person than who entered it",
+        ),
+        Transition(
             "pass_review", ("called", "submitted"), "passed", ("contract_officer",), _EXAM,
-            "papers in unless the award method asks for none; score at or above the pass mark",
+            "papers in unless the award method asks for none; score at or above the pass mark, "
+            "never without a score where the award method scores",
         ),
         Transition(
             "fail_review", ("called", "submitted", "supplement", "passed"), "failed",

@@ -16,6 +16,7 @@ from jangteo.stages.award.forms import (
     AgainForm,
     AnnulForm,
     FailForm,
+    OwnScoreForm,
     PaperForm,
     RefuseForm,
     ScoreForm,
@@ -25,7 +26,7 @@ from jangteo.ui.forms import Form, show_refusal
 
 FORMS = {
     "papers": PaperForm, "supplement": SupplementForm, "fail": FailForm, "refuse": RefuseForm,
-    "annul": AnnulForm, "again": AgainForm,
+    "annul": AnnulForm, "again": AgainForm, "own": OwnScoreForm,
 }  # fmt: skip
 
 
@@ -136,7 +137,7 @@ def _pass(request: HttpRequest, number: str, form: Any) -> str:
 
 
 def _fail_score(request: HttpRequest, number: str, form: Any) -> str:
-    said = {"ground": "score", "note": "", "scores": form.scores()}
+    said = {"ground": "score", "note": "", "scores": form.scores() if form else {}}
     row = actions.fail_review(**_named(request, number), **said)
     return _held() if row.status == "hold" else _fails()
 
@@ -182,6 +183,16 @@ def _reopen(request: HttpRequest, number: str, form: Any) -> str:
     return _("The candidate is examined again and is told.")
 
 
+def _own(request: HttpRequest, number: str, form: Any) -> str:
+    actions.enter_own_score(**_named(request, number), **form.cleaned_data)
+    return _("The score is entered; another officer confirms it.")
+
+
+def _confirm_own(request: HttpRequest, number: str, form: Any) -> str:
+    actions.confirm_own_score(**_named(request, number))
+    return _("The score is confirmed; the contract officer decides on it.")
+
+
 def _compute(request: HttpRequest, number: str, form: Any) -> str:
     row = actions.compute_again(**_named(request, number))
     if row.status == "hold":
@@ -207,6 +218,7 @@ _STEPS: dict[str, Any] = {
     "pass": _pass, "fail-score": _fail_score, "fail": _fail, "withdraw": _withdraw,
     "propose": _propose, "confirm": _confirm, "refuse": _refuse, "annul": _annul,
     "again": _again, "reopen": _reopen, "compute": _compute, "next": _next,
+    "own": _own, "confirm-own": _confirm_own,
 }  # fmt: skip
 VERBS = "|".join(_STEPS)
 

@@ -1,5 +1,7 @@
 """What an opening officer types: which bid is set aside, on which ground, and the facts."""
 
+from collections.abc import Collection
+
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
@@ -52,7 +54,7 @@ class OfficerKeyForm(Form):
 
 
 class WayOutForm(Form):
-    """How an opening on hold is to end, and why."""
+    """How an opening on hold is to end, and why; ways: those that can end it."""
 
     way = forms.ChoiceField(label=gettext_lazy("How it is to go on"), widget=forms.RadioSelect)
     reason = forms.CharField(
@@ -62,6 +64,9 @@ class WayOutForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, ways: Collection[str] = tuple(WAYS), **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["way"].choices = [(code, gettext(text)) for code, text in WAYS.items()]
+        said = [(code, gettext(text)) for code, text in WAYS.items() if code in ways]
+        self.fields["way"].choices = said

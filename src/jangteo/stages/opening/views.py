@@ -10,6 +10,7 @@ from jangteo.ground.errors import N_, Refusal, Refusals
 from jangteo.records.verifier import queries as verifier
 from jangteo.stages.opening import actions, queries
 from jangteo.stages.opening.forms import ExclusionForm, OfficerKeyForm, SignatureForm, WayOutForm
+from jangteo.stages.opening.states import WAYS
 from jangteo.ui.forms import show_refusal
 
 
@@ -144,13 +145,14 @@ def _result(
     mine = None
     if request.actor.party_kind == "supplier":
         mine = queries.my_result(request.actor, number)
+    ways = queries.ways_out(request.actor, number, at=request.at)
     context = {
         "result": found,
         "mine": mine,
         "me": request.actor.party_id,
         "both": queries.beside(request.actor, found),
-        "ways": queries.ways_out(request.actor, number, at=request.at),
-        "form": form or WayOutForm(),
+        "ways": ways,
+        "form": form or WayOutForm(ways=ways.ways if ways else WAYS),
         "error": error,
         "site": request.build_absolute_uri("/").rstrip("/"),
     }
@@ -161,7 +163,8 @@ def _result(
 def way_out(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     """A step out of a hold: ask, again or set-aside; a refusal is shown on the result page."""
     who = {"by": request.actor, "at": request.at, "number": number}
-    form = WayOutForm(request.POST) if verb == "ask" else None
+    ways = queries.ways_out(request.actor, number, at=request.at)
+    form = WayOutForm(request.POST, ways=ways.ways if ways else WAYS) if verb == "ask" else None
     if form is not None and not form.is_valid():
         return _result(request, number, form, 422)
     try:

@@ -12,6 +12,7 @@ from jangteo.stages.award.actions.examining import (
     withdraw,
 )
 from jangteo.stages.award.actions.hold import hold
+from jangteo.stages.award.actions.own_score import confirm_own_score, enter_own_score
 from jangteo.stages.award.actions.reopening import ask_reopening, go_on, reopen
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "call_next",
     "compute_again",
     "confirm",
+    "confirm_own_score",
+    "enter_own_score",
     "fail_review",
     "go_on",
     "hold",

@@ -27,6 +27,7 @@ from jangteo.stages.award.queries.candidates import (
     next_in_rank,
     published,
 )
+from jangteo.stages.award.queries.own import own_made, scored_by_own
 from jangteo.stages.award.queries.rows import OPEN
 from jangteo.stages.award.queries.scores import provisional, scored
 from jangteo.stages.award.queries.twice import agreed
@@ -202,21 +203,15 @@ def pass_review(
     """Find that a candidate passes: its papers are in and its score reaches the pass mark.
 
     scores: item -> text with up to three decimals. Where the award method asks for no papers,
-    none are needed. If the two engines do not score alike, the candidate is on hold instead and
-    nothing is decided. Refusal `award.pass.no_papers`, `award.pass.below` (409), `award.score.*`.
+    none are needed; where no table scores, `enter_own_score` comes first. If the two engines do
+    not score alike, the candidate is on hold instead and nothing is decided. Refusal
+    `award.own.no_standard`, `award.own.missing`, `award.pass.no_papers`, `award.pass.below`
+    (409), `award.score.*`.
     """
     row = own_examination(by, number, supplier)
     allow(row, "pass_review", by=by)
     told, found = published(number)
-    if METHODS[told.award_method].papers and row.status == "called":
-        raise Refusal(
-            "award.pass.no_papers",
-            N_("The candidate has not handed in its papers yet."),
-            repair=N_("Wait for them until {due}."),
-            law=_LAW,
-            status=409,
-            due=row.papers_due,
-        )
+    papers_in(told, row)
     made = _score(told, found, row, scores)
     if not keep(row, "review", made, by=by, at=at):
         return row
@@ -226,12 +221,27 @@ def pass_review(
     return row
 
 
+def papers_in(told: NoticeRow, row: Examination) -> None:
+    """Refusal `award.pass.no_papers` (409) while papers are asked for and none were handed in."""
+    if METHODS[told.award_method].papers and row.status == "called":
+        raise Refusal(
+            "award.pass.no_papers",
+            N_("The candidate has not handed in its papers yet."),
+            repair=N_("Wait for them until {due}."),
+            law=_LAW,
+            status=409,
+            due=row.papers_due,
+        )
+
+
 def _score(
     told: NoticeRow, found: ResultRow, row: Examination, scores: Mapping[str, str]
 ) -> dict[str, Any]:
-    items = row.provisional.get("items", [])
-    if not items:
+    if METHODS[told.award_method].scoring is None:
         return {}
+    items = row.provisional.get("items", [])
+    if scored_by_own(told, row):
+        return own_made(told, row)
     return scored(told, found, row.amount, items, scores)
 
 
@@ -292,8 +302,8 @@ def _failing(
     told: NoticeRow, found: ResultRow, row: Examination, ground: str,
     scores: Mapping[str, str], at: datetime,
 ) -> Mapping[str, Any]:  # fmt: skip
-    items = row.provisional.get("items", [])
-    known = set(states.GROUNDS) - (set() if items else {"score"})
+    scores_any = METHODS[told.award_method].scoring is not None
+    known = set(states.GROUNDS) - (set() if scores_any else {"score"})
     if ground not in known or (row.status == "passed" and ground != "disqualified"):
         raise Refusal(
             "award.fail.ground",
@@ -313,9 +323,7 @@ def _failing(
             law=_LAW,
             status=409,
         )
-    if ground != "score":
-        return {}
-    return scored(told, found, row.amount, items, scores)
+    return _score(told, found, row, scores) if ground == "score" else {}
 
 
 def _misses(made: Mapping[str, Any]) -> None:

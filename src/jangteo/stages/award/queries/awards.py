@@ -8,7 +8,7 @@ from jangteo.ground.reason import Reason
 from jangteo.records.account.queries import Actor
 from jangteo.records.party.queries import parties_by_id
 from jangteo.rules.deadline.steps import due
-from jangteo.stages.award.models import Annulment, Award
+from jangteo.stages.award.models import Annulment, Award, Calculation
 from jangteo.stages.award.queries.rows import AwardRow
 from jangteo.stages.tender.queries import NoticeRow, notice
 
@@ -19,14 +19,23 @@ def _rows(awards: Iterable[Award]) -> list[AwardRow]:
     found = list(awards)
     ids = {row.supplier_id for row in found} | {row.buyer_id for row in found}
     named = parties_by_id(ids)
+    own = Calculation.objects.filter(examination__in=[row.examination_id for row in found])
+    people = set(own.filter(what="own").values_list("examination", flat=True))
     annulled = {row.award_id: row for row in Annulment.objects.filter(award__in=found)}
     told: dict[str, NoticeRow] = {}
     for row in found:
         told.setdefault(row.tender_number, notice(row.tender_number))
-    return [_row(row, named, told[row.tender_number], annulled.get(row.pk)) for row in found]
+    return [
+        _row(
+            row, named, told[row.tender_number], annulled.get(row.pk), row.examination_id in people
+        )
+        for row in found
+    ]
 
 
-def _row(row: Award, named: dict, told: NoticeRow, annulment: Annulment | None) -> AwardRow:
+def _row(
+    row: Award, named: dict, told: NoticeRow, annulment: Annulment | None, own: bool
+) -> AwardRow:
     supplier = named[row.supplier_id]
     return AwardRow(
         id=row.pk, number=row.tender_number, lot=row.lot, status=row.status,
@@ -41,7 +50,7 @@ def _row(row: Award, named: dict, told: NoticeRow, annulment: Annulment | None) 
         contract_due=row.contract_due, contract_due_reason=_signing(row, told),
         cause=annulment.cause if annulment else "",
         annulled_for=annulment.reason if annulment else "",
-        annulled_at=annulment.at if annulment else None,
+        annulled_at=annulment.at if annulment else None, own_scored=own,
     )  # fmt: skip
 
 

@@ -17,10 +17,12 @@ from jangteo.stages.award.models import (
     Reopening,
     Review,
 )
+from jangteo.stages.award.queries.own import own_of, passes
 from jangteo.stages.award.queries.rows import (
     OPEN,
     CalculationRow,
     ExaminationRow,
+    OwnScoreRow,
     ReviewRow,
     beside,
 )
@@ -161,10 +163,21 @@ def rows_for(actor: Actor, known: Sequence[Examination]) -> tuple[ExaminationRow
                 reviews=tuple(mine) if full else (), bundle_hash=row.bundle_hash,
                 reopening=again.reason if again else "",
                 reopening_by=again.asked_by if again else None,
+                own=_own(row) if inside else None,
                 calculations=tuple(twice.get(row.pk, ())) if inside else (),
             )
         )  # fmt: skip
     return tuple(made)
+
+
+def _own(row: Examination) -> OwnScoreRow | None:
+    found = own_of(row) if row.provisional and "items" not in row.provisional else None
+    if found is None:
+        return None
+    return OwnScoreRow(
+        found.points, found.pass_mark, passes(found), found.document, found.reason,
+        found.entered_by, found.confirmed_by is not None,
+    )  # fmt: skip
 
 
 def _calculations(known: Sequence[Examination]) -> dict[uuid.UUID, list[CalculationRow]]:

@@ -21,10 +21,11 @@ from jangteo.stages.award.queries.candidates import (
     rows_for,
     unknown,
 )
+from jangteo.stages.award.queries.own import LAW
 from jangteo.stages.award.queries.rows import OPEN, AwardRow, ExaminationRow, beside
 from jangteo.stages.award.queries.scores import scored
 from jangteo.stages.opening.queries import my_result
-from jangteo.stages.tender.queries import NoticeRow
+from jangteo.stages.tender.queries import NoticeRow, own_standard_named
 
 #: states in which an officer may decide on a candidate
 REVIEWED = ("called", "submitted", "supplement")
@@ -43,7 +44,9 @@ class Why:
 class AwardPage:
     """told: the notice; candidates in the order they were called; current: under examination now.
 
-    verbs: what this reader may do; papers: of `current`, if this reader may see them.
+    standard: the own standard that the notice went out by, None where it names none and a score
+    would have to go by one. verbs: what this reader may do; papers: of `current`, if this reader
+    may see them.
     """
 
     told: NoticeRow
@@ -55,11 +58,17 @@ class AwardPage:
     verbs: frozenset[str]
     inside: bool
     why: Why | None
+    standard: str | None = ""
 
     @property
     def failed(self) -> list[ExaminationRow]:
         """Those who failed, in the order of rank."""
         return [row for row in self.candidates if row.status == "failed"]
+
+    @property
+    def own_law(self) -> str:
+        """The article by which an agency's own standard scores."""
+        return LAW[self.told.regime]
 
     @property
     def held(self) -> list[ExaminationRow]:
@@ -92,7 +101,9 @@ def award_page(actor: Actor, number: str, *, at: datetime) -> AwardPage:
         verbs |= _again(actor, rows, told)
     why = why_not(actor, number) if actor.party_kind == "supplier" else None
     shown = live if inside or (live and live.status == "active") else None
-    return AwardPage(told, rows, awards, shown, current, papers, verbs, inside, why)
+    own = inside and any(row.own_scored for row in opened)
+    standard = own_standard_named(number) if own else ""
+    return AwardPage(told, rows, awards, shown, current, papers, verbs, inside, why, standard)
 
 
 def _candidate(
@@ -120,6 +131,8 @@ def _officer(
         found |= {"review"} if any(row.status in REVIEWED for row in rows) else set()
         if passed and live is None and not opened:
             found |= {"propose", "fail"}
+    asked = {row.own.entered_by for row in rows if row.own and not row.own.confirmed}
+    found |= {"confirm_own_score"} if opened and asked - {actor.account_id} else set()
     if "approving_officer" in actor.roles and live is not None:
         if live.status == "active":
             found |= {"annul"}

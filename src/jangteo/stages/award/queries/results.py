@@ -12,12 +12,17 @@ def results_of(number: str, row: Examination) -> tuple[str, str]:
     """The rules' and the verifier's hash; "" where one of them has not found all there is.
 
     SHA-256 of the canonical JSON of {"opening": the hash that `two_results` gives, "score": the
-    texts of the last review}; of the opening alone where the award method scores nobody.
+    texts of the last review, or what two people confirmed by the agency's own standard}; of the
+    opening alone where the award method scores nobody.
     """
     ours, theirs = two_results(number, row.supplier_id)
     if not row.provisional:
         return ours, theirs
-    last = Calculation.objects.filter(examination=row, what="review").order_by("-id").first()
+    last = (
+        Calculation.objects.filter(examination=row, what__in=("review", "own"))
+        .order_by("-id")
+        .first()
+    )
     if last is None:
         return "", ""
     return _hash(ours, last.ours), _hash(theirs, last.theirs)

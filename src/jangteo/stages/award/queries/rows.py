@@ -19,7 +19,7 @@ class AwardRow:
     """The award of a lot. value: won including VAT; number: of the tender.
 
     status: pending, active, unsuccessful or cancelled; cause: a key of CAUSES if annulled;
-    annulled_for: the reason that is published with it.
+    annulled_for: the reason that is published with it; own_scored: by the agency's own standard.
     """
 
     id: uuid.UUID
@@ -52,6 +52,7 @@ class AwardRow:
     cause: str = ""
     annulled_for: str = ""
     annulled_at: datetime | None = None
+    own_scored: bool = False
 
     @property
     def cause_text(self) -> str:
@@ -84,6 +85,19 @@ class ReviewRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnScoreRow:
+    """A score by the agency's own standard; confirmed: by another than entered_by."""
+
+    points: str
+    pass_mark: str
+    passes: bool
+    document: str
+    reason: str
+    entered_by: uuid.UUID
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TwiceRow:
     """One figure of a score as each engine found it; "" where the second gave none.
 
@@ -113,6 +127,8 @@ class TwiceRow:
 
 #: the figures that both engines give of a score
 FIGURES = {
+    "pass_mark": N_("Pass mark"),
+    "standard": N_("Standard"),
     "price": N_("Points for the price"),
     "others": N_("Other items"),
     "total": N_("Total"),
@@ -158,7 +174,8 @@ class ExaminationRow:
     gives a score; ground: a key of GROUNDS if failed; due: the law's clock that runs now;
     clocks: "papers_due" and "review_due" -> stored Reason; reopening, reopening_by: why and by whom
     it is asked that who failed be examined again, or computed again who is on hold, for the agency,
-    until it is confirmed; calculations: all of its scores, oldest first, for the agency.
+    until it is confirmed; calculations: all of its scores, oldest first, and own: the one by the
+    agency's standard, for the agency.
     """
 
     id: uuid.UUID
@@ -185,6 +202,12 @@ class ExaminationRow:
     reopening: str = ""
     reopening_by: uuid.UUID | None = None
     calculations: tuple[CalculationRow, ...] = ()
+    own: OwnScoreRow | None = None
+
+    @property
+    def own_scored(self) -> bool:
+        """Whether no table of the platform scores it and the agency's own standard does."""
+        return bool(self.provisional) and "items" not in self.provisional
 
     @property
     def last(self) -> CalculationRow | None:

@@ -93,7 +93,7 @@ def scored(
     given = [one for one in _extras(scoring, told) if scores.get(one["code"], "").strip()]
     for one in [*items, *given]:
         try:
-            figures[one["code"]] = _figure(one, scores.get(one["code"], ""))
+            figures[one["code"]] = figure(one, scores.get(one["code"], ""))
         except Refusal as no:
             wrong.append(no)
     if wrong:
@@ -105,7 +105,9 @@ def scored(
     return {**_stored(score), "scores": texts, "twice": both}
 
 
-def _figure(item: Mapping[str, str], typed: str) -> Fraction:
+def figure(item: Mapping[str, str], typed: str) -> Fraction:
+    """What was typed for an item, {"code", "text", "full"}; Refusal `award.score.missing` or
+    `.malformed`."""
     plain, least = typed.strip(), item.get("least", "0")
     if not plain:
         raise Refusal(

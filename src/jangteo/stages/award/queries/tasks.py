@@ -4,7 +4,7 @@ from datetime import datetime
 
 from jangteo.ground.errors import N_
 from jangteo.records.account.queries import Actor
-from jangteo.stages.award.models import Annulment, Award, Examination, Reopening
+from jangteo.stages.award.models import Annulment, Award, Examination, OwnScore, Reopening
 from jangteo.stages.award.queries.awards import LIVE
 from jangteo.stages.award.queries.candidates import (
     INSIDE,
@@ -26,7 +26,7 @@ def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
         return []
     return [
         *_reviews(actor, at), *_proposals(actor), *_decisions(actor), *_choices(actor),
-        *_reopenings(actor),
+        *_reopenings(actor), *_own_scores(actor),
     ]  # fmt: skip
 
 
@@ -114,6 +114,17 @@ def _reopenings(actor: Actor) -> list[DeskTask]:
         who = "" if mine else "approving_officer"
         found.append(_task(row.examination.tender_number, title, None, who))
     return found
+
+
+def _own_scores(actor: Actor) -> list[DeskTask]:
+    """Scores by the agency's own standard that another person is to confirm."""
+    rows = OwnScore.objects.filter(examination__buyer_id=actor.party_id, confirmed_by=None)
+    rows = rows.filter(examination__status__in=OPEN).exclude(entered_by=actor.account_id)
+    title = N_("Confirm the score of a candidate for “{title}”")
+    return [
+        _task(row.examination.tender_number, title, row.examination.review_due)
+        for row in rows.select_related("examination").order_by("entered_at")
+    ]
 
 
 def _unless(actor: Actor, role: str) -> str:

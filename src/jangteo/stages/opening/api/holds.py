@@ -81,10 +81,14 @@ class WayOutOut(Schema):
 
 
 class WaysOutOut(Schema):
-    """What is asked, what was confirmed, and the verbs that the reader may do now."""
+    """What is asked, what was confirmed, and the verbs that the reader may do now.
+
+    ways: those that can end this hold.
+    """
 
     number: str
     verbs: list[str]
+    ways: list[str]
     asked: WayOutOut | None
     past: list[WayOutOut]
 
@@ -121,7 +125,7 @@ def holds(request: HttpRequest) -> list[dict[str, Any]]:
 def _ways(request: HttpRequest, number: str) -> dict[str, Any]:
     found = queries.ways_out(request.actor, number, at=request.at)
     if found is None:
-        return {"number": number, "verbs": [], "asked": None, "past": []}
+        return {"number": number, "verbs": [], "ways": [], "asked": None, "past": []}
     same = ("way", "reason", "asked_by", "asked_at", "confirmed_at")
     rows = [
         {name: getattr(row, name) for name in same} | {"text": gettext(row.text)}
@@ -131,6 +135,7 @@ def _ways(request: HttpRequest, number: str) -> dict[str, Any]:
     return {
         "number": number,
         "verbs": sorted(found.verbs),
+        "ways": list(found.ways) if found.verbs else [],
         "asked": rows[0] if found.asked else None,
         "past": rows[1:] if found.asked else rows,
     }

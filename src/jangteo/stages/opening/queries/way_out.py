@@ -6,6 +6,7 @@ from uuid import UUID
 
 from jangteo.ground.errors import N_
 from jangteo.records.account.queries import Actor, may, people_of
+from jangteo.records.vault import queries as vault
 from jangteo.stages.opening.models import Opening, WayOut
 from jangteo.stages.opening.queries.state import opening_of
 from jangteo.stages.opening.states import TABLE, WAYS
@@ -33,13 +34,15 @@ class WayOutRow:
 class WaysOut:
     """What an insider sees of the end of a hold.
 
-    verbs: what this actor may do now; asked: the open wish; past: those that were confirmed.
+    verbs: what this actor may do now; asked: the open wish; past: those that were confirmed;
+    ways: keys of states.WAYS that can end this hold.
     """
 
     number: str
     verbs: frozenset[str]
     asked: WayOutRow | None
     past: tuple[WayOutRow, ...]
+    ways: tuple[str, ...]
 
 
 def ways_out(actor: Actor, number: str, *, at: datetime) -> WaysOut | None:
@@ -60,7 +63,13 @@ def ways_out(actor: Actor, number: str, *, at: datetime) -> WaysOut | None:
     if not past and (opening.status != "hold" or not inside):
         return None
     asked = next((row for row in rows if row.confirmed_at is None), None) if inside else None
-    return WaysOut(number, _verbs(actor, opening, asked), asked, past)
+    return WaysOut(number, _verbs(actor, opening, asked), asked, past, _open_ways(found.scope))
+
+
+def _open_ways(scope: str) -> tuple[str, ...]:
+    """Nothing can be computed from envelopes whose keys were never asked for."""
+    asked = vault.release_request(scope) is not None
+    return tuple(way for way in WAYS if asked or way != "again")
 
 
 def _row(one: WayOut, names: dict[UUID, str]) -> WayOutRow:

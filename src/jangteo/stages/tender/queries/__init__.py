@@ -25,7 +25,7 @@ from jangteo.stages.tender.queries.choices import (
     region_choices,
     unit_choices,
 )
-from jangteo.stages.tender.queries.entry import entered_once
+from jangteo.stages.tender.queries.entry import entered_once, own_standard_named
 from jangteo.stages.tender.queries.lists import (
     SORTS,
     STATUSES,
@@ -150,6 +150,7 @@ __all__ = [
     "notice",
     "notices_of",
     "outsider",
+    "own_standard_named",
     "paper",
     "papers",
     "price_defaults",

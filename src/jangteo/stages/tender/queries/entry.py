@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F
 
 from jangteo.ground.errors import Refusal, Refusals
 from jangteo.ground.reason import Reason
@@ -142,6 +143,19 @@ def warnings(row: DraftRow, tender: Tender, *, on: date) -> list[Doubt]:
     answers = {one.code: one for one in given}
     two = care(row.procedure, row.estimated_price, on=on).two_override
     return [_doubt(one, answers.get(one.code), two=two or one.code == CODE) for one in found]
+
+
+def own_standard_named(number: str) -> str | None:
+    """The agency's own published standard that a notice went out by, as its officer named it.
+
+    Two people confirmed it. None if the notice names none; "" in a practice world, where none is
+    asked for.
+    """
+    rows = Override.objects.filter(tender__number=number, code=CODE, agreed_by__isnull=False)
+    last = rows.filter(version__lte=F("tender__version")).order_by("-agreed_at").first()
+    if last is not None:
+        return str(last.reason)
+    return "" if settings.SANDBOX else None
 
 
 def _rests_on(row: TermsRow, *, on: date) -> set[str]:

@@ -1,4 +1,4 @@
-"""The same, for machines: examinations and the award, OCDS-shaped where OCDS has a word."""
+"""For machines: where an award stands, and the examination of its candidates."""
 
 import base64
 import uuid
@@ -48,11 +48,24 @@ class ReviewIn(Schema):
     supplier: str = ""
 
 
-class AnnulIn(Schema):
-    """cause: not_signed, gave_up, disqualified, ruling, data_entry or formula."""
+class OwnScoreIn(Schema):
+    """points, pass_mark: as texts; document: the agency's standard and its article."""
 
-    cause: str
+    points: str
+    pass_mark: str
+    document: str = Field(max_length=500)
     reason: str = Field(max_length=500)
+    supplier: str = ""
+
+
+class OwnScoreOut(Schema):
+    """A score by the agency's own standard, entered by one person; confirmed: by another."""
+
+    points: str
+    pass_mark: str
+    document: str
+    reason: str
+    confirmed: bool
 
 
 class StepOut(Schema):
@@ -107,6 +120,7 @@ class CandidateOut(Schema):
     supplement: str
     reopening: str
     calculations: list[CalculationOut]
+    own_score: OwnScoreOut | None
 
 
 class AwardedOut(Schema):
@@ -140,29 +154,7 @@ class AwardOut(Schema):
     why: str
 
 
-class MistakeOut(Schema):
-    """An award that was annulled for an error; cause: data_entry or formula."""
-
-    tender: str
-    cause: str
-    text: str
-    reason: str
-    date: datetime
-
-
-class MistakesOut(Schema):
-    """How many awards were annulled for an error, by cause; both counts must stay at 0.
-
-    since: when the first award was confirmed; awards: how many were.
-    """
-
-    since: datetime | None
-    awards: int
-    counts: dict[str, int]
-    annulments: list[MistakeOut]
-
-
-def _out(request: HttpRequest, number: str) -> dict[str, Any]:
+def out(request: HttpRequest, number: str) -> dict[str, Any]:
     page = queries.award_page(request.actor, number, at=request.at)
     why = sentence(page.why.text, page.why.params) if page.why else ""
     return {
@@ -203,6 +195,7 @@ def _candidate(row: queries.ExaminationRow) -> dict[str, Any]:
              "theirs": {fig.name: fig.theirs for fig in one.rows}}
             for one in row.calculations
         ],
+        "own_score": row.own,
         "steps": [
             {"text": sentence(one["text"], one.get("params")), "law": one.get("law", "")}
             for one in steps
@@ -213,7 +206,7 @@ def _candidate(row: queries.ExaminationRow) -> dict[str, Any]:
 @router.get("/tenders/{number}/award", response=AwardOut, auth=None)
 def read_award(request: HttpRequest, number: str) -> dict[str, Any]:
     """Candidates and awards, as far as this reader may see them."""
-    return _out(request, number)
+    return out(request, number)
 
 
 @router.post("/tenders/{number}/award/papers", response=AwardOut)
@@ -233,7 +226,7 @@ def add_paper(request: HttpRequest, number: str, body: PaperIn) -> dict[str, Any
         by=request.actor, at=request.at, number=number, title=body.title,
         media_type=body.media_type, data=data,
     )  # fmt: skip
-    return _out(request, number)
+    return out(request, number)
 
 
 @router.get("/tenders/{number}/award/papers/{document_id}", response={200: None})
@@ -247,7 +240,7 @@ def paper(request: HttpRequest, number: str, document_id: uuid.UUID) -> HttpResp
 def submit_papers(request: HttpRequest, number: str) -> dict[str, Any]:
     """Hand in the papers added so far."""
     actions.submit_papers(by=request.actor, at=request.at, number=number)
-    return _out(request, number)
+    return out(request, number)
 
 
 @router.post("/tenders/{number}/award/supplement", response=AwardOut)
@@ -256,7 +249,7 @@ def ask_supplement(request: HttpRequest, number: str, body: TextIn) -> dict[str,
     actions.ask_supplement(
         by=request.actor, at=request.at, number=number, text=body.text, supplier=body.supplier
     )
-    return _out(request, number)
+    return out(request, number)
 
 
 @router.post("/tenders/{number}/award/review", response=AwardOut)
@@ -267,7 +260,7 @@ def review(request: HttpRequest, number: str, body: ReviewIn) -> dict[str, Any]:
         actions.pass_review(**who, scores=body.scores, note=body.note)
     else:
         actions.fail_review(**who, ground=body.ground, note=body.note, scores=body.scores)
-    return _out(request, number)
+    return out(request, number)
 
 
 @router.post("/tenders/{number}/award/reopening", response=AwardOut)
@@ -276,78 +269,49 @@ def ask_reopening(request: HttpRequest, number: str, body: TextIn) -> dict[str, 
     actions.ask_reopening(
         by=request.actor, at=request.at, number=number, reason=body.text, supplier=body.supplier
     )
-    return _out(request, number)
+    return out(request, number)
 
 
 @router.post("/tenders/{number}/award/reopen", response=AwardOut)
 def reopen(request: HttpRequest, number: str, body: SupplierIn) -> dict[str, Any]:
     """Confirm as a second person that a candidate is examined again."""
     actions.reopen(by=request.actor, at=request.at, number=number, supplier=body.supplier)
-    return _out(request, number)
+    return out(request, number)
 
 
 @router.post("/tenders/{number}/award/compute", response=AwardOut)
 def compute_again(request: HttpRequest, number: str, body: SupplierIn) -> dict[str, Any]:
     """Confirm as a second person that a score on hold is computed again."""
     actions.compute_again(by=request.actor, at=request.at, number=number, supplier=body.supplier)
-    return _out(request, number)
+    return out(request, number)
 
 
 @router.post("/tenders/{number}/award/next", response=AwardOut)
 def go_on(request: HttpRequest, number: str) -> dict[str, Any]:
     """Go on with the next in rank instead of examining anybody again."""
     actions.go_on(by=request.actor, at=request.at, number=number)
-    return _out(request, number)
+    return out(request, number)
 
 
 @router.post("/tenders/{number}/award/withdraw", response=AwardOut)
 def withdraw(request: HttpRequest, number: str) -> dict[str, Any]:
     """Give one's candidacy up."""
     actions.withdraw(by=request.actor, at=request.at, number=number)
-    return _out(request, number)
+    return out(request, number)
 
 
-@router.post("/tenders/{number}/award/propose", response=AwardOut)
-def propose(request: HttpRequest, number: str) -> dict[str, Any]:
-    """Propose the award to the candidate who passed."""
-    actions.propose(by=request.actor, at=request.at, number=number)
-    return _out(request, number)
+@router.post("/tenders/{number}/award/own-score", response=AwardOut)
+def enter_own_score(request: HttpRequest, number: str, body: OwnScoreIn) -> dict[str, Any]:
+    """Enter a score by the agency's own standard, where the platform knows no table."""
+    said = body.model_dump()
+    actions.enter_own_score(by=request.actor, at=request.at, number=number, **said)
+    return out(request, number)
 
 
-@router.post("/tenders/{number}/award/confirm", response=AwardOut)
-def confirm(request: HttpRequest, number: str) -> dict[str, Any]:
-    """Confirm the award as a second person."""
-    actions.confirm(by=request.actor, at=request.at, number=number)
-    return _out(request, number)
-
-
-@router.post("/tenders/{number}/award/refuse", response=AwardOut)
-def refuse(request: HttpRequest, number: str, body: TextIn) -> dict[str, Any]:
-    """Do not confirm the award."""
-    actions.refuse(by=request.actor, at=request.at, number=number, reason=body.text)
-    return _out(request, number)
-
-
-@router.post("/tenders/{number}/award/annul", response=AwardOut)
-def annul(request: HttpRequest, number: str, body: AnnulIn) -> dict[str, Any]:
-    """Annul an award in force, with a cause."""
-    actions.annul(
-        by=request.actor, at=request.at, number=number, cause=body.cause, reason=body.reason
+@router.post("/tenders/{number}/award/own-score/confirm", response=AwardOut)
+def confirm_own_score(request: HttpRequest, number: str, body: SupplierIn) -> dict[str, Any]:
+    """Confirm as another person the score that was entered by the agency's own standard."""
+    actions.confirm_own_score(
+        by=request.actor, at=request.at, number=number, supplier=body.supplier
     )
-    return _out(request, number)
-
-
-@router.get("/operations/annulments", response=MistakesOut, auth=None)
-def mistakes(request: HttpRequest) -> dict[str, Any]:
-    """Awards annulled for an error in data entry or in a formula, for everybody."""
-    found = queries.mistakes()
-    return {
-        "since": found.since,
-        "awards": found.awards,
-        "counts": {cause: count for cause, (_, count) in found.counts.items()},
-        "annulments": [
-            {"tender": row.number, "cause": row.cause, "text": gettext(row.text),
-             "reason": row.reason, "date": row.at}
-            for row in found.last
-        ],
-    }  # fmt: skip
+    return out(request, number)

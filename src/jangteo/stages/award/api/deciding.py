@@ -1,0 +1,88 @@
+"""For machines: propose, confirm, refuse and annul an award; the annulments for an error."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from ninja import Field, Router, Schema
+
+from jangteo.stages.award import actions, queries
+from jangteo.stages.award.api.examining import AwardOut, TextIn, out
+
+router = Router()
+
+
+class AnnulIn(Schema):
+    """cause: not_signed, gave_up, disqualified, ruling, data_entry or formula."""
+
+    cause: str
+    reason: str = Field(max_length=500)
+
+
+class MistakeOut(Schema):
+    """An award that was annulled for an error; cause: data_entry or formula."""
+
+    tender: str
+    cause: str
+    text: str
+    reason: str
+    date: datetime
+
+
+class MistakesOut(Schema):
+    """How many awards were annulled for an error, by cause; both counts must stay at 0.
+
+    since: when the first award was confirmed; awards: how many were.
+    """
+
+    since: datetime | None
+    awards: int
+    counts: dict[str, int]
+    annulments: list[MistakeOut]
+
+
+@router.post("/tenders/{number}/award/propose", response=AwardOut)
+def propose(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Propose the award to the candidate who passed."""
+    actions.propose(by=request.actor, at=request.at, number=number)
+    return out(request, number)
+
+
+@router.post("/tenders/{number}/award/confirm", response=AwardOut)
+def confirm(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Confirm the award as a second person."""
+    actions.confirm(by=request.actor, at=request.at, number=number)
+    return out(request, number)
+
+
+@router.post("/tenders/{number}/award/refuse", response=AwardOut)
+def refuse(request: HttpRequest, number: str, body: TextIn) -> dict[str, Any]:
+    """Do not confirm the award."""
+    actions.refuse(by=request.actor, at=request.at, number=number, reason=body.text)
+    return out(request, number)
+
+
+@router.post("/tenders/{number}/award/annul", response=AwardOut)
+def annul(request: HttpRequest, number: str, body: AnnulIn) -> dict[str, Any]:
+    """Annul an award in force, with a cause."""
+    actions.annul(
+        by=request.actor, at=request.at, number=number, cause=body.cause, reason=body.reason
+    )
+    return out(request, number)
+
+
+@router.get("/operations/annulments", response=MistakesOut, auth=None)
+def mistakes(request: HttpRequest) -> dict[str, Any]:
+    """Awards annulled for an error in data entry or in a formula, for everybody."""
+    found = queries.mistakes()
+    return {
+        "since": found.since,
+        "awards": found.awards,
+        "counts": {cause: count for cause, (_, count) in found.counts.items()},
+        "annulments": [
+            {"tender": row.number, "cause": row.cause, "text": gettext(row.text),
+             "reason": row.reason, "date": row.at}
+            for row in found.last
+        ],
+    }  # fmt: skip

@@ -1,0 +1,231 @@
+"""Where no table scores a candidate, two people score it by the agency's own published standard."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from jangteo.records.account.models import Account, Membership
+from jangteo.records.journal.models import Entry
+from jangteo.records.journal.queries import now
+from jangteo.stages.award import queries
+from jangteo.stages.award.models import Award, Examination, OwnScore, Review
+from jangteo.stages.award.queries.results import results_of
+from jangteo.stages.tender.models import Override
+from tests.stages.award.opened import AT, DAY, FULL, Opened, chairs, kinds, opened, refused
+from tests.stages.award.test_reading import machine
+
+pytestmark = pytest.mark.django_db
+STANDARD = "푸른시 적격심사 세부기준(푸른시 예규 제12호) 별표 1"
+SAID = {"points": "93.5", "pass_mark": "92", "document": STANDARD, "reason": "가격 25, 수행 44"}
+
+
+def bridge(**terms: Any) -> Opened:
+    """A city's bridge of 20 billion won, its first in rank with papers in hand."""
+    here = opened(regime="local", estimated_price=20_000_000_000, **terms)
+    here.add("other", "contract_officer", here.buyer)
+    here.call()
+    here.submit()
+    return here
+
+
+def named(here: Opened, agreed: bool = True) -> None:
+    """The notice went out by the agency's own standard; one person said so, or two."""
+    Override.objects.create(
+        tender=here.market.tender, version=0, code="entry.standard.own", terms_hash="a" * 64,
+        reason=STANDARD, given_by=here.who("officer").account_id, given_name="하나", given_at=AT,
+        agreed_by=here.who("other").account_id if agreed else None,
+    )  # fmt: skip
+
+
+def enter(here: Opened, who: str = "officer", **changed: str) -> None:
+    here.do("enter_own_score", who, **(SAID | changed))
+
+
+def test_nobody_passes_or_fails_unscored() -> None:
+    here = bridge()
+    fail = {"ground": "score", "note": ""}
+    refused("award.own.missing", lambda: here.do("pass_review", "officer", scores={}), 409)
+    refused("award.own.missing", lambda: here.do("pass_review", "officer", scores=FULL), 409)
+    refused("award.own.missing", lambda: here.do("fail_review", "officer", **fail), 409)
+    enter(here)
+    no = refused("award.own.missing", lambda: here.do("pass_review", "officer", scores={}), 409)
+    assert no.law == "지방계약법 시행령 제42조제2항, 제3항"
+    assert (here.states(), Review.objects.count()) == ([(1, "submitted")], 0)
+    refused("award.propose.open", lambda: here.do("propose", "officer"), 409)
+
+
+def test_one_enters_another_confirms_and_the_award_names_the_score() -> None:
+    here = bridge()
+    enter(here)
+    here.do("confirm_own_score", "other")
+    here.do("pass_review", "officer", scores={})
+    review = Review.objects.get()
+    assert (review.total, review.passed) == ("93.5", True)
+    assert [(one["params"]["document"], one["law"]) for one in review.steps] == [
+        (STANDARD, "지방계약법 시행령 제42조제2항, 제3항")
+    ]
+    assert kinds(here.number)[-3:] == [
+        "examination.enter_own_score", "examination.confirm_own_score", "examination.pass_review",
+    ]  # fmt: skip
+    told = Entry.objects.get(kind="examination.confirm_own_score")
+    assert told.payload == {"document": STANDARD}, "no points in the journal"
+    made = here.do("propose", "officer")
+    page = here.client("approver").get(f"/tenders/{here.number}/award").content.decode()
+    assert "Both calculations of the opening agree." in page
+    assert "Both calculations agree." not in page, "nobody computed this score twice"
+    assert page.index("one person entered it") < page.index(made.found_by_rules)
+    here.do("confirm", "approver")
+    assert Award.objects.get().status == "active"
+
+
+def test_other_points_give_another_hash() -> None:
+    found = []
+    here = bridge()
+    for points in ("93.5", "94"):
+        enter(here, points=points)
+        here.do("confirm_own_score", "other")
+        found.append(hash_of(here))
+    assert found[0] != found[1]
+
+
+def hash_of(here: Opened) -> str:
+    ours, theirs = results_of(here.number, Examination.objects.get())
+    assert ours == theirs != ""
+    return ours
+
+
+def test_below_the_mark_the_candidate_fails_and_cannot_pass() -> None:
+    here = bridge()
+    enter(here, points="91.9")
+    here.do("confirm_own_score", "approver")
+    no = refused("award.pass.below", lambda: here.do("pass_review", "officer", scores={}), 409)
+    assert (no.params["total"], no.params["pass_mark"]) == ("91.9", "92")
+    here.do("fail_review", "officer", ground="score", note="")
+    assert here.states() == [(1, "failed"), (2, "called")]
+    enough = bridge()
+    enter(enough, points="92")
+    enough.do("confirm_own_score", "approver")
+    fail = {"ground": "score", "note": ""}
+    refused("award.fail.passes", lambda: enough.do("fail_review", "officer", **fail), 409)
+    enough.do("pass_review", "officer", scores={})
+    assert enough.states() == [(1, "passed")]
+
+
+def test_one_person_alone_scores_nobody() -> None:
+    here = bridge()
+    refused("award.own.nobody", lambda: here.do("confirm_own_score", "other"), 409)
+    account, buyer = here.people["officer"]
+    Membership.objects.create(
+        account=Account.objects.get(pk=account.pk), party=buyer, role="approving_officer",
+        since=now() - DAY,
+    )  # fmt: skip
+    enter(here)
+    refused("award.own.same_person", lambda: here.do("confirm_own_score", "officer"), 409)
+    refused("examination.confirm_own_score.forbidden",
+            lambda: here.do("confirm_own_score", "head0"), 403)  # fmt: skip
+    refused("award.unknown", lambda: here.do("confirm_own_score", "opener"), 404)
+    refused("examination.enter_own_score.forbidden", lambda: enter(here, "approver"), 403)
+    with pytest.raises(IntegrityError, match="own_score_by_two_people"), transaction.atomic():
+        OwnScore.objects.update(confirmed_by=account.pk)
+    assert OwnScore.objects.get().confirmed_by is None
+    desks = [[one.title for one in queries.tasks_for(here.who(who), AT)]
+             for who in ("officer", "other", "approver")]  # fmt: skip
+    asks = "Confirm the score of a candidate for “{title}”"
+    assert [asks in desk for desk in desks] == [False, True, True]
+
+
+def test_a_later_entry_has_to_be_confirmed_anew() -> None:
+    here = bridge()
+    enter(here)
+    enter(here, points="94")
+    assert OwnScore.objects.get().points == "94"
+    here.do("confirm_own_score", "other")
+    enter(here, points="99")
+    refused("award.own.missing", lambda: here.do("pass_review", "officer", scores={}), 409)
+    here.do("confirm_own_score", "other")
+    here.do("pass_review", "officer", scores={})
+    assert Review.objects.get().total == "99"
+
+
+def test_who_is_examined_again_is_scored_again() -> None:
+    here = bridge()
+    enter(here, points="91")
+    here.do("confirm_own_score", "other")
+    here.do("fail_review", "officer", ground="score", note="")
+    one = {"supplier": here.identifier(0)}
+    here.do("ask_reopening", "officer", reason="배점을 잘못 적용했습니다.", **one)
+    here.do("reopen", "approver", **one)
+    here.do("submit_papers", "bidder0")
+    refused("award.own.missing",
+            lambda: here.do("pass_review", "officer", scores={}, **one), 409)  # fmt: skip
+    here.do("enter_own_score", "officer", **(SAID | one))
+    here.do("confirm_own_score", "other", **one)
+    here.do("pass_review", "officer", scores={}, **one)
+    assert here.states()[0] == (1, "passed")
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [({"points": ""}, "award.score.missing"), ({"points": "101"}, "award.score.malformed"),
+     ({"pass_mark": "0"}, "award.score.missing"), ({"pass_mark": "x"}, "award.score.malformed"),
+     ({"document": " "}, "award.reason.missing"), ({"reason": ""}, "award.reason.missing")],
+)  # fmt: skip
+def test_what_is_no_score_is_refused_at_its_field(changed: dict[str, str], code: str) -> None:
+    here = bridge()
+    no = refused(code, lambda: enter(here, **changed))
+    assert (no.field, OwnScore.objects.count()) == (next(iter(changed)), 0)
+
+
+def test_outside_a_practice_world_the_notice_must_have_named_the_standard(settings: Any) -> None:
+    settings.SANDBOX = False
+    here = bridge()
+    no = refused("award.own.no_standard", lambda: enter(here), 409)
+    assert "제42조" in no.law
+    refused("award.own.no_standard", lambda: here.do("pass_review", "officer", scores={}), 409)
+    page = here.client("officer").get(f"/tenders/{here.number}/award").content.decode()
+    assert "Nobody can be awarded here; tell the operator." in page
+    assert 'name="pass_mark"' not in page
+    named(here, agreed=False)
+    refused("award.own.no_standard", lambda: enter(here), 409)
+    Override.objects.all().delete()
+    named(here)
+    page = here.client("officer").get(f"/tenders/{here.number}/award").content.decode()
+    assert STANDARD in page and 'name="pass_mark"' in page
+    enter(here)
+    here.do("confirm_own_score", "other")
+    here.do("pass_review", "officer", scores={})
+    assert here.states() == [(1, "passed")]
+
+
+def test_where_a_table_scores_or_nobody_is_scored_nothing_is_typed_instead() -> None:
+    for here in (opened(), chairs()):
+        here.call()
+        refused("award.own.table", lambda here=here: enter(here), 409)
+    early = opened(regime="local", estimated_price=20_000_000_000)
+    early.call()
+    refused("award.pass.no_papers", lambda: enter(early), 409)
+
+
+def test_pages_and_machines_lead_to_a_score_of_two_people() -> None:
+    here = bridge()
+    url, one = f"/tenders/{here.number}/award", {"supplier": here.identifier(0)}
+    officer, other = here.client("officer"), here.client("other")
+    assert officer.post(f"{url}/own", one).status_code == 422
+    assert officer.post(f"{url}/own", one | SAID).status_code == 302
+    assert "Confirm this score" not in officer.get(url).content.decode()
+    for who in (other, here.client("approver")):
+        assert "Confirm this score" in who.get(url).content.decode()
+    assert STANDARD not in here.client("bidder1").get(url).content.decode()
+    api, json = f"/api/v1{url}", "application/json"
+    body = SAID | one | {"points": "95"}
+    got = machine(here, "officer").post(f"{api}/own-score", body, content_type=json)
+    assert got.json()["candidates"][0]["own_score"] == {
+        "points": "95", "pass_mark": "92", "document": STANDARD, "reason": SAID["reason"],
+        "confirmed": False,
+    }  # fmt: skip
+    got = machine(here, "approver").post(f"{api}/own-score/confirm", one, content_type=json)
+    assert got.json()["candidates"][0]["own_score"]["confirmed"] is True
+    assert "The candidate passes" in officer.get(url).content.decode()
+    assert officer.post(f"{url}/pass", one).status_code == 302
+    assert here.states() == [(1, "passed")]
