@@ -99,6 +99,8 @@ def prepare(url: str, *, start: Callable[[], datetime | None]) -> None:
                 "This database is a real one and is not made a practice world. Set "
                 "JANGTEO_SANDBOX=0, or give DATABASE_URL of an empty database."
             )
+        if made != mark:
+            refuse_newer(connection)
     if made == mark:
         return
     _migrate()
@@ -126,6 +128,35 @@ def is_used(connection: "psycopg.Connection") -> bool:
         return bool(others)
     row = connection.execute("select exists (select from jangteo_party_party)").fetchone()
     return bool(others or (row and row[0]))
+
+
+def refuse_newer(connection: "psycopg.Connection") -> None:
+    """Trouble if the tables were made by a version that this one does not know.
+
+    Going on would take rights away and run old rules over new columns without a word.
+    """
+    row = connection.execute("select to_regclass('django_migrations') is not null").fetchone()
+    if not (row and row[0]):
+        return
+    made = connection.execute(
+        "select app, name from django_migrations where app like 'jangteo%' order by id"
+    ).fetchall()
+    known = known_migrations()
+    foreign = [f"{app}.{name}" for app, name in made if (app, name) not in known]
+    if foreign:
+        raise Trouble(
+            f"This database was made by a newer Jangteo ({foreign[-1]} is not known here). Start "
+            "the newer version, or restore the backup made before the upgrade."
+        )
+
+
+def known_migrations() -> set[tuple[str, str]]:
+    """(app, name) of every migration of this version."""
+    import django
+    from django.db.migrations.loader import MigrationLoader
+
+    django.setup()
+    return set(MigrationLoader(None).disk_migrations)
 
 
 def _migrate() -> None:
