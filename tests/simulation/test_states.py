@@ -74,6 +74,7 @@ TWICE = "the figures of a notice in force were entered by two people"
 #: a guard left out -> what is then found to be broken
 PLANTED = {
     "award.propose.exists": "at most one live award",
+    "award.annul.same_person": "no award is annulled by one person alone",
     "award.propose.open": "no award while two scores differ",
     "opening.prepare.before_deadline": "no opening before the deadline in force",
     "tender.correct.too_late": "no opening before the deadline in force",

@@ -27,7 +27,7 @@ GIVEN: Mapping[str, Mapping[str, Any]] = {
     "ask_reopening": {"reason": "잘못 입력했습니다."},
     "refuse": {"reason": "다시 봅니다."},
 }
-OF_AWARD = ("propose", "confirm", "refuse", "annul")
+OF_AWARD = ("propose", "confirm", "refuse", "ask_annulment", "annul")
 OF_CANDIDATE = ("ask_supplement", "pass_review", "fail_review", "ask_reopening", "reopen")
 START = S(
     tender="opened", clock=2, version=0, bids=2, opening="published", frozen=True,
@@ -48,13 +48,14 @@ def scene() -> Opened:
 
 
 def every_step() -> list[Step]:
-    """(verb, who, candidate): all that anybody could try; for annul 1 means by a mistake."""
+    """(verb, who, candidate): all that anybody could try; asking to annul, 1: by a mistake."""
     found: list[Step] = [("call_next", who, 0) for who in ("system", "contract")]
     for i in (0, 1):
         found += [("submit_papers", "supplier", i), ("withdraw", "supplier", i)]
         found += [(verb, who, i) for verb in OF_CANDIDATE for who in NAMES]
-        found += [("annul", who, i) for who in NAMES]
-    return found + [(v, who, 0) for v in ("propose", "confirm", "refuse") for who in NAMES]
+        found += [("ask_annulment", who, i) for who in NAMES]
+    alone = ("propose", "confirm", "refuse", "annul")
+    return found + [(verb, who, 0) for verb in alone for who in NAMES]
 
 
 def really(here: Opened, step: Step, at: Any) -> None:
@@ -63,7 +64,7 @@ def really(here: Opened, step: Step, at: Any) -> None:
     given: dict[str, Any] = dict(GIVEN.get(verb, {}))
     if verb in OF_CANDIDATE:
         given["supplier"] = here.identifier(i)
-    if verb == "annul":
+    if verb == "ask_annulment":
         given = {"cause": "formula" if i else "gave_up", "reason": "취소합니다."}
     tries: dict[str, Callable[[], Any]] = {
         "call_next": lambda: here.call(at) if who == "system" else here.do("go_on", "officer", at),
@@ -83,9 +84,8 @@ def modelled(s: S, step: Step) -> S:
     verb, who, i = step
     table = "award" if verb in OF_AWARD else "examination"
     found = [after for what, after in steps(s) if what == f"{table}.{verb} by {who}"]
-    if verb == "annul":
-        found = [one for one in found if one.mistake == bool(i) or one.exams != s.exams]
-        found = [one for one in found if _mistaken(s, one, bool(i))]
+    if verb == "ask_annulment":
+        found = [one for one in found if one.ending == (who, bool(i))]
     elif table == "examination" and verb != "call_next":
         found = [one for one in found if _about(s, one) == i]
     assert len(set(found)) <= 1, (step, s, found)
@@ -99,13 +99,6 @@ def _about(s: S, after: S) -> int:
         if was != is_ and s.exams[i]:
             return i
     return -1
-
-
-def _mistaken(s: S, after: S, mistake: bool) -> bool:
-    """Whether this is the annulment by a mistake; it leaves the choice to an officer."""
-    if "failed" in s.exams:
-        return after.mistake == mistake
-    return True
 
 
 def seen(here: Opened) -> tuple[Any, ...]:

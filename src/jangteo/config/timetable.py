@@ -139,6 +139,7 @@ SILENT: Mapping[str, str] = {
     "examination.resume_review": "the contract officer's desk shows the review",
     "examination.ask_reopening": "the approving officers' desks show what is asked for",
     "award.propose": "the approving officers' desks show the proposal",
+    "award.ask_annulment": "the approving officers' desks show what is asked for",
     "award.refuse": "the contract officer's desk shows the proposal again, with the reason",
     "contract.draft": "nobody outside the agency may know",
     "contract.revise": "nobody outside the agency may know",

@@ -38,7 +38,7 @@ EFFECTS: dict[str, str] = {
     "supplement": "examination.ask_supplement", "review": "examination.pass_review",
     "reject": "examination.fail_review examination.call_next",
     "withdraw": "examination.withdraw", "propose": "award.propose", "confirm": "award.confirm",
-    "refuse": "award.refuse", "annul": "award.annul examination.call_next",
+    "refuse": "award.refuse", "annul": "award.ask_annulment award.annul examination.call_next",
     "draft": "contract.draft contract.revise", "offer": "contract.offer",
     "agree": "contract.agree contract.record_security",
     "conclude": "contract.conclude delivery.await_start", "shelve": "contract.cancel",
@@ -62,6 +62,8 @@ ANSWERS = {
     "9011": "claim.release leaf.instruct",
     "line": "claim.refuse_order",
 }
+#: what no world may ever hold: it is played with both engines as they are, and they agree
+NEVER = {"examination": {"hold"}}
 MOMENTS = [
     datetime(2026, 11, 26, 15, tzinfo=KST),
     datetime(2026, 11, 28, 23, 30, tzinfo=KST),
@@ -133,7 +135,7 @@ def test_every_verb_after_the_opening_is_played_and_known() -> None:
 def test_the_full_world_holds_every_state_of_what_follows_an_opening() -> None:
     found = standing("full")
     for name, one in TABLES.items():
-        assert found[name] == set(one.states), name
+        assert found[name] == set(one.states) - NEVER.get(name, set()), name
 
 
 def test_the_small_world_holds_what_journeys_begin_with() -> None:

@@ -20,7 +20,7 @@ def page(language: str = "en") -> str:
 def annulled(cause: str) -> Opened:
     here = opened()
     here.awarded()
-    here.do("annul", "approver", cause=cause, reason="하한율을 잘못 넣었습니다.")
+    here.annul(cause=cause, reason="하한율을 잘못 넣었습니다.")
     return here
 
 

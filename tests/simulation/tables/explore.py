@@ -72,7 +72,8 @@ def _settled(s: S) -> S:
     """Awards that ended are history; without one in force there is no contract."""
     awards = tuple(one for one in s.awards if one[0] in LIVE)
     contract = s.contract and any(one[0] == "active" for one in awards)
-    return s._replace(awards=awards, contract=contract)
+    ending = s.ending if any(one[0] == "active" for one in awards) else ("", False)
+    return s._replace(awards=awards, contract=contract, ending=ending)
 
 
 def _world(s: S, without: frozenset[str]) -> Iterator[tuple[str, S]]:
@@ -120,6 +121,7 @@ MUST: Mapping[str, Callable[[S], bool]] = {
     or not s.released or s.opening == "set_aside",
     "no ranking before the freeze and the verifier's word": lambda s: not s.ranked
     or (s.frozen and s.verified == "same"),
+    "no award is annulled by one person alone": lambda s: not s.undone,
     "no award while two scores differ": lambda s: not (s.awards and "hold" in s.exams),
     "no award on hold": lambda s: s.tender != "hold" or not (s.awards or any(s.exams)),
     "no award without a verified, published result": lambda s: not s.awards

@@ -303,12 +303,12 @@ def _proposed(s: S, who: str, _arg: Any) -> Iterable[S | None]:
     return (s._replace(awards=(*s.awards, (status, s.passed[0], who, ""))),)
 
 
-def _annulled(s: S, _who: str, arg: tuple[int, bool]) -> Iterable[S | None]:
-    (_, candidate, _, _), mistake = s.awards[arg[0]], arg[1]
+def _annulled(s: S, who: str, n: int) -> Iterable[S | None]:
+    (_, candidate, _, _), (asked, mistake) = s.awards[n], s.ending
     ended = follow(
         s._replace(
-            gone=put(s.gone, candidate, True), mistake=mistake,
-            awards=s.awards[: arg[0]] + s.awards[arg[0] + 1 :],
+            gone=put(s.gone, candidate, True), mistake=mistake, ending=("", False),
+            awards=s.awards[:n] + s.awards[n + 1 :], undone=s.undone or asked == who,
         ),
         "annul_award",
     )  # fmt: skip
@@ -340,9 +340,16 @@ AWARD = {
     "refuse": Rule(
         {}, lambda s, _w, n: (s._replace(awards=s.awards[:n] + s.awards[n + 1 :]),), _live
     ),
-    "annul": Rule(
-        {"award.annul.contract": lambda s, _w, _a: not s.contract}, _annulled,
+    "ask_annulment": Rule(
+        {"award.annul.contract": lambda s, _w, _a: not s.contract},
+        lambda s, who, a: (s._replace(ending=(who, a[1])),),
         lambda s: ((n, mistake) for n in range(len(s.awards)) for mistake in (False, True)),
+    ),
+    "annul": Rule(
+        {"award.annul.contract": lambda s, _w, _n: not s.contract,
+         "award.annul.nobody": lambda s, _w, _n: bool(s.ending[0]),
+         "award.annul.same_person": lambda s, who, _n: s.ending[0] != who},
+        _annulled, _live,
     ),
 }  # fmt: skip
 

@@ -40,7 +40,9 @@ class S(NamedTuple):
     frozen, verified, ranked: of the last result that was written.
     exams, gone, supplements, again: of each candidate: status, award annulled, supplement asked
     for, who wants it examined again. awards: those that live: (status, candidate, proposer,
-    confirmer). mistake: the last annulment was by a mistake and nobody was called since.
+    confirmer). ending: who wants the award in force annulled, and whether by a mistake; undone: one
+    person alone annulled one. mistake: the last annulment was by a mistake and nobody was called
+    since.
     """
 
     tender: str = ""
@@ -67,6 +69,8 @@ class S(NamedTuple):
     again: tuple[str, ...] = ("",) * BIDDERS
     awards: tuple[Award, ...] = ()
     mistake: bool = False
+    ending: tuple[str, bool] = ("", False)
+    undone: bool = False
     contract: bool = False
 
     @property

@@ -143,6 +143,13 @@ class Opened:
         self.do("propose", "officer")
         self.do("confirm", "approver")
 
+    def annul(
+        self, at: datetime = AT, cause: str = "gave_up", reason: str = "포기했습니다."
+    ) -> Any:
+        """The contract officer asks that the award be annulled, the approver confirms."""
+        self.do("ask_annulment", "officer", at, cause=cause, reason=reason)
+        return self.do("annul", "approver", at)
+
     def states(self) -> list[tuple[int, str]]:
         """(rank, state) of everybody called so far."""
         return [(row.rank, row.status) for row in queries.examinations(self.number)]

@@ -42,8 +42,8 @@ def test_proposals_confirmations_and_annulments_at_once_happen_once(committed: s
     assert Award.objects.count() == 1
     assert at_once(lambda: here.do("confirm", "approver")) == ["", *["award.none"] * 3]
     assert here.status() == "awarded"
-    given = {"cause": "gave_up", "reason": "포기했습니다."}
-    assert at_once(lambda: here.do("annul", "approver", **given)) == ["", *["award.none"] * 3]
+    here.do("ask_annulment", "officer", cause="gave_up", reason="포기했습니다.")
+    assert at_once(lambda: here.do("annul", "approver")) == ["", *["award.none"] * 3]
     assert here.states() == [(1, "passed"), (2, "called")]
     facts = kinds(here.number)
     for kind in ("award.propose", "award.confirm", "award.annul", "tender.award"):

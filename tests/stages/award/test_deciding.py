@@ -15,6 +15,7 @@ from jangteo.records.journal.actions import record
 from jangteo.records.journal.queries import now
 from jangteo.stages.award.actions.deciding import precedence, winner_of
 from jangteo.stages.award.models import Annulment, Award, Examination
+from jangteo.stages.award.queries import mistakes, tasks_for
 from jangteo.stages.award.states import CAUSES
 from tests.owner import as_owner
 from tests.stages.award.opened import AT, BUNDLE, DAY, Opened, chairs, hear, kinds, opened, refused
@@ -148,9 +149,16 @@ def disqualify(here: Opened) -> None:
 def test_an_award_is_annulled_with_a_cause_and_the_next_is_called(cause: str) -> None:
     here = opened()
     here.awarded()
-    here.do("annul", "approver", AT + DAY, cause=cause, reason="계약을 맺지 않았습니다.")
+    here.do("ask_annulment", "officer", AT, cause=cause, reason="계약을 맺지 않았습니다.")
+    assert (Award.objects.get().status, here.status()) == ("active", "awarded")
+    assert not Annulment.objects.exists() and here.states() == [(1, "passed")]
+    here.do("annul", "approver", AT + DAY)
     made = Annulment.objects.get()
-    assert (made.cause, made.award.status) == (cause, "cancelled")
+    assert (made.cause, made.reason, made.award.status) == (
+        cause, "계약을 맺지 않았습니다.", "cancelled",
+    )  # fmt: skip
+    assert made.asked_by == here.who("officer").account_id
+    assert made.by == here.who("approver").account_id
     assert here.states() == [(1, "passed"), (2, "called")]
     assert here.status() == "opened"
     assert here.why("bidder0").endswith("계약을 맺지 않았습니다.")
@@ -164,23 +172,78 @@ def test_an_award_is_annulled_with_a_cause_and_the_next_is_called(cause: str) ->
     ]  # fmt: skip
 
 
-def test_an_annulment_needs_a_cause_a_reason_an_approver_and_no_contract() -> None:
+def test_an_annulment_needs_a_cause_a_reason_and_no_contract() -> None:
     here = opened()
-    refused("award.none", lambda: annul(here), 404)
+    refused("award.none", lambda: ask(here), 404)
+    refused("award.none", lambda: here.do("annul", "approver"), 404)
     here.awarded()
-    refused("award.annul.cause", lambda: annul(here, cause="weather"))
-    refused("award.reason.missing", lambda: annul(here, reason=" "))
-    refused("award.annul.forbidden", lambda: annul(here, who="officer"), 403)
+    refused("award.annul.cause", lambda: ask(here, cause="weather"))
+    refused("award.reason.missing", lambda: ask(here, reason=" "))
+    refused("award.annul.nobody", lambda: here.do("annul", "approver"), 409)
+    ask(here)
     by = here.who("officer")
     record("contract.draft", "contract:1", by=by, at=AT, tender=here.number)
-    refused("award.annul.contract", lambda: annul(here), 409)
+    refused("award.annul.contract", lambda: ask(here), 409)
+    refused("award.annul.contract", lambda: here.do("annul", "approver"), 409)
     record("contract.cancel", "contract:1", by=by, at=AT, tender=here.number)
-    annul(here)
+    here.do("annul", "approver")
     assert Award.objects.get().status == "cancelled"
+    refused("award.none", lambda: ask(here), 404)
 
 
-def annul(here: Opened, who: str = "approver", **given: str) -> None:
-    here.do("annul", who, **({"cause": "not_signed", "reason": "기한이 지났습니다."} | given))
+def ask(here: Opened, who: str = "officer", **given: str) -> None:
+    said = {"cause": "not_signed", "reason": "기한이 지났습니다."} | given
+    here.do("ask_annulment", who, **said)
+
+
+def test_one_person_alone_annuls_nothing_whatever_roles_they_hold() -> None:
+    here = opened()
+    account, buyer = here.people["officer"]
+    Membership.objects.create(
+        account=Account.objects.get(pk=account.pk), party=buyer, role="approving_officer",
+        since=now() - DAY,
+    )  # fmt: skip
+    here.awarded()
+    ask(here)
+    refused("award.annul.same_person", lambda: here.do("annul", "officer"), 409)
+    assert "annul" not in here.page("officer").verbs
+    assert "annul" in here.page("approver").verbs
+    ask(here, "approver", cause="formula", reason="하한율 오류")
+    refused("award.annul.same_person", lambda: here.do("annul", "approver"), 409)
+    for who in ("opener", "head0", "bidder1"):
+        for verb, said in (("ask_annulment", {"cause": "gave_up", "reason": "a"}), ("annul", {})):
+            with pytest.raises(Exception) as caught:
+                here.do(verb, who, **said)
+            assert caught.value.code in ("award.none", f"award.{verb}.forbidden"), who
+    assert (Award.objects.get().status, mistakes().none) == ("active", True), "asked is not done"
+    here.do("annul", "officer")
+    assert Annulment.objects.get().cause == "formula", "the last wish counts"
+    assert mistakes().counts["formula"][1] == 1
+    assert kinds(here.number)[-5:-2] == ["award.ask_annulment", "award.ask_annulment",
+                                         "award.annul"]  # fmt: skip
+
+
+def test_desk_and_page_lead_two_people_through_an_annulment() -> None:
+    here = opened()
+    here.awarded()
+    url, said = f"/tenders/{here.number}/award", {"cause": "data_entry", "reason": "면적 오류"}
+    officer, approver = here.client("officer"), here.client("approver")
+    assert officer.post(f"{url}/annulment", {"cause": "", "reason": ""}).status_code == 422
+    assert officer.post(f"{url}/annulment", said).status_code == 302
+    title = "Confirm the annulment of the award of “{title}”"
+    desks = [[(one.title, one.who) for one in tasks_for(here.who(who), AT)]
+             for who in ("officer", "approver")]  # fmt: skip
+    assert desks == [[(title, "approving_officer")], [(title, "")]]
+    assert "Confirm: annul the award" not in officer.get(url).content.decode()
+    shown = approver.get(url).content.decode()
+    assert "Confirm: annul the award" in shown and "면적 오류" in shown
+    for who in ("bidder0", ""):
+        assert "면적 오류" not in here.client(who).get(url).content.decode()
+    assert officer.post(f"{url}/annul").status_code == 403
+    assert approver.post(f"{url}/annul").status_code == 302
+    assert Award.objects.get().status == "cancelled"
+    assert "면적 오류" in here.client("bidder0").get(url).content.decode()
+    assert tasks_for(here.who("approver"), AT)[0].title != title
 
 
 def test_of_two_equal_bids_the_higher_score_wins_and_the_other_learns_it() -> None:
@@ -196,7 +259,7 @@ def test_of_two_equal_bids_the_higher_score_wins_and_the_other_learns_it() -> No
         f"You passed. {winner.name} bid the same and comes before you by its higher score or, "
         "where that is the same too, by lot."
     )
-    annul(here)
+    here.annul()
     here.do("propose", "officer")
     assert Award.objects.get(status="pending").supplier == here.people["bidder0"][1]
 

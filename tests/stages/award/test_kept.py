@@ -131,7 +131,7 @@ def test_an_annulled_or_refused_award_never_comes_back(here: Opened) -> None:
     assert "does not go" in said(f"update {TABLE} set status = 'pending'")
     assert "does not go" in said(f"update {TABLE} set status = 'unsuccessful'")
     assert "a row with its cause" in said(f"update {TABLE} set status = 'cancelled'")
-    here.do("annul", "approver", cause="formula", reason="하한율을 잘못 적용했습니다.")
+    here.annul(cause="formula", reason="하한율을 잘못 적용했습니다.")
     for status in ("active", "pending", "unsuccessful"):
         assert "does not go" in said(f"update {TABLE} set status = '{status}'"), status
     assert said(f"delete from {TABLE}") != ""
@@ -141,13 +141,16 @@ def test_an_annulled_or_refused_award_never_comes_back(here: Opened) -> None:
 def test_an_annulment_has_a_cause_of_the_list_and_an_award_in_force(here: Opened) -> None:
     proposed(here)
     add = (
-        "insert into jangteo_award_annulment (award_id, cause, reason, by, at)"
-        f" select id, '%s', 'x', gen_random_uuid(), now() from {TABLE}"
+        "insert into jangteo_award_annulment (award_id, cause, reason, asked_by, by, at)"
+        f" select id, '%s', 'x', gen_random_uuid(), proposed_by, now() from {TABLE}"
     )
     assert "award in force" in said(add.replace("%s", "formula"))
     here.do("confirm", "approver")
     assert "annulment_has_a_cause" in said(add.replace("%s", "mood"))
     assert [cause for cause in CAUSES if said(add.replace("%s", cause))] == []
+    one = add.replace("%s", "formula")
+    assert "two people" in said(one.replace("gen_random_uuid()", "null"))
+    assert "annulment_by_two_people" in said(one.replace("gen_random_uuid()", "proposed_by"))
 
 
 CHANGES = (

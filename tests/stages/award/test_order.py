@@ -27,5 +27,6 @@ def test_who_may_not_is_told_so_before_anything_else() -> None:
     refused("award.confirm.forbidden", lambda: here.do("confirm", "officer"), 403)
     refused("award.refuse.forbidden", lambda: here.do("refuse", "officer", reason=""), 403)
     here.do("confirm", "approver")
-    refused("award.annul.forbidden",
-            lambda: here.do("annul", "officer", cause="x", reason=""), 403)  # fmt: skip
+    refused("award.ask_annulment.forbidden",
+            lambda: here.do("ask_annulment", "opener", cause="x", reason=""), 403)  # fmt: skip
+    refused("award.annul.forbidden", lambda: here.do("annul", "officer"), 403)

@@ -42,7 +42,7 @@ def test_buttons_follow_the_state_and_the_reader() -> None:
         [{"review"}, none, none, none, {"withdraw"}, none],
         [{"propose", "fail"}, none, none, none, {"withdraw"}, none],
         [none, {"confirm", "refuse"}, none, none, none, none],
-        [none, {"annul"}, none, none, none, none],
+        [{"ask_annulment"}, {"ask_annulment"}, none, none, none, none],
     ]
 
 
@@ -219,7 +219,12 @@ def test_machines_do_all_of_it() -> None:
     ]
     assert seen["papers"] == []
     assert machine(here, "bidder1").get(url).json()["why"].startswith("You are number 2 in rank.")
-    found = post(approver, "annul", {"cause": "gave_up", "reason": "포기"})
+    assert post(approver, "annul", status=409)["error"]["code"] == "award.annul.nobody"
+    found = post(officer, "annulment", {"cause": "gave_up", "reason": "포기"})
+    assert (found["annulment"]["cause"], found["status"]) == ("gave_up", "awarded")
+    assert Client().get(url).json()["annulment"] is None
+    found = post(approver, "annul")
+    assert found["annulment"] is None
     assert [one["status"] for one in found["candidates"]] == ["passed", "called"]
     found = post(machine(here, "head1"), "withdraw")
     assert [one["status"] for one in found["candidates"]] == ["passed", "withdrawn", "called"]

@@ -30,7 +30,7 @@ def wronged(cause: str = "data_entry", prices: tuple[int, ...] = ()) -> Opened:
     here.passed(1)
     here.do("propose", "officer")
     here.do("confirm", "approver")
-    here.do("annul", "approver", AT + DAY, cause=cause, reason="잘못되었습니다.")
+    here.annul(AT + DAY, cause, "잘못되었습니다.")
     return here
 
 

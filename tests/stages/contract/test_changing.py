@@ -122,7 +122,7 @@ def test_a_contract_is_terminated_on_a_ground_by_an_approver(ground: str) -> Non
     assert Amendment.objects.get().status == "withdrawn"
     assert made.told()[-1] == ("cancel", 30_000_000, f"{made.number}-cancel-0")
     refused("contract.terminate.not_now", lambda: made.do("terminate", "approver", **given), 409)
-    made.here.do("annul", "approver", cause="gave_up", reason="해지되었습니다.")
+    made.here.annul(cause="gave_up", reason="해지되었습니다.")
     assert made.here.states() == [(1, "passed"), (2, "called")]
 
 

@@ -102,7 +102,7 @@ def test_the_pages_of_an_award(look: Callable[[Opened], Looker]) -> None:
     here.do("confirm", "approver")
     for who in ("approver", "officer", "bidder0", "bidder1", ""):
         see("award-8-awarded", who, url)
-    here.do("annul", "approver", cause="gave_up", reason="계약을 포기했습니다.")
+    here.annul(cause="gave_up", reason="계약을 포기했습니다.")
     for who in ("officer", "bidder0", "bidder1"):
         see("award-9-annulled", who, url)
     assert see.looked == 2 * 20

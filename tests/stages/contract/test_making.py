@@ -60,7 +60,7 @@ def test_only_the_agencys_contract_officer_drafts_and_only_an_award_in_force() -
         refused(
             "contract.unknown", lambda who=who: made.do("draft", who, number=made.here.number), 404
         )
-    made.here.do("annul", "approver", cause="gave_up", reason="포기")
+    made.here.annul(cause="gave_up", reason="포기")
     refused("contract.unknown", lambda: made.do("draft", "officer", number=made.here.number), 404)
     made.here.passed(1)
     made.here.do("propose", "officer")
@@ -244,12 +244,12 @@ def test_a_contract_is_given_up_before_the_agency_signed_and_the_award_can_go(st
     if step == "agreed":
         made.sign("agree", "head0")
     given = {"cause": "not_signed", "reason": "보증금을 내지 않았습니다."}
-    refused("award.annul.contract", lambda: made.here.do("annul", "approver", **given), 409)
+    refused("award.annul.contract", lambda: made.here.annul(**given), 409)
     refused("contract.reason.missing", lambda: made.do("cancel", "officer", reason=""))
     made.do("cancel", "officer", reason="보증금을 내지 않았습니다.")
     assert (made.state(), made.row().ending_reason) == ("cancelled", "보증금을 내지 않았습니다.")
     assert made.told() == []
-    made.here.do("annul", "approver", **given)
+    made.here.annul(**given)
     assert made.here.states() == [(1, "passed"), (2, "called")]
 
 
@@ -257,7 +257,7 @@ def test_a_contract_in_force_is_not_given_up() -> None:
     made = active()
     refused("contract.cancel.not_now", lambda: made.do("cancel", "officer", reason="a"), 409)
     given = {"cause": "ruling", "reason": "판정"}
-    refused("award.annul.contract", lambda: made.here.do("annul", "approver", **given), 409)
+    refused("award.annul.contract", lambda: made.here.annul(**given), 409)
 
 
 def test_another_agency_finds_nothing() -> None:

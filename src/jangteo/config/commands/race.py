@@ -1,6 +1,6 @@
 """Let many officers award the same tenders at once; never may two awards of one be in force.
 
-Each attempt is one of the real actions (propose, confirm, pass a candidate, annul, refuse) on a
+Each attempt is one of the real actions (propose, confirm, pass a candidate, annul …) on a
 connection of its own as the application's database role, or plain SQL past them. Exit code 1 if
 two awards were ever in force at once, or anything else of an award did not hold.
 """

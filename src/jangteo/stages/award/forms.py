@@ -125,7 +125,7 @@ class AgainForm(Form):
 
 
 class AnnulForm(Form):
-    """Why an award is annulled."""
+    """Why an award is to be annulled."""
 
     cause = forms.ChoiceField(label=_("Cause"))
     reason = _reason(_("Reason"), _("It is published."))

@@ -218,20 +218,41 @@ class Award(models.Model):
         return f"award:{self.tender_number}"
 
 
+class AnnulmentWish(models.Model):
+    """One officer's wish that an award be annulled; it counts only with a second person's word.
+
+    cause: a key of states.CAUSES; a later wish takes the place of the one before.
+    """
+
+    award = models.OneToOneField(Award, models.PROTECT, primary_key=True, related_name="wish")
+    cause = models.CharField(max_length=20)
+    reason = models.CharField(max_length=500)
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+
+
 class Annulment(models.Model):
-    """Why an award was annulled; cause: a key of states.CAUSES."""
+    """Why an award was annulled; cause: a key of states.CAUSES.
+
+    asked_by: who asked for it; by: the other person who confirmed it. A trigger takes none without
+    both.
+    """
 
     INSERT_ONLY = True
 
     award = models.OneToOneField(Award, models.PROTECT, primary_key=True, related_name="annulment")
     cause = models.CharField(max_length=20)
     reason = models.CharField(max_length=500)
+    asked_by = models.UUIDField(null=True)
     by = models.UUIDField()
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=~models.Q(asked_by=models.F("by")), name="annulment_by_two_people"
+            ),
+            models.CheckConstraint(
                 condition=models.Q(cause__in=list(states.CAUSES)), name="annulment_has_a_cause"
-            )
+            ),
         ]

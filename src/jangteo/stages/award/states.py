@@ -133,8 +133,12 @@ TABLE = StateTable(
             "refuse", ("pending",), "unsuccessful", ("approving_officer",), _AWARD, "a reason"
         ),
         Transition(
-            "annul", ("active",), "cancelled", ("approving_officer",), _AWARD,
+            "ask_annulment", ("active",), "", ("contract_officer", "approving_officer"), _AWARD,
             "a cause and a reason; no contract in force",
+        ),
+        Transition(
+            "annul", ("active",), "cancelled", ("approving_officer",), _AWARD,
+            "another person than who asked for it; no contract in force",
         ),
     ),
 )  # fmt: skip

@@ -26,7 +26,7 @@ from jangteo.ui.forms import Form, show_refusal
 
 FORMS = {
     "papers": PaperForm, "supplement": SupplementForm, "fail": FailForm, "refuse": RefuseForm,
-    "annul": AnnulForm, "again": AgainForm, "own": OwnScoreForm,
+    "annulment": AnnulForm, "again": AgainForm, "own": OwnScoreForm,
 }  # fmt: skip
 
 
@@ -168,8 +168,13 @@ def _refuse(request: HttpRequest, number: str, form: Any) -> str:
     return _("The award is not confirmed; the contract officer reads why.")
 
 
+def _ask_annulment(request: HttpRequest, number: str, form: Any) -> str:
+    actions.ask_annulment(**_who(request, number), **form.cleaned_data)
+    return _("It is asked for; an approving officer confirms it.")
+
+
 def _annul(request: HttpRequest, number: str, form: Any) -> str:
-    actions.annul(**_who(request, number), **form.cleaned_data)
+    actions.annul(**_who(request, number))
     return _("The award is annulled, and everybody who bid is told.")
 
 
@@ -217,6 +222,7 @@ _STEPS: dict[str, Any] = {
     "papers": _add_paper, "score": _score, "submit": _submit, "supplement": _supplement,
     "pass": _pass, "fail-score": _fail_score, "fail": _fail, "withdraw": _withdraw,
     "propose": _propose, "confirm": _confirm, "refuse": _refuse, "annul": _annul,
+    "annulment": _ask_annulment,
     "again": _again, "reopen": _reopen, "compute": _compute, "next": _next,
     "own": _own, "confirm-own": _confirm_own,
 }  # fmt: skip

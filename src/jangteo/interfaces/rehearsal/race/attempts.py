@@ -17,7 +17,9 @@ from jangteo.stages.award import actions
 from jangteo.stages.award.states import CAUSES
 
 #: verb -> how often of a hundred attempts
-SHARES = {"propose": 36, "confirm": 32, "pass": 16, "annul": 5, "refuse": 3, "sql": 8}
+SHARES = {
+    "propose": 34, "confirm": 30, "pass": 16, "ask_annulment": 5, "annul": 4, "refuse": 3, "sql": 8,
+}  # fmt: skip
 _TABLE = "jangteo_award_award"
 #: what nobody may do to an award, whatever its state, by the application's role
 PAST_THE_ACTIONS = (
@@ -82,16 +84,19 @@ def _try(verb: str, number: str, people: Mapping[str, list[Actor]], chance: Any)
 
 
 def _act(verb: str, number: str, people: Mapping[str, list[Actor]], chance: Any) -> str:
-    role = "contract_officer" if verb in ("propose", "pass") else "approving_officer"
+    role = (
+        "contract_officer" if verb in ("propose", "pass", "ask_annulment") else "approving_officer"
+    )
     who = {"by": chance.choice(people[role]), "at": now(), "number": number}
     deeds: dict[str, Callable[[], Any]] = {
         "propose": lambda: actions.propose(**who),
         "confirm": lambda: actions.confirm(**who),
         "pass": lambda: actions.pass_review(**who, scores={}),
         "refuse": lambda: actions.refuse(**who, reason="다시 봅니다."),
-        "annul": lambda: actions.annul(
+        "ask_annulment": lambda: actions.ask_annulment(
             **who, cause=chance.choice(sorted(CAUSES)), reason="취소합니다."
         ),
+        "annul": lambda: actions.annul(**who),
     }
     deeds[verb]()
     return "done"

@@ -33,6 +33,10 @@ AFTER = {
         where (select count(*) from jangteo_award_award a where a.tender_id = t.id)
            <> (select count(*) from jangteo_journal_entry e
                where e.tender = t.number and e.kind = 'award.propose')""",
+    "an annulment by one person alone": """
+        select a.tender_number, n."by" from jangteo_award_annulment n
+        join jangteo_award_award a on a.id = n.award_id
+        where n.asked_by is null or n.asked_by = n."by" """,
     "an annulled award without its cause, or a cause without its award": """
         select a.tender_number, n.cause from jangteo_award_award a
         full join jangteo_award_annulment n on n.award_id = a.id

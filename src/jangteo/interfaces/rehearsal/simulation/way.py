@@ -108,7 +108,8 @@ def contract(market: "Market", deal: "Deal") -> bool:
     if row is None:
         if chance.random() < 0.08:
             said = {"cause": "gave_up", "reason": "계약 포기"}
-            market.must(awards.annul, by=agency.approving, number=number, **said)
+            market.must(awards.ask_annulment, **mine, number=number, **said)
+            market.must(awards.annul, by=agency.approving, number=number)
         else:
             market.must(contracts.draft, **mine, number=number)
         return True

@@ -96,9 +96,10 @@ def refuse(agency: Agency, number: str, *, text: str) -> None:
 
 
 def annul(agency: Agency, number: str, *, cause: str, reason: str) -> None:
-    """Annul an award in force; the next in rank is called."""
+    """Annul an award in force, two people; the next in rank is called."""
     body = {"cause": cause, "reason": reason}
-    agency.approving.post(f"/tenders/{number}/award/annul", body)
+    agency.contract.post(f"/tenders/{number}/award/annulment", body)
+    agency.approving.post(f"/tenders/{number}/award/annul")
 
 
 def in_force(found: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """What may be done here; each verb is a row of a state table."""
 
+from jangteo.stages.award.actions.annulling import annul, ask_annulment
 from jangteo.stages.award.actions.computing import compute_again
-from jangteo.stages.award.actions.deciding import annul, confirm, propose, refuse
+from jangteo.stages.award.actions.deciding import confirm, propose, refuse
 from jangteo.stages.award.actions.examining import (
     add_paper,
     ask_supplement,
@@ -18,6 +19,7 @@ from jangteo.stages.award.actions.reopening import ask_reopening, go_on, reopen
 __all__ = [
     "add_paper",
     "annul",
+    "ask_annulment",
     "ask_reopening",
     "ask_supplement",
     "call_next",

@@ -13,12 +13,9 @@ from jangteo.ground.clock import KST
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.records.journal.actions import allow, begin, move
-from jangteo.records.journal.queries import history
 from jangteo.rules.deadline.steps import due
-from jangteo.stages.award import states
-from jangteo.stages.award.actions.examining import call_next
 from jangteo.stages.award.actions.hold import hold, own_award, reason_given
-from jangteo.stages.award.models import Annulment, Award, Examination
+from jangteo.stages.award.models import Award, Examination
 from jangteo.stages.award.queries.awards import LIVE
 from jangteo.stages.award.queries.candidates import (
     INSIDE,
@@ -187,44 +184,3 @@ def refuse(*, by: Actor, at: datetime, number: str, reason: str) -> Award:
     made.save(update_fields=["reason"])
     move(made, "refuse", by=by, at=at, payload={"reason": made.reason})
     return made
-
-
-@transaction.atomic
-def annul(*, by: Actor, at: datetime, number: str, cause: str, reason: str) -> Award:
-    """Annul an award in force with a cause; the next in rank is called.
-
-    After a mistake or a ruling an officer chooses first, if somebody failed: see `choice_waits`.
-    cause: a key of states.CAUSES. Refusal `award.annul.cause`, `award.annul.contract` (409) while
-    a contract stands: it is given up or terminated first.
-    """
-    made = own_award(by, number, "active")
-    allow(made, "annul", by=by)
-    if cause not in states.CAUSES:
-        raise Refusal(
-            "award.annul.cause",
-            N_("Choose the cause of the annulment."),
-            repair=N_("Choose one of the causes on the page."),
-            law=_LAW,
-            field="cause",
-        )
-    said = reason_given(reason)
-    _no_contract(number)
-    Annulment.objects.create(award=made, cause=cause, reason=said, by=by.account_id, at=at)
-    move(made, "annul", by=by, at=at, payload={"cause": cause})
-    tender.settle(by=by, at=at, number=number, verb="annul_award", reason=said)
-    call_next(by=Actor.system("award"), at=at, number=number)
-    return made
-
-
-def _no_contract(number: str) -> None:
-    """The contract is a later stage: what stands of it is asked of the journal."""
-    facts = [fact.kind for fact in history(tender=number)]
-    ended = facts.count("contract.cancel") + facts.count("contract.terminate")
-    if facts.count("contract.draft") > ended:
-        raise Refusal(
-            "award.annul.contract",
-            N_("A contract on this award stands."),
-            repair=N_("Give the contract up or terminate it first."),
-            law=_LAW,
-            status=409,
-        )

@@ -63,12 +63,18 @@ def refuse(request: HttpRequest, number: str, body: TextIn) -> dict[str, Any]:
     return out(request, number)
 
 
+@router.post("/tenders/{number}/award/annulment", response=AwardOut)
+def ask_annulment(request: HttpRequest, number: str, body: AnnulIn) -> dict[str, Any]:
+    """Ask that an award in force be annulled, with a cause and a reason."""
+    said = body.model_dump()
+    actions.ask_annulment(by=request.actor, at=request.at, number=number, **said)
+    return out(request, number)
+
+
 @router.post("/tenders/{number}/award/annul", response=AwardOut)
-def annul(request: HttpRequest, number: str, body: AnnulIn) -> dict[str, Any]:
-    """Annul an award in force, with a cause."""
-    actions.annul(
-        by=request.actor, at=request.at, number=number, cause=body.cause, reason=body.reason
-    )
+def annul(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Confirm as a second person that the award is annulled."""
+    actions.annul(by=request.actor, at=request.at, number=number)
     return out(request, number)
 
 

@@ -143,14 +143,23 @@ class AwardedOut(Schema):
     found_by_verifier: str
 
 
+class WishOut(Schema):
+    """What one person asks for and another confirms: that the award be annulled."""
+
+    cause: str
+    reason: str
+    asked_at: datetime
+
+
 class AwardOut(Schema):
-    """Where the award of a tender stands."""
+    """Where the award of a tender stands; annulment: asked for, for the agency alone."""
 
     tender: str
     status: str
     candidates: list[CandidateOut]
     papers: list[PaperOut]
     awards: list[AwardedOut]
+    annulment: WishOut | None
     why: str
 
 
@@ -172,6 +181,7 @@ def out(request: HttpRequest, number: str) -> dict[str, Any]:
             }
             for row in page.awards
         ],
+        "annulment": page.wish,
         "why": why,
     }  # fmt: skip
 

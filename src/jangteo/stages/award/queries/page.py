@@ -9,7 +9,7 @@ from jangteo.ground.errors import N_
 from jangteo.records.account.queries import Actor
 from jangteo.records.document.queries import DocumentRow
 from jangteo.rules.award import METHODS
-from jangteo.stages.award.queries.awards import LIVE, awards_in
+from jangteo.stages.award.queries.awards import LIVE, awards_in, wish_for
 from jangteo.stages.award.queries.candidates import (
     current_of,
     examined,
@@ -22,7 +22,7 @@ from jangteo.stages.award.queries.candidates import (
     unknown,
 )
 from jangteo.stages.award.queries.own import LAW
-from jangteo.stages.award.queries.rows import OPEN, AwardRow, ExaminationRow, beside
+from jangteo.stages.award.queries.rows import OPEN, AwardRow, ExaminationRow, WishRow, beside
 from jangteo.stages.award.queries.scores import scored
 from jangteo.stages.opening.queries import my_result
 from jangteo.stages.tender.queries import NoticeRow, own_standard_named
@@ -45,7 +45,8 @@ class AwardPage:
     """told: the notice; candidates in the order they were called; current: under examination now.
 
     standard: the own standard that the notice went out by, None where it names none and a score
-    would have to go by one. verbs: what this reader may do; papers: of `current`, if this reader
+    would have to go by one; wish: that the award in force be annulled, for
+    the agency. verbs: what this reader may do; papers: of `current`, if this reader
     may see them.
     """
 
@@ -59,6 +60,7 @@ class AwardPage:
     inside: bool
     why: Why | None
     standard: str | None = ""
+    wish: WishRow | None = None
 
     @property
     def failed(self) -> list[ExaminationRow]:
@@ -96,14 +98,17 @@ def award_page(actor: Actor, number: str, *, at: datetime) -> AwardPage:
     reviewed = [row for row in opened if row.status in REVIEWED]
     current = mine or current_of(reviewed or opened or passed or rows)
     papers = tuple(papers_of(actor, current)) if current else ()
-    verbs = _officer(actor, rows, live, told) if inside else _candidate(actor, mine, live, at)
+    wish = wish_for(live.id) if live and inside else None
+    verbs = _officer(actor, rows, live, wish) if inside else _candidate(actor, mine, live, at)
     if inside and live is None:
         verbs |= _again(actor, rows, told)
     why = why_not(actor, number) if actor.party_kind == "supplier" else None
     shown = live if inside or (live and live.status == "active") else None
     own = inside and any(row.own_scored for row in opened)
     standard = own_standard_named(number) if own else ""
-    return AwardPage(told, rows, awards, shown, current, papers, verbs, inside, why, standard)
+    return AwardPage(
+        told, rows, awards, shown, current, papers, verbs, inside, why, standard, wish
+    )  # fmt: skip
 
 
 def _candidate(
@@ -122,7 +127,7 @@ def _candidate(
 
 
 def _officer(
-    actor: Actor, rows: tuple[ExaminationRow, ...], live: AwardRow | None, told: NoticeRow
+    actor: Actor, rows: tuple[ExaminationRow, ...], live: AwardRow | None, wish: WishRow | None
 ) -> frozenset[str]:
     found = set()
     opened = any(row.status in OPEN for row in rows)
@@ -133,11 +138,12 @@ def _officer(
             found |= {"propose", "fail"}
     asked = {row.own.entered_by for row in rows if row.own and not row.own.confirmed}
     found |= {"confirm_own_score"} if opened and asked - {actor.account_id} else set()
-    if "approving_officer" in actor.roles and live is not None:
-        if live.status == "active":
-            found |= {"annul"}
-        elif live.proposed_by != actor.account_id:
-            found |= {"confirm", "refuse"}
+    if live is not None and live.status == "active":
+        found |= {"ask_annulment"}
+        other = wish is not None and wish.asked_by != actor.account_id
+        found |= {"annul"} if other and "approving_officer" in actor.roles else set()
+    elif live is not None and live.proposed_by != actor.account_id:
+        found |= {"confirm", "refuse"} if "approving_officer" in actor.roles else set()
     return frozenset(found)
 
 

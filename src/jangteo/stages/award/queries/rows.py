@@ -66,6 +66,21 @@ class AwardRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WishRow:
+    """What is asked about an award in force: that it be annulled, for a cause, a key of CAUSES."""
+
+    cause: str
+    reason: str
+    asked_by: uuid.UUID
+    asked_at: datetime
+
+    @property
+    def text(self) -> str:
+        """The cause as a msgid."""
+        return CAUSES[self.cause]
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewRow:
     """What the contract officer found. scores: item -> text; total: text; steps: stored Reasons."""
 

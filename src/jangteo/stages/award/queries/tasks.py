@@ -4,7 +4,14 @@ from datetime import datetime
 
 from jangteo.ground.errors import N_
 from jangteo.records.account.queries import Actor
-from jangteo.stages.award.models import Annulment, Award, Examination, OwnScore, Reopening
+from jangteo.stages.award.models import (
+    Annulment,
+    AnnulmentWish,
+    Award,
+    Examination,
+    OwnScore,
+    Reopening,
+)
 from jangteo.stages.award.queries.awards import LIVE
 from jangteo.stages.award.queries.candidates import (
     INSIDE,
@@ -27,6 +34,7 @@ def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
     return [
         *_reviews(actor, at), *_proposals(actor), *_decisions(actor), *_choices(actor),
         *_reopenings(actor), *_own_scores(actor),
+        *_annulments(actor),
     ]  # fmt: skip
 
 
@@ -113,6 +121,18 @@ def _reopenings(actor: Actor) -> list[DeskTask]:
         mine = "approving_officer" in actor.roles and row.asked_by != actor.account_id
         who = "" if mine else "approving_officer"
         found.append(_task(row.examination.tender_number, title, None, who))
+    return found
+
+
+def _annulments(actor: Actor) -> list[DeskTask]:
+    """Awards in force that somebody wants annulled."""
+    rows = AnnulmentWish.objects.filter(award__buyer_id=actor.party_id, award__status="active")
+    title = N_("Confirm the annulment of the award of “{title}”")
+    found = []
+    for row in rows.select_related("award").order_by("asked_at"):
+        mine = "approving_officer" in actor.roles and row.asked_by != actor.account_id
+        who = "" if mine else "approving_officer"
+        found.append(_task(row.award.tender_number, title, None, who))
     return found
 
 
