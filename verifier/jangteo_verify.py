@@ -11,7 +11,6 @@ numbers and exact fractions.
 
 import argparse
 import base64
-import contextlib
 import hashlib
 import hmac
 import io
@@ -38,17 +37,20 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 VERSION = "1.0"
 CUSTODIANS = ("officer", "platform", "audit")
-#: in the order in which pairs of shares are tried: platform and audit first
-PAIRS = (("platform", "audit"), ("officer", "platform"), ("officer", "audit"))
 MAKERS = ("agency", "platform")
 SIGNERS = ("contract_officer", "opening_officer")
 DRAWN = (
     "rates_from", "prices", "drawn", "supplied", "reserve_price", "floor_price", "ranking",
 )  # fmt: skip
+OF_LINE = ("net_cost", "net_cost_line", "price/net_cost")
 HIGHEST_PRICE = 10**15
 SEOUL = timedelta(hours=9)
 #: up to this estimated price one quotation will do
 ONE_WILL_DO = 20_000_000
+#: the net-cost line: percent of the net cost, for which reserve prices, and from when on
+LINE = {"percent": "98"}
+LINE_FOR = {"category": "works", "reserve_price": "0..10000000000"}
+LINE_SINCE = {"national": "2020-05-27", "local": "2023-07-12"}
 ACTS = {"national": "국가계약법 시행령", "local": "지방계약법 시행령"}
 #: procedure and why it ended as it did -> the article: national, local
 LAW = {
@@ -92,10 +94,6 @@ def canonical(value: Any) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":")).encode("ascii")
 
 
-def _no(text: str) -> Any:
-    raise ValueError(f"{text} is not allowed")
-
-
 def scalars(value: Any) -> Iterator[Any]:
     """Everything in a parsed value that is neither a list nor an object."""
     if isinstance(value, dict | list):
@@ -107,9 +105,9 @@ def scalars(value: Any) -> Iterator[Any]:
 
 def parse(data: bytes) -> Any:
     """JSON of texts, whole numbers, lists and objects; ValueError for anything else."""
-    value = json.loads(data.decode("ascii"), parse_float=_no, parse_constant=_no)
+    value = json.loads(data.decode("ascii"))
     if not all(type(one) in (int, str) for one in scalars(value)):
-        raise ValueError("true, false, null are not allowed")
+        raise ValueError("true, false, null and fractions are not allowed")
     return value
 
 
@@ -165,12 +163,10 @@ def merkle_root(leaves: list[bytes]) -> bytes:
 
 def root_by_path(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes:
     """The root that an inclusion path leads to; ValueError if it is too long or too short."""
+    if (size > 1) != bool(path):
+        raise ValueError("the path is too long or too short")
     if size == 1:
-        if path:
-            raise ValueError("the path is too long")
         return leaf
-    if not path:
-        raise ValueError("the path is too short")
     split = 1 << (size - 1).bit_length() - 1
     if index < split:
         return sha256(b"\1", root_by_path(leaf, index, split, path[:-1]), path[-1])
@@ -255,10 +251,7 @@ def read_sealed(text: str, kind: str) -> dict[str, Any]:
     """An envelope of a bid or a seed with exactly the fields, types and lengths; ValueError."""
     sealed, more = parse_canonical(text), []
     shape = SEALED | {BOUND[kind][0]: "text", BOUND[kind][1]: HEX}
-    try:
-        fit(sealed, shape, "", more)
-    except Unreadable as error:
-        raise ValueError(str(error)) from error
+    fit(sealed, shape, "", more)
     lists = (sealed["shares"], sealed["commit"]["shares"])
     if more or sealed["v"] != kind or any(len(one) != 3 for one in lists):
         raise ValueError("other fields, another kind or other than three shares")
@@ -281,20 +274,19 @@ class Opener:
         self.info = "\0".join(str(sealed[name]) for name in names).encode("ascii")
 
     def payload(self) -> bytes:
-        """The first pair's that passes; Void with the highest check at which a pair failed.
+        """That of any pair that passes: the commitment to the key leaves room for one key only.
 
-        Void with the lowest check that a share failed if fewer than two are sound.
+        Void with the highest check at which a pair failed, or with the lowest that a share failed
+        if fewer than two are sound.
         """
-        found = {who: self._share(key) for who, key in self.keys.items()}
-        shares = {who: share for who, share in found.items() if isinstance(share, bytes)}
+        found = {key.place: self._share(key) for key in self.keys.values()}
+        shares = {place: share for place, share in found.items() if isinstance(share, bytes)}
         if len(shares) < 2:
             raise Void(min(share for share in found.values() if isinstance(share, str)))
         failed = ""
-        for pair in PAIRS:
-            if not set(pair) <= set(shares):
-                continue
+        for (i, one), (j, other) in combinations(shares.items(), 2):
             try:
-                return self._with(*((self.keys[who].place, shares[who]) for who in pair))
+                return self._with(i, one, j, other)
             except Void as void:
                 failed = max(failed, str(void))
         raise Void(failed)
@@ -316,8 +308,7 @@ class Opener:
             return "V05"
         return share[:32]
 
-    def _with(self, one: tuple[int, bytes], other: tuple[int, bytes]) -> bytes:
-        (i, share_i), (j, share_j) = one, other
+    def _with(self, i: int, share_i: bytes, j: int, share_j: bytes) -> bytes:
         key, shares = combine(i, share_i, j, share_j)
         salts = [hmac.digest(key, b"jangteo/salt/1/%d" % n, "sha256") for n in range(4)]
         commit = self.sealed["commit"]
@@ -513,8 +504,7 @@ class Award:
             raise Refused("row")
         return {}
 
-    def answer(self) -> dict[str, Any]:
-        act = METHODS[self.method]
+    def answer(self, act: Callable[["Award"], list[str] | None]) -> dict[str, Any]:
         needed = int(self.row("award/competition")["value"])
         competing = self.priced if self.method == "two_stage" else self.live
         if len(competing) < needed:
@@ -651,6 +641,10 @@ class Award:
         able = sum((mark for code, mark in marks.items() if code in CAPABILITY), ZERO)
         return min(able, number(values["capability"])) + sum(marks.values()) - able
 
+    def opening(self) -> None:
+        """The order in which a qualification or a quotation begins, before any score."""
+        self._remark(self.reserve, self._floor(), self._line())
+
     def quotation(self) -> None:
         self._remark(self.reserve, self._floor())
 
@@ -776,7 +770,7 @@ METHODS: dict[str, Callable[[Award], list[str] | None]] = {
 def answer(case: dict[str, Any]) -> dict[str, Any]:
     """Order, remarks, scores and who stands first, for a case as figures.md describes it."""
     try:
-        return Award(case).answer()
+        return Award(case).answer(METHODS[case["method"]])
     except Refused as refused:
         return {"refused": str(refused)}
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError):
@@ -799,10 +793,10 @@ NOTICE: Shape = {
     "category": re.compile("works|goods|services"), "service_kind?": re.compile("simple_labour"),
     "procedure": re.compile("open|quotation"), "award_method": "text", "rule_day": DAY,
     "published_at": MOMENT, "bidding_from": MOMENT, "deadline": MOMENT, "opening_at": MOMENT,
-    "base_amount": "int", "estimated_price": "int", "a_value": "int", "floor_rate": NUMBER,
-    "range_low": NUMBER, "range_high": NUMBER, "price_unit": "int", "price_rounding": ROUNDING,
-    "mean_of": re.compile("displayed|unrounded"), "mean_rounding": ROUNDING, "keys_hash": HEX,
-    "sealer_hash": HEX,
+    "base_amount": "int", "estimated_price": "int", "a_value": "int", "base_net_cost?": "int",
+    "floor_rate": NUMBER, "range_low": NUMBER, "range_high": NUMBER, "price_unit": "int",
+    "price_rounding": ROUNDING, "mean_of": re.compile("displayed|unrounded"),
+    "mean_rounding": ROUNDING, "keys_hash": HEX, "sealer_hash": HEX,
 }  # fmt: skip
 LEAF: Shape = {
     "arrival": MOMENT, "attempt": "int", "hash": HEX, "keys": HEX, "log": "text", "lot": "text",
@@ -840,22 +834,23 @@ BUNDLE: Shape = {
     "rates_from?": re.compile("seeds|given"),
     "prices?": [{"number": "int", "rate": RATE, "price": "int", "picked": "int", "counted": "int"}],
     "drawn?": ["int"], "supplied?": ["int"], "reserve_price?": "int", "floor_price?": "int",
+    "net_cost?": "int", "net_cost_line?": "int",
     "ranking?": [
         {"hash": HEX, "rank": "int", "rate": RATE,
-         "remark": re.compile("normal|below_floor|above_reserve")}
+         "remark": re.compile("normal|below_floor|below_net_cost|above_reserve")}
     ],
 }  # fmt: skip
 
 
 def fit(value: Any, shape: Shape, where: str, more: list[str]) -> None:
-    """Unreadable where something is missing or of another kind; fields too many go into `more`."""
+    """ValueError where something is missing or of another kind; fields too many go into `more`."""
     kind = type(shape) if isinstance(shape, dict | list) else int if shape == "int" else str
     if not isinstance(value, kind):
-        raise Unreadable(f"{where}: {kind.__name__} is needed")
+        raise ValueError(f"{where}: {kind.__name__} is needed")
     if isinstance(shape, dict):
         known = {name.rstrip("?"): part for name, part in shape.items()}
         if any(name[-1] not in "?*" and name not in value for name in shape):
-            raise Unreadable(f"{where}: missing {', '.join(set(shape) - set(value))}")
+            raise ValueError(f"{where}: missing {', '.join(set(shape) - set(value))}")
         for name, part in value.items():
             place = f"{where}.{name}" if where else name
             if name in known or "*" in known:
@@ -868,11 +863,10 @@ def fit(value: Any, shape: Shape, where: str, more: list[str]) -> None:
     elif isinstance(shape, int):
         b64u(value, shape)
     elif isinstance(shape, re.Pattern):
-        try:
-            if not shape.fullmatch(value) or (shape in (MOMENT, DAY) and not moment(value)):
-                raise ValueError("another form")
-        except ValueError as error:
-            raise Unreadable(f"{where}: {value[:40]!r} is not of the form needed") from error
+        if not shape.fullmatch(value):
+            raise ValueError(f"{where}: {value[:40]!r} is not of the form needed")
+        if shape in (MOMENT, DAY):
+            moment(value)  # a day that there is
 
 
 # ---------------------------------------------------------------- what the checks say
@@ -942,9 +936,9 @@ class Verifier:
         self.data, self.expected, self.more = data, expected, list[str]()
         try:
             self.b: dict[str, Any] = parse(data)
+            fit(self.b, BUNDLE, "", self.more)
         except (ValueError, RecursionError) as error:
-            raise Unreadable(f"not the JSON of a bundle: {error}") from error
-        fit(self.b, BUNDLE, "", self.more)
+            raise Unreadable(f"not a bundle: {error}") from error
         self.n, self.said = self.b["notice"], self.b["outcome"]
         self.deadline = moment(self.n["deadline"])
         self.names = {name: self.n[name] for name in ("lot", "round", "version")}
@@ -1002,8 +996,9 @@ class Verifier:
         c.holds(f"byte {where}", again == self.data, en, ko)
         for name in self.more:
             c.holds(name, False, "a field of bundle.md", "bundle.md에 있는 항목")
-        there = [name for name in DRAWN if name in self.b]
-        c.same("the draw's fields", list(DRAWN) if there else [], there)
+        for fields in (DRAWN, OF_LINE):
+            there = [name for name in fields if name in self.b or name in self.b["rules"]]
+            c.same("the draw's fields", [*fields] if there and "prices" in self.b else [], there)
         size = f"{len(self.data):,}"
         c.note(f"{size} bytes, SHA-256 {digest}", f"{size}바이트, SHA-256 {digest}")
 
@@ -1025,6 +1020,11 @@ class Verifier:
         category = "services" if "service_kind" in n else n["category"]
         c.same("notice.category", category, n["category"])
         c.same("notice.a_value", n["a_value"] if category == "works" else 0, n["a_value"])
+        cost = n.get("base_net_cost")
+        named = (category, n["procedure"]) == ("works", "open") and (cost or 0) > 0
+        known = cost is None or (named and cost <= n["base_amount"])
+        en, ko = "of works by open competition, within the base amount", "공사 입찰의 기초금액 이내"
+        c.holds("notice.base_net_cost", known, en, ko)
         amounts = n["base_amount"] > 0 and n["a_value"] >= 0 and n["price_unit"] > 0
         c.holds("notice.base_amount", amounts, "figures above zero", "0보다 큰 금액")
         inside = -100 < Fraction(n["range_low"]) < 0 < Fraction(n["range_high"])
@@ -1044,6 +1044,7 @@ class Verifier:
             facts["category"] = n.get("service_kind", n["category"])
         ends = (Fraction(n["range_low"]), Fraction(n["range_high"]))
         named = ends in ((-2, 2), (-3, 3))  # every other range is cut by the row of "other"
+        facts["reserve_price"] = self.b.get("reserve_price")
         facts["low"], facts["high"] = map(str, ends) if named else ("other", "other")
         mirrored = row["where"].get("variant") == "mirrored"
         facts |= {"unit": str(n["price_unit"]), "variant": "mirrored" if mirrored else "usual"}
@@ -1058,6 +1059,7 @@ class Verifier:
             "price/range": {"low": n["range_low"], "high": n["range_high"]},
             "price/draw": {"prices": "15", "picks": "2", "chosen": "4"},
             "award/competition": {"value": str(self.needed)},
+            "price/net_cost": LINE,
         }
         if table in ("price/range", "price/floor_rate"):  # rates are the same as numbers
             ours = {name: Fraction(rate) for name, rate in used[table].items()}
@@ -1193,7 +1195,10 @@ class Verifier:
         for one, theirs in zip(self.b["envelopes"], self.b["opened"], strict=False):
             found: dict[str, Any] = {}
             try:
-                amount, picks = self._open_with_each(one)
+                names = self.names | {"supplier": one["supplier"]}
+                amount, picks = open_bid(
+                    one["envelope"], names=names, keys_hash=self.n["keys_hash"], keys=self.privates
+                )
                 found = {"amount": amount, "picks": list(picks)}
                 self.bids[one["hash"]] = found
             except Void as reason:
@@ -1201,25 +1206,10 @@ class Verifier:
                 void.append(str(reason))
             for name in ("amount", "picks", "check"):
                 c.same(f"opened.{one['hash'][:12]}.{name}", found.get(name), theirs.get(name))
-        count, listed = len(self.bids), " ".join(void)
-        en, ko = (
-            f"{count} envelopes open, {len(void)} void",
-            f"봉투 {count}통 개봉, 무효 {len(void)}통",
+        count, failed = len(self.bids), f"{len(void)} {' '.join(void)}".rstrip()
+        return c.note(
+            f"{count} envelopes open, void {failed}", f"봉투 {count}통 개봉, 무효 {failed}"
         )
-        return c.note(f"{en} {listed}".rstrip(), f"{ko} {listed}".rstrip())
-
-    def _open_with_each(self, one: dict[str, Any]) -> tuple[int, tuple[int, int]]:
-        """Open with all released keys; if it opens, see that no pair of them says otherwise."""
-        names = self.names | {"supplier": one["supplier"]}
-        given = {"names": names, "keys_hash": self.n["keys_hash"]}
-        found = open_bid(one["envelope"], keys=self.privates, **given)
-        if len(self.privates) > 2:
-            for pair in combinations(self.privates, 2):
-                with contextlib.suppress(Void):
-                    keys = {who: self.privates[who] for who in pair}
-                    if open_bid(one["envelope"], keys=keys, **given) != found:
-                        raise ValueError(f"{' and '.join(pair)} open {one['hash']} otherwise")
-        return found
 
     def seeds_(self, c: Check) -> None:
         c.same("seeds.maker", list(MAKERS), [one["maker"] for one in self.b["seeds"]])
@@ -1291,17 +1281,17 @@ class Verifier:
             said |= {"unit": n["price_unit"], "shortage_seed": b"".join(self.seeds).hex()}
             said["rates"] = [three_decimals(rate) for rate in self.rates]
             rows = {"price/draw": {"chosen": "4"}, "award/competition": {"value": str(self.needed)}}
-            case = {name: n[name] for name in ("base_amount", "a_value", "floor_rate")}
-            self.worked = answer(case | {
-                "method": "quotation", "on": "", "drawing": said,
-                "rows": {t: {"since": "", "where": {}, "values": v} for t, v in rows.items()},
+            rows = {t: {"since": "", "where": {}, "values": v} for t, v in rows.items()}
+            since = LINE_SINCE[n["regime"]]
+            rows["price/net_cost"] = {"since": since, "where": LINE_FOR, "values": LINE}
+            terms = ("category", "base_amount", "a_value", "base_net_cost", "floor_rate")
+            self.worked = Award({name: n[name] for name in terms if name in n} | {
+                "method": "", "on": n["rule_day"], "drawing": said, "rows": rows,
                 "bids": [
                     bid | {"key": h, "excluded": int(h in self.excluded)}
                     for h, bid in self.bids.items()
                 ],
-            })  # fmt: skip
-        if "refused" in self.worked:
-            raise ValueError(f"no figures: {self.worked['refused']}")
+            }).answer(Award.opening)  # fmt: skip
         return dict(self.worked["figures"])
 
     def prices_(self, c: Check) -> None:
@@ -1328,10 +1318,15 @@ class Verifier:
         c.note(f"Reserve price {price:,} won.", f"예정가격 {price:,}원.")
 
     def floor_(self, c: Check) -> None:
-        price, a, rate = self.figures()["floor_price"], self.n["a_value"], self.n["floor_rate"]
+        ours, a, rate = self.figures(), self.n["a_value"], self.n["floor_rate"]
+        price = ours["floor_price"]
         c.same("floor_price", price, self.b["floor_price"])
         en = f"Floor price {price:,} won at {rate} %, A {a:,} won."
         c.note(en, f"낙찰하한가 {price:,}원 (하한율 {rate}%, A값 {a:,}원).")
+        for name in ("net_cost", "net_cost_line"):
+            c.same(name, ours.get(name), self.b.get(name))
+        if line := ours.get("net_cost_line"):
+            c.note(f"Net-cost line {line:,} won.", f"순공사원가 98% 기준 {line:,}원.")
 
     def ranking(self, c: Check) -> None:
         self.figures()
@@ -1345,9 +1340,12 @@ class Verifier:
                 said = theirs.get(one["key"], {}).get(name)
                 c.same(f"ranking.{one['key'][:12]}.{name}", value, said)
         tally = Counter(one["remark"] for one in ranked)
-        inside, below, above = (tally[k] for k in ("normal", "below_floor", "above_reserve"))
-        en = f"{inside} ranked, {below} below the floor, {above} above the reserve price."
-        c.note(en, f"순위 {inside}, 하한가 미달 {below}, 예정가격 초과 {above}.")
+        inside, below, under, above = (
+            tally[k] for k in ("normal", "below_floor", "below_net_cost", "above_reserve")
+        )
+        en = f"{inside} ranked, {below} below the floor, {under} below the net-cost line, "
+        ko = f"순위 {inside}, 하한가 미달 {below}, 순공사원가 기준 미달 {under}, "
+        c.note(f"{en}{above} above the reserve price.", f"{ko}예정가격 초과 {above}.")
 
     def outcome(self, c: Check) -> None:
         if not self.sealed and len(self.privates) < 2:
@@ -1407,7 +1405,7 @@ CHECKS: list[tuple[Text, Callable[[Verifier, Check], None], bool]] = [
     (("The 15 preliminary prices", "복수예비가격 15개"), Verifier.prices_, True),
     (("Picks counted, four drawn", "선택 집계와 추첨 번호 넷"), Verifier.draw, True),
     (("Reserve price", "예정가격"), Verifier.reserve_, True),
-    (("Floor price", "낙찰하한가"), Verifier.floor_, True),
+    (("Floor price and net-cost line", "낙찰하한가와 순공사원가 기준"), Verifier.floor_, True),
     (("Ranks, remarks, displayed rates", "순위, 비고, 투찰률"), Verifier.ranking, True),
     (("Outcome", "개찰 결과"), Verifier.outcome, False),
 ]

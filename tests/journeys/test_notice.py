@@ -57,7 +57,7 @@ def test_a_tender_is_cancelled_with_its_reason(window: Window, town: Town) -> No
 
 
 def _draft(officer: Walker, title: str, base: str, a_value: str) -> str:
-    officer.press("우리 기관 공고 모두 보기")
+    officer.go("/my/tenders")
     officer.look("my-tenders")
     officer.go("/desk")
     officer.press("새 공고 작성")
@@ -75,10 +75,15 @@ def _draft(officer: Walker, title: str, base: str, a_value: str) -> str:
     officer.press("저장하고 다음으로")
     price = int(base.replace(",", "")) * 10 // 11
     officer.fill(base_amount=base, estimated_price=str(price), a_value=a_value)
+    officer.fill(base_net_cost=_net_cost(base))
     assert f"금 {hangul_amount(int(base.replace(',', '')))} 원" in officer.text()
     officer.look("amounts")
     officer.press("저장하고 다음으로")
     return number
+
+
+def _net_cost(base: str) -> str:
+    return str(int(base.replace(",", "")) * 85 // 100)
 
 
 def _schedule(officer: Walker, town: Town) -> None:
@@ -137,11 +142,11 @@ def _second_entry(opener: Walker, title: str, base: str, a_value: str) -> None:
     opener.follow(title)
     assert base not in opener.text()
     opener.look("second-entry")
-    opener.fill(base_amount=base[:-1], a_value=a_value)
+    opener.fill(base_amount=base[:-1], a_value=a_value, base_net_cost=_net_cost(base))
     opener.press("첫 입력과 비교하기")
     opener.reads("두 사람의 입력이 다른 항목: 기초금액.")
     opener.look("entries-differ")
-    opener.fill(base_amount=base, a_value=a_value)
+    opener.fill(base_amount=base, a_value=a_value, base_net_cost=_net_cost(base))
     opener.press("첫 입력과 비교하기")
     opener.reads("두 입력이 같습니다.")
     opener.look("entries-same")

@@ -43,6 +43,7 @@ class Town:
             "base_amount": BASE,
             "estimated_price": BASE * 10 // 11,
             "a_value": 5_000_000,
+            "base_net_cost": BASE * 85 // 100,
             "licences": [LICENCE],
             "bidding_from": play.iso(deadline - timedelta(hours=72)),
             "deadline": play.iso(deadline),

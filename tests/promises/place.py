@@ -65,6 +65,7 @@ class Place:
             "base_amount": base,
             "estimated_price": base * 10 // 11,
             "a_value": 0,
+            "base_net_cost": base * 85 // 100,
             "bidding_from": play.iso(deadline - timedelta(hours=72)),
             "deadline": play.iso(deadline),
             "opening_at": play.iso(deadline + timedelta(hours=1)),

@@ -23,6 +23,7 @@ GOOD = Entered(
     base_amount=330_000_000,
     estimated_price=300_000_000,
     a_value=12_345_678,
+    base_net_cost=280_000_000,
     range_low="",
     range_high="",
     price_unit=None,
@@ -35,6 +36,8 @@ GOOD = Entered(
 
 def codes(past: Past | None = None, **changed: Any) -> list[str]:
     """kind and code of each doubt, in their order."""
+    base = changed.get("base_amount")
+    changed = ({"base_net_cost": base * 85 // 100} if base else {}) | changed
     found = doubts(replace(GOOD, **changed), past or Past())
     return [f"{one.kind} {one.code.removeprefix('entry.')}" for one in found]
 
@@ -103,6 +106,54 @@ def test_the_base_amount_is_the_estimated_price_with_tax(
 )
 def test_an_a_value_is_some_percent_of_the_base_amount(value: int, said: str) -> None:
     assert codes(a_value=value) == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("cost", "said"),
+    [
+        (None, "warning net_cost.missing"),
+        (98_999_999, "stop net_cost.too_small"),
+        (99_000_000, "warning net_cost.unusual"),
+        (214_499_999, "warning net_cost.unusual"),
+        (214_500_000, ""),
+        (316_800_000, ""),
+        (316_800_001, "warning net_cost.unusual"),
+        (330_000_000, "warning net_cost.unusual"),
+        (330_000_001, "stop net_cost.too_large"),
+    ],
+)
+def test_a_net_cost_is_asked_for_and_is_some_percent_of_the_base_amount(
+    cost: int | None, said: str
+) -> None:
+    assert codes(base_net_cost=cost) == ([said] if said else [])
+
+
+def test_a_net_cost_holds_the_a_value() -> None:
+    limits = {"a_value": 98_000_000, "base_net_cost": 99_000_000}
+    assert codes(**limits)[1:] == ["warning net_cost.unusual"]
+    assert "stop net_cost.below_a_value" not in codes(**limits)
+    assert codes(a_value=98_999_999, base_net_cost=98_999_998) == [
+        "stop net_cost.too_small", "warning a_value.unusual",
+    ]  # fmt: skip
+
+
+def test_no_net_cost_is_asked_for_where_the_law_draws_no_line() -> None:
+    none: dict[str, Any] = {"base_net_cost": None}
+    assert codes(**none, procedure="quotation", a_value=0) == []
+    assert codes(**none, category="goods", title="의자 구매", licences=(), a_value=0) == []
+    assert codes(**none, on=date(2020, 5, 26)) == []
+    assert codes(**none, on=date(2020, 5, 27)) == ["warning net_cost.missing"]
+    assert codes(**none, on=date(2023, 7, 11), regime="local") == []
+    assert codes(**none, on=date(2023, 7, 12), regime="local") == ["warning net_cost.missing"]
+    # ±2 %: the lowest reserve price of 10.2 bn is 9.996 bn, that of 10.21 bn is over 10 bn
+    for base, said in ((10_200_000_000, ["warning net_cost.missing"]), (10_210_000_000, [])):
+        large = {"base_amount": base, "estimated_price": base * 10 // 11, "a_value": base // 25}
+        assert codes(**none, **large) == said
+    (missing,) = doubts(replace(GOOD, base_net_cost=None))
+    assert (missing.law, missing.field, missing.row) == (
+        "국가계약법 제10조제3항, 조달청 시설공사 적격심사세부기준 제5조", "base_net_cost",
+        "price/net_cost:national-2020-05-27",
+    )  # fmt: skip
 
 
 def test_no_a_value_is_missed_where_there_is_none() -> None:

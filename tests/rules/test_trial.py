@@ -13,7 +13,8 @@ ON = date(2026, 12, 1)
 WORKS: dict[str, Any] = {
     "award_method": "qualification", "regime": "national", "category": "works",
     "service_kind": "", "licences": ["0002"], "base_amount": 330_000_000,
-    "estimated_price": 300_000_000, "a_value": 12_345_678, "floor_rate": "89.745",
+    "estimated_price": 300_000_000, "a_value": 12_345_678, "base_net_cost": None,
+    "floor_rate": "89.745",
     "range_low": "-2", "range_high": "2", "price_unit": 100, "price_rounding": "up",
     "mean_of": "displayed", "mean_rounding": "up",
 }  # fmt: skip
@@ -57,3 +58,23 @@ def test_the_examples_say_who_would_win_and_why() -> None:
     assert (low.reserve, high.reserve) == (326_700_000, 333_300_000)
     assert high.bids[-1].params["amount"] == 333_300_001
     assert high.bids[-1].code == "entry.trial.above_reserve"
+
+
+def test_with_a_net_cost_bids_crowd_its_line_and_the_examples_show_it() -> None:
+    made = parameters(WORKS | {"base_net_cost": 315_000_000}, on=ON)
+    asked = cases(made, "seed")
+    said = [answer(one) for one in asked]
+    assert said == [verify.answer(one) for one in asked]
+    remarks = [bid["remark"] for one in said for bid in one["bids"]]
+    assert min(remarks.count("below_net_cost"), remarks.count("normal")) > 100
+    first = worked(made)[0]
+    assert (first.reserve, first.floor, first.line) == (330_000_000, 297_424_550, 308_700_000)
+    told = [one.text.format(**one.params) for one in (*first.bids, first.first)]
+    assert told == [
+        "297,424,549 won is left out: it is below the floor price.",
+        "297,424,550 won is left out: it is below the net-cost line.",
+        "308,699,999 won is left out: it is below the net-cost line.",
+        "308,700,000 won counts: rank 1.",
+        "309,030,000 won counts: rank 2.",
+        "308,700,000 won would come first: the lowest from the net-cost line on.",
+    ]

@@ -59,7 +59,7 @@ def test_the_figures_that_differ_stand_side_by_side(held: Ceremony) -> None:
     assert (found.outcome, found.verified, found.attempt) == ("hold", "different", 0)
     rows = {row.place: row for row in found.rows}
     assert [row.place for row in found.rows if row.same] == [
-        "drawn", "reserve_price", "outcome.outcome", "outcome.code",
+        "drawn", "reserve_price", "net_cost_line", "outcome.outcome", "outcome.code",
     ]  # fmt: skip
     floor = rows["floor_price"]
     assert (floor.check, floor.ours.kind, floor.ours.value) == ("V15", "won", FLOOR)
@@ -116,7 +116,8 @@ def test_both_calculations_of_a_published_result_are_public_and_equal(begin: Beg
     assert (told["outcome"], told["verified"]) == ("published", "same")
     assert {row["same"] for row in told["figures"]} == {True}
     assert [row["place"] for row in told["figures"]] == [
-        "drawn", "reserve_price", "floor_price", "outcome.outcome", "outcome.code",
+        "drawn", "reserve_price", "floor_price", "net_cost_line", "outcome.outcome",
+        "outcome.code",
     ]  # fmt: skip
     assert (
         "Both calculations"

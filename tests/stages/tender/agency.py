@@ -41,11 +41,20 @@ TERMS: dict[str, Any] = {
     "base_amount": 330_000_000,
     "estimated_price": 300_000_000,
     "a_value": 12_345_678,
+    "base_net_cost": 280_000_000,
     "licences": ["0002"],
     "regions": [],
     "bidding_from": kst(4, 10),
     "deadline": DEADLINE,
 }
+
+
+def net_cost(changed: dict[str, Any]) -> int | None:
+    """The same share of another base amount; None for what has no net-cost line."""
+    if changed.get("category", "works") != "works" or changed.get("procedure") == "quotation":
+        return None
+    base = changed.get("base_amount") or TERMS["base_amount"]
+    return int(TERMS["base_net_cost"] * base // TERMS["base_amount"])
 
 
 @dataclass(slots=True)
@@ -61,7 +70,8 @@ class Agency:
     def draft(self, *, at: datetime = POSTED, **changed: Any) -> str:
         """A draft with all its terms; its number."""
         tender = actions.draft_tender(by=self.contract, at=at, title="가칭")
-        actions.save_draft(by=self.contract, at=at, number=tender.number, changes=TERMS | changed)
+        terms = TERMS | {"base_net_cost": net_cost(changed)} | changed
+        actions.save_draft(by=self.contract, at=at, number=tender.number, changes=terms)
         return tender.number
 
     def custody(self, number: str, *, at: datetime = POSTED) -> None:

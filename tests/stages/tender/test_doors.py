@@ -105,7 +105,7 @@ def test_a_notice_through_the_api(agency: Agency) -> None:
     assert opening("get", f"/{number}/care")["examples"] is None
     contract("post", f"/{number}/care/examples", {"examples": "0" * 64}, 409)
     contract("post", f"/{number}/care/examples", {"examples": shown["hash"]})
-    figures = {"base_amount": 330_000_000, "a_value": 12_345_678}
+    figures = {"base_amount": 330_000_000, "a_value": 12_345_678, "base_net_cost": 280_000_000}
     wrong = opening("post", f"/{number}/care/second-entry", figures | {"range_high": "1"})
     assert (wrong["second_entry"]["state"], wrong["hidden"]) == ("differs", True)
     assert wrong["second_entry"]["differing"] == ["range_high"]
@@ -169,7 +169,7 @@ def taken_twice(page: str, contract: Client, opening: Client) -> None:
     masked = "이 화면을 저장하면 그 값이 모두 바뀌고"
     assert masked in opening.get(f"{page}/amounts").content.decode()
     assert masked not in contract.get(f"{page}/amounts").content.decode()
-    figures = {"base_amount": "330,000,000", "a_value": "1"}
+    figures = {"base_amount": "330,000,000", "a_value": "1", "base_net_cost": "280000000"}
     assert opening.post(f"{page}/care/second-entry", figures).status_code == 302
     for who in (contract, opening):
         assert "<strong>A값</strong>" in who.get(f"{page}/care").content.decode()
@@ -221,7 +221,12 @@ def test_a_notice_through_the_pages(agency: Agency) -> None:
     steps = {
         "basics": {"title": "복지관 지붕 보수공사", "description": "지붕"},
         "place": {"site": "세종", "licences": ["0002"]},
-        "amounts": {"base_amount": "330,000,000", "estimated_price": "300000000", "a_value": "0"},
+        "amounts": {
+            "base_amount": "330,000,000",
+            "estimated_price": "300000000",
+            "a_value": "0",
+            "base_net_cost": "280,000,000",
+        },
     }
     for step, answers in steps.items():
         assert contract.post(f"{page}/{step}", answers).status_code == 302
@@ -229,6 +234,7 @@ def test_a_notice_through_the_pages(agency: Agency) -> None:
     contract.post(f"{page}/schedule", {"use_suggestion": "1"})
     row = queries.draft(agency.contract, number)
     assert (row.base_amount, row.a_value, row.licences) == (330_000_000, 0, ("0002",))
+    assert row.base_net_cost == 280_000_000
     assert row.deadline is not None
     checked = contract.get(f"{page}/check").content.decode()
     assert "89.745%" in checked

@@ -18,7 +18,7 @@ from jangteo.stages.tender.models import SecondEntry, Trial
 from tests.stages.tender.agency import OPERATOR, POSTED, Agency, kst
 
 pytestmark = pytest.mark.django_db
-FIGURES = {"base_amount": 330_000_000, "a_value": 12_345_678}
+FIGURES = {"base_amount": 330_000_000, "a_value": 12_345_678, "base_net_cost": 280_000_000}
 
 
 def enter(who: Actor, number: str, **changed: Any) -> tuple[str, ...]:

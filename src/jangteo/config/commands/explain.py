@@ -18,6 +18,7 @@ FIGURES = (
     ("draw", "추첨", "The draw", ""),
     ("reserve", "예정가격", "Reserve price", "reserve_price"),
     ("floor", "낙찰하한가", "Floor price", "floor_price"),
+    ("net_cost", "순공사원가 98% 기준", "Net-cost line", "net_cost_line"),
     ("outcome", "개찰 결과", "Outcome", ""),
 )
 

@@ -81,7 +81,10 @@ def complete_custody(agency: Agency, number: str) -> None:
 
 
 #: figures that decide the award, as a notice names them
-FIGURES = ("base_amount", "a_value", "range_low", "range_high", "price_unit", "floor_rate")
+FIGURES = (
+    "base_amount", "a_value", "base_net_cost", "range_low", "range_high", "price_unit",
+    "floor_rate",
+)  # fmt: skip
 
 
 def take_care(agency: Agency, number: str) -> None:

@@ -61,10 +61,12 @@ def prices(row: NoticeRow) -> list[SummaryRow]:
     spread = gettext("{low}% to {high}% of the base amount").format(
         low=row.range_low, high=_signed(row.range_high)
     )
+    net = row.base_net_cost
     return [
         SummaryRow(N_("Base amount"), won(row.base_amount), hangul=hangul_won(row.base_amount)),
         SummaryRow(N_("Estimated price, without VAT"), won(row.estimated_price)),
         SummaryRow(N_("A value (fixed costs)"), won(row.a_value)),
+        *([SummaryRow(N_("Net construction cost"), won(net))] if net is not None else []),
         SummaryRow(N_("Preliminary prices"), spread),
         SummaryRow(N_("Floor rate"), f"{row.floor_rate}%"),
     ]

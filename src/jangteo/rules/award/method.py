@@ -11,6 +11,7 @@ from jangteo.rules.award.order import points
 from jangteo.rules.award.ranking import Bid, Ranked
 from jangteo.rules.eligibility.verdict import Verdict
 from jangteo.rules.price.floor import Floor
+from jangteo.rules.price.net_cost import NetCost
 from jangteo.rules.price.reserve import Reserve
 
 
@@ -115,6 +116,14 @@ def answered(answer: Mapping[str, Any]) -> dict[str, str]:
     return {}
 
 
+class Order(Protocol):
+    """The order of the bids; net: the net-cost line, where the method has one."""
+
+    def __call__(
+        self, bids: Sequence[Bid], reserve: Reserve, floor: Floor, *, net: NetCost | None = None
+    ) -> list[Ranked]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Scoring:
     """How a candidate's score comes about; extras: items that may be left out, counting 0 then.
@@ -135,14 +144,16 @@ class Method:
     """rank: the order of the bids at the opening; examined: its examination, a msgid.
 
     laws: regime -> article under which is awarded; papers: whether candidates hand papers in;
+    net_cost: whether works below the net-cost line are left out, where the law draws one;
     scoring: how they are scored, None where the price alone decides; allowed: up to which
     estimated price the method may be used, None without a limit.
     """
 
-    rank: Callable[[Sequence[Bid], Reserve, Floor], list[Ranked]]
+    rank: Order
     examined: str
     laws: Mapping[str, str]
     papers: bool = False
+    net_cost: bool = False
     scoring: Scoring | None = None
     allowed: Callable[..., Verdict] | None = None
 

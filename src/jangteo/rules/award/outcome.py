@@ -21,7 +21,7 @@ _LAW_NONE = {
 _SAID = {
     "open": (
         N_("Only {valid} valid bids; a competition needs {needed}."),
-        N_("No bid lies between floor price and reserve price."),
+        N_("Every bid is above the reserve price, or below floor price or net-cost line."),
         N_("{valid} valid bids; the competition stands."),
     ),
     "quotation": (

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from jangteo.ground.errors import N_
+from jangteo.ground.errors import N_, Fault
 from jangteo.ground.reason import Reason
 from jangteo.rules.award import ranking
 from jangteo.rules.award.method import Method
@@ -12,6 +12,7 @@ from jangteo.rules.dated import Row, table
 from jangteo.rules.eligibility.licence import quoted_kinds
 from jangteo.rules.eligibility.verdict import Verdict
 from jangteo.rules.price.floor import Floor
+from jangteo.rules.price.net_cost import NetCost
 from jangteo.rules.price.reserve import Reserve
 
 LAW = "국가계약법 시행령 제30조 · 지방계약법 시행령 제30조"
@@ -62,12 +63,17 @@ def _who(row: Row, estimated_price: int) -> tuple[Reason, ...]:
     return (row.reason("award.quotation.small_enterprise", text, anyone=anyone),)
 
 
-def rank(bids: Sequence[Bid], reserve: Reserve, floor: Floor) -> list[Ranked]:
+def rank(
+    bids: Sequence[Bid], reserve: Reserve, floor: Floor, *, net: NetCost | None = None
+) -> list[Ranked]:
     """Rank quotations as bids are ranked: the lowest at or above the floor price comes first.
 
+    A quotation is no competition, so no net-cost line holds for it: Fault if one is given.
     There is no examination: the first is asked for the contract, equal firsts are drawn by lot.
     Law: 국가계약법 시행령 제30조, 시행규칙 제32조; 지방계약법 시행령 제30조제5항.
     """
+    if net is not None:
+        raise Fault("a quotation has no net-cost line")
     return ranking.rank(bids, reserve, floor, law=LAW, ties=LAW)
 
 

@@ -200,6 +200,7 @@ METHOD = Method(
     examined=N_("Qualification screening"),
     laws={"national": "국가계약법 시행령 제42조", "local": "지방계약법 시행령 제42조"},
     papers=True,
+    net_cost=True,
     scoring=Scoring(category_of, items, provisional, reviewed, extras, case),
 )
 

@@ -33,6 +33,7 @@ class Entered:
     price_unit: int | None
     licences: tuple[str, ...]
     regions: tuple[str, ...]
+    base_net_cost: int | None = None
     service_kind: str = ""
     floor_rate: str = ""
     agency_region: str = ""

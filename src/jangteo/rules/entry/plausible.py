@@ -1,6 +1,6 @@
 """Every doubt about a notice that was entered, stops first."""
 
-from jangteo.rules.entry import amounts, copied, terms, words
+from jangteo.rules.entry import amounts, copied, net_cost, terms, words
 from jangteo.rules.entry.finding import STOP, Entered, Finding, Past
 
 NOTHING_KNOWN = Past()
@@ -16,6 +16,7 @@ def doubts(entered: Entered, past: Past = NOTHING_KNOWN) -> list[Finding]:
     found = [
         *amounts.with_and_without_tax(entered),
         *amounts.a_value(entered),
+        *net_cost.share(entered),
         *terms.price_range(entered),
         *terms.price_unit(entered),
         *terms.floor_rate(entered),

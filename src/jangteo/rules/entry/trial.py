@@ -29,10 +29,12 @@ _REMARKS = {
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """A worked example: its reserve and floor price, a sentence for each bid, who comes first."""
+    """A worked example: reserve price, floor price, net-cost line (0: none); a sentence for each
+    bid, who comes first."""
 
     reserve: int
     floor: int
+    line: int
     bids: tuple[Reason, ...]
     first: Reason
 
@@ -61,24 +63,29 @@ def parameters(terms: Mapping[str, Any], *, on: date) -> dict[str, Any]:
             "bounds": list(strata(terms["range_low"], terms["range_high"], on=on).bounds),
         },
     }
+    if terms["base_net_cost"] is not None:
+        made["base_net_cost"] = terms["base_net_cost"]
     return made | {"rows": in_force(made)}
 
 
 def cases(made: Mapping[str, Any], key: str, *, count: int = SETS) -> list[dict[str, Any]]:
-    """So many cases of `parameters`, whose bids crowd the floor and tie; key: seeds the chance."""
+    """So many cases of `parameters`, whose bids crowd floor and net-cost line and tie; key: seeds
+    the chance."""
     return [_case(made, f"{key}/{number}") for number in range(count)]
 
 
 def _case(made: Mapping[str, Any], key: str) -> dict[str, Any]:
-    """Bids around the floor price of a reserve price that nobody knows yet."""
+    """Bids around floor price and net-cost line of a reserve price that nobody knows yet."""
     chance = _Chance(key)
-    base, value = made["base_amount"], made["a_value"]
+    base, value, cost = made["base_amount"], made["a_value"], made.get("base_net_cost")
     share = Fraction(made["floor_rate"]) / 100
     bids: list[dict[str, Any]] = []
     for number in range(_BIDS):
         reserve = base * chance.below(97_000, 103_000) // 100_000
-        floor = ceil((reserve - value) * share) + value
-        amount = max(1, floor + chance.below(-3, 4) * chance.below(0, 2_000))
+        edge = ceil((reserve - value) * share) + value
+        if cost is not None and number % 2:
+            edge = cost * reserve * 98 // (base * 100)
+        amount = max(1, edge + chance.below(-3, 4) * chance.below(0, 2_000))
         if bids and chance.below(0, 6) == 0:
             amount = bids[-1]["amount"]
         first = chance.below(1, 16)
@@ -108,8 +115,9 @@ class _Chance:
 def worked(made: Mapping[str, Any]) -> tuple[Worked, ...]:
     """Three examples: the reserve price at the base amount and near both ends of the range.
 
-    In each a bid of a won less than the floor price, one of exactly it and one above; in the last
-    one above the reserve price as well. Nothing where a row of the screening is not known. Law: of
+    In each a bid of a won less than the floor price, one of exactly it and one above, and the same
+    around a net-cost line that lies above the floor; in the last one above the reserve price as
+    well. Nothing where a row of the screening is not known. Law: of
     the method.
     """
     low, high = (Fraction(made["drawing"][end]) for end in ("range_low", "range_high"))
@@ -117,22 +125,28 @@ def worked(made: Mapping[str, Any]) -> tuple[Worked, ...]:
     for number, percent in enumerate((Fraction(0), low / 2, high / 2)):
         reserve = int(made["base_amount"] * (100 + percent) / 100)
         plain = {name: value for name, value in made.items() if name != "drawing"}
-        floor = _floor(plain, reserve)
-        if floor is None:
+        limits = _limits(plain, reserve)
+        if limits is None:
             return ()
-        amounts = [floor - 1, floor, floor + max(1, reserve // 1_000)]
-        amounts += [reserve + 1] if number == 2 else []
-        found.append(_worked(plain, reserve, floor, amounts))
+        found.append(_worked(plain, reserve, *limits, more=[reserve + 1] if number == 2 else []))
     return tuple(found)
 
 
-def _floor(plain: Mapping[str, Any], reserve: int) -> int | None:
+def _limits(plain: Mapping[str, Any], reserve: int) -> tuple[int, int] | None:
+    """Floor price and net-cost line; None where the case cannot be answered."""
     bids = [{"key": "0", "amount": reserve}, {"key": "1", "amount": reserve}]
-    said = answer({**plain, "reserve_price": reserve, "bids": bids})
-    return said["figures"]["floor_price"] if "figures" in said else None
+    figures = answer({**plain, "reserve_price": reserve, "bids": bids}).get("figures")
+    return (figures["floor_price"], figures.get("net_cost_line", 0)) if figures else None
 
 
-def _worked(plain: Mapping[str, Any], reserve: int, floor: int, amounts: list[int]) -> Worked:
+def _worked(
+    plain: Mapping[str, Any], reserve: int, floor: int, line: int, more: list[int]
+) -> Worked:
+    step = max(1, reserve // 1_000)
+    amounts = [floor - 1, floor, floor + step]
+    if line > floor:
+        amounts = [floor - 1, floor, line - 1, line, line + step]
+    amounts += more
     bids = [{"key": str(n), "amount": amount} for n, amount in enumerate(amounts)]
     said = answer({**plain, "reserve_price": reserve, "bids": bids})
     told = {one["key"]: one for one in said["bids"]}
@@ -146,7 +160,10 @@ def _worked(plain: Mapping[str, Any], reserve: int, floor: int, amounts: list[in
     law = METHODS[plain["method"]].laws[plain["regime"]]
     if not said["chosen"]:
         nobody = N_("Nobody would win: of those that count none passes the screening.")
-        return Worked(reserve, floor, lines, Reason("entry.trial.nobody", nobody, {}, law))
+        return Worked(reserve, floor, line, lines, Reason("entry.trial.nobody", nobody, {}, law))
     winner = amounts[int(said["chosen"][0])]
     text = N_("{amount:,} won would come first: the lowest that is not below the floor price.")
-    return Worked(reserve, floor, lines, Reason("entry.trial.first", text, {"amount": winner}, law))
+    if line > floor:
+        text = N_("{amount:,} won would come first: the lowest from the net-cost line on.")
+    first = Reason("entry.trial.first", text, {"amount": winner}, law)
+    return Worked(reserve, floor, line, lines, first)

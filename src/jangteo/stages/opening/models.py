@@ -135,7 +135,7 @@ class Result(models.Model):
 
     attempt: 0, one more for each time it was computed again while on hold; the last one counts.
     code: why it came out so, a key of the sentences in queries; law: its article.
-    steps: {"rates" | "draw" | "reserve" | "floor": stored Reasons}.
+    steps: {"rates" | "draw" | "reserve" | "floor" | "net_cost": stored Reasons}.
     counted / drawn_from: picks of all bids, and of the bids that were not excluded.
     rates_from: seeds, given (only in a sandbox) or none.
     verified: same or different; none on hold, where there is no result to verify.
@@ -153,6 +153,7 @@ class Result(models.Model):
     law = models.CharField(max_length=200)
     reserve_price = models.BigIntegerField(null=True)
     floor_price = models.BigIntegerField(null=True)
+    net_cost_line = models.BigIntegerField(null=True)
     steps = models.JSONField(default=dict)
     rules = models.JSONField(default=dict)
     counted = models.JSONField(default=list)

@@ -9,6 +9,7 @@ from jangteo.ground.process import StateTable, Transition
 REMARKS = {
     "normal": N_("Valid; ranked by price."),
     "below_floor": N_("Below the floor price."),
+    "below_net_cost": N_("Below the net-cost line."),
     "above_reserve": N_("Above the reserve price."),
     "void": N_("Void: the envelope could not be opened or read."),
     "excluded": N_("Excluded before the release of the keys."),
@@ -37,7 +38,7 @@ CHECKS = {
     "V12": N_("The 15 preliminary prices"),
     "V13": N_("Picks counted, four numbers drawn"),
     "V14": N_("Reserve price"),
-    "V15": N_("Floor price"),
+    "V15": N_("Floor price and net-cost line"),
     "V16": N_("Ranks, remarks, displayed rates"),
     "V17": N_("Outcome"),
 }
@@ -80,6 +81,7 @@ LAW = {
         "void": "국가계약법 시행규칙 제44조",
         "told": "국가계약법 시행규칙 제45조",
         "award": "국가계약법 시행령 제42조제1항",
+        "net_cost": "국가계약법 제10조제3항",
         "rebid": "국가계약법 시행령 제20조",
     },
     "local": {
@@ -88,6 +90,7 @@ LAW = {
         "void": "지방계약법 시행규칙 제42조",
         "told": "지방계약법 시행규칙 제43조",
         "award": "지방계약법 시행령 제42조제1항",
+        "net_cost": "지방계약법 제13조제4항",
         "rebid": "지방계약법 시행령 제19조",
     },
 }

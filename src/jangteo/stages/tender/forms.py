@@ -76,6 +76,12 @@ class AmountsForm(Form):
         label=_("A value"),
         help_text=_("Insurances, retirement fund, safety and quality costs. Enter 0 if none."),
     )
+    base_net_cost = MoneyField(
+        label=_("Net construction cost"),
+        required=False,
+        positive=True,
+        help_text=_("Material, labour, expenses and the tax on them within the base amount."),
+    )
     range_low = RateField(label=_("Range of preliminary prices, from"), required=False)
     range_high = RateField(label=_("Range of preliminary prices, to"), required=False)
     price_unit = forms.TypedChoiceField(
@@ -95,6 +101,12 @@ class FiguresForm(Form):
 
     base_amount = MoneyField(label=_("Base amount"), positive=True, help_text=_("With VAT."))
     a_value = MoneyField(label=_("A value"), help_text=_("Enter 0 if there is none."))
+    base_net_cost = MoneyField(
+        label=_("Net construction cost"),
+        required=False,
+        positive=True,
+        help_text=_("Leave it empty if the papers do not name it."),
+    )
     range_low = RateField(label=_("Range of preliminary prices, from"), required=False)
     range_high = RateField(label=_("Range of preliminary prices, to"), required=False)
     price_unit = forms.TypedChoiceField(

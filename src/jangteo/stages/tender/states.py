@@ -58,8 +58,9 @@ STEPS = {
     "basics": ("title", "description"),
     "place": ("site", "regions", "licences"),
     "amounts": (
-        "base_amount", "estimated_price", "a_value", "range_low", "range_high", "price_unit",
-        "price_rounding", "mean_of", "mean_rounding", "floor_rate", "floor_rate_reason",
+        "base_amount", "estimated_price", "a_value", "base_net_cost", "range_low", "range_high",
+        "price_unit", "price_rounding", "mean_of", "mean_rounding", "floor_rate",
+        "floor_rate_reason",
     ),
     "schedule": (
         "urgency", "urgency_reason", "bidding_from", "deadline", "opening_at", "deadline_reason",
@@ -87,7 +88,10 @@ STEP_ACTS = {
 AS_USUAL = N_("As the rule says")
 
 #: what decides an award, entered by two people above the small band
-TWICE = ("base_amount", "a_value", "range_low", "range_high", "price_unit", "floor_rate")
+TWICE = (
+    "base_amount", "a_value", "base_net_cost", "range_low", "range_high", "price_unit",
+    "floor_rate",
+)  # fmt: skip
 #: what stands on the same sheet: shown to no second person before the second entry
 UNSEEN = STEPS["amounts"]
 
@@ -103,6 +107,7 @@ FIELD_LABELS = {
     "base_amount": N_("Base amount"),
     "estimated_price": N_("Estimated price"),
     "a_value": N_("A value"),
+    "base_net_cost": N_("Net construction cost"),
     "range_low": N_("Range of preliminary prices, from"),
     "range_high": N_("Range of preliminary prices, to"),
     "price_unit": N_("Unit of preliminary prices"),

@@ -10,6 +10,7 @@ from jangteo.rules.award.outcome import outcome
 from jangteo.rules.award.ranking import Bid, rank
 from jangteo.rules.price import drawing
 from jangteo.rules.price.floor import floor_price
+from jangteo.rules.price.net_cost import net_cost_line
 from jangteo.rules.price.preliminary import derive_rates, strata
 
 #: procedure -> code -> the article of an opening, national and local, as docs/bundle.md lists them
@@ -73,10 +74,14 @@ def plan(terms: Terms, chance: random.Random, count: int = 0) -> list[Played]:
     return bids
 
 
-def price(terms: Terms, bids: Sequence[Played], chance: random.Random, reserve: int, floor: int
+def price(
+    terms: Terms, bids: Sequence[Played], chance: random.Random, reserve: int, floor: int,
+    line: int = 0,
 ) -> None:  # fmt: skip
-    """Give every bid an amount: on, under and over floor and reserve price, many of them equal."""
+    """Give every bid an amount: on, under and over floor, net-cost line (0: none) and reserve
+    price, many of them equal."""
     edges = [floor, floor, floor - 1, floor + 1, reserve, reserve + 1, reserve - 1]
+    edges += [line, line - 1, line + 1] if line else []
     inside = [chance.randint(floor, max(floor, reserve)) for _ in range(3)]
     outside = [max(1, floor - 1), reserve + 1, reserve * 2, max(1, floor // 2)]
     for bid in bids:
@@ -103,15 +108,21 @@ def work_out(
     held = drawing.drawn(asked, rates, picks, counted, b"".join(seeds), on=day)
     drawn, reserve = held.draw, held.reserve
     floor = floor_price(reserve.price, n["floor_rate"], n["a_value"])
-    price(terms, bids, chance, reserve.price, floor.price)
+    net = None
+    if "base_net_cost" in n:
+        net = net_cost_line(
+            base_net_cost=n["base_net_cost"], base_amount=n["base_amount"],
+            reserve_price=reserve.price, regime=n["regime"], category=n["category"], on=day,
+        )  # fmt: skip
+    price(terms, bids, chance, reserve.price, floor.price, net.line if net else 0)
     valid = [bid for bid in opened if not bid.excluded]
-    ranked = rank([Bid(bid.key, bid.amount) for bid in valid], reserve, floor)
+    ranked = rank([Bid(bid.key, bid.amount) for bid in valid], reserve, floor, net=net)
     found = outcome(
         len(valid), ranked, regime=n["regime"], on=day, procedure=n["procedure"],
         estimated_price=n["estimated_price"],
     )  # fmt: skip
     failed = found.kind == "failed"
-    fields = {
+    fields: dict[str, Any] = {
         "rates_from": "seeds",
         "prices": [
             {"number": one.number, "rate": one.rate, "price": one.price,
@@ -125,7 +136,9 @@ def work_out(
             for one in ranked
         ],
     }  # fmt: skip
-    reasons = [*drawn.reasons, *found.reasons]
+    if net:
+        fields |= {"net_cost": net.net, "net_cost_line": net.line}
+    reasons = [*drawn.reasons, *found.reasons, *(net.reasons if net else ())]
     rows = {one.row.partition(":")[0]: one.row for one in reasons if one.row}
     return Figures(fields, "opening.failed.none_inside" if failed else "opening.ranked", rows)
 

@@ -97,6 +97,9 @@ def _amounts(made: Terms, chance: random.Random) -> None:
     n |= {"estimated_price": estimated, "base_amount": estimated * 11 // 10, "a_value": 0}
     if n["category"] == "works" and chance.random() < 0.7:
         n["a_value"] = chance.randrange(n["base_amount"] // 8)
+    if n["category"] == "works" and n["procedure"] == "open" and chance.random() < 0.7:
+        # so much of it that the net-cost line lies around the floor price
+        n["base_net_cost"] = n["base_amount"] * chance.randrange(88_000, 97_000) // 100_000
     try:
         found = floor_rate(
             n["regime"], n.get("service_kind", n["category"]), estimated, on=made.day,

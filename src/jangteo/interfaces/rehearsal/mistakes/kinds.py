@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from jangteo.interfaces.rehearsal.mistakes.notices import Notice
+from jangteo.interfaces.rehearsal.mistakes.notices import Notice, net_cost
 from jangteo.rules.calendar import is_working_day
 from jangteo.rules.dated import table
 from jangteo.stages.tender.queries import DraftRow
@@ -111,7 +111,12 @@ def on_a_holiday(one: Notice, chance: random.Random) -> dict[str, Any]:
 def copied(one: Notice, chance: random.Random) -> dict[str, Any]:
     """An earlier notice is copied, and its amounts stay."""
     before = chance.choice(one.past.own)
-    both = {"base_amount": before.base_amount, "estimated_price": before.base_amount * 10 // 11}
+    both: dict[str, Any] = {
+        "base_amount": before.base_amount,
+        "estimated_price": before.base_amount * 10 // 11,
+    }
+    if one.row.base_net_cost is not None:
+        both["base_net_cost"] = net_cost(before.base_amount)
     return both | ({"a_value": before.a_value} if one.row.category == "works" else {})
 
 

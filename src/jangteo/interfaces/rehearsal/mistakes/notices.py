@@ -48,6 +48,7 @@ def notice(chance: random.Random) -> Notice:
         title=f"{name} {title}", site=_site(region, name, at, chance), regime=regime,
         category=category, procedure=procedure, award_method=_METHODS[procedure], base_amount=base,
         estimated_price=base * 10 // 11, a_value=_a_value(category, base, chance),
+        base_net_cost=net_cost(base) if (category, procedure) == ("works", "open") else None,
         licences=(licence,) if licence else (),
         regions=(region,) if regime == "local" and base < 330_000_000 else (),
     )  # fmt: skip
@@ -90,6 +91,11 @@ def _a_value(category: str, base: int, chance: random.Random) -> int:
     if chance.random() < 0.03:
         return 0
     return base * chance.randrange(320, 710) // 10_000 + chance.randrange(100)
+
+
+def net_cost(base: int) -> int:
+    """78 to 91 percent of the base amount, as published openings have it."""
+    return base * (78 + base // 1_000 % 14) // 100
 
 
 def _site(region: str, name: str, at: datetime, chance: random.Random) -> str:

@@ -34,7 +34,7 @@ def check(deal: Deal, made: Any) -> None:
     if found.prices:
         _draw(found, deal.excluded)
         _prices(found, deal.force)
-        _ranks(found)
+        _ranks(found, _line(found, deal.force))
     _floor_rate(deal.force)
     _outcome(found, deal.needed)
 
@@ -98,13 +98,26 @@ def _prices(found: ResultRow, terms: NoticeRow) -> None:
         raise Violation(f"the floor price is {floor}, not {found.floor_price}")
 
 
-def _ranks(found: ResultRow) -> None:
+def _line(found: ResultRow, terms: NoticeRow) -> int:
+    """The net-cost line, 0 without one: 98 percent of what the reserve price holds of it."""
+    if terms.base_net_cost is None or terms.procedure == "quotation":
+        wanted = None
+    else:
+        share = Fraction(terms.base_net_cost, terms.base_amount or 1)
+        wanted = math.ceil(math.ceil(share * (found.reserve_price or 0)) * Fraction(49, 50))
+    if found.net_cost_line != wanted:
+        raise Violation(f"the net-cost line is {wanted}, not {found.net_cost_line}")
+    return wanted or 0
+
+
+def _ranks(found: ResultRow, line: int) -> None:
     floor, reserve = found.floor_price or 0, found.reserve_price or 0
     valid = [row for row in found.bids if row.remark not in ("excluded", "void")]
-    inside = [row for row in valid if floor <= (row.amount or 0) <= reserve]
+    inside = [row for row in valid if max(floor, line) <= (row.amount or 0) <= reserve]
     for row in valid:
         amount = row.amount or 0
-        wanted = "below_floor" if amount < floor else "normal"
+        wanted = "below_net_cost" if amount < line else "normal"
+        wanted = "below_floor" if amount < floor else wanted
         wanted = "above_reserve" if amount > reserve else wanted
         rank = 1 + sum((one.amount or 0) < amount for one in inside) if row in inside else 0
         if (row.remark, row.rank) != (wanted, rank):

@@ -298,6 +298,7 @@ def _terms(deadline: datetime) -> dict[str, Any]:
         "base_amount": BASE,
         "estimated_price": BASE * 10 // 11,
         "a_value": A_VALUE,
+        "base_net_cost": BASE * 85 // 100,
         "bidding_from": play.iso(deadline - timedelta(hours=72)),
         "deadline": play.iso(deadline),
         "opening_at": play.iso(deadline + timedelta(hours=1)),

@@ -27,9 +27,10 @@ class Scene:
     """One tender of the world.
 
     agency: index of the agency; until: the last thing that happens to it; bidders: how many bid;
-    ending: "", "cancel" or "correct", done halfway between posting and deadline; buys: works, goods
-    or services. Of a tender that is told on after its opening, acts: what happens then; supplier:
-    index of whoever has to be first; ends: the last day of its contract.
+    net_cost: of open works within the base amount, else None; ending: "", "cancel" or "correct",
+    done halfway between posting and deadline; buys: works, goods or services. Of a tender that is
+    told on after its opening, acts: what happens then; supplier: index of whoever has to be first;
+    ends: the last day of its contract.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Scene:
     region: str
     base_amount: int
     a_value: int
+    net_cost: int | None
     until: str
     bidders: int
     ending: str
@@ -82,6 +84,9 @@ def working_moment(now: datetime, days: int, hour: int) -> datetime:
         day += timedelta(days=1 if days >= 0 else -1)
     return datetime(day.year, day.month, day.day, hour, tzinfo=KST)
 
+
+#: net costs in thousandths of the base amount; from the last the line lies above the floor
+NET_SHARES = (840, 865, 955)
 
 Rows = tuple[tuple[str, str, int, tuple[int, int], tuple[int, int]], ...]
 #: (until, ending, count, days from now of the deadline from…to, bidders from…to)
@@ -127,6 +132,7 @@ def scenes(now: datetime, rows: Rows, agencies: int, chance: random.Random) -> l
                     region=region if base < 330_000_000 and regime == "local" else "",
                     base_amount=base,
                     a_value=base * chance.randrange(20, 70) // 1000 if chance.random() < 0.6 else 0,
+                    net_cost=base * NET_SHARES[(step + 1) % len(NET_SHARES)] // 1000,
                     until=until,
                     bidders=chance.randint(few, many),
                     ending=ending,

@@ -40,6 +40,7 @@ def _scene(
         region="",
         base_amount=base,
         a_value=0 if story.quoted else base * chance.randrange(20, 70) // 1000,
+        net_cost=base * 84 // 100 if story.buys == "works" and not story.quoted else None,
         until="open",
         bidders=story.bidders,
         ending="",

@@ -25,6 +25,7 @@ def publish_draft(world: World, played: Played, _: str) -> None:
         "base_amount": scene.base_amount,
         "estimated_price": scene.estimated_price,
         "a_value": scene.a_value,
+        "base_net_cost": scene.net_cost,
         "licences": [scene.licence] if scene.licence else [],
         "regions": [],
         "bidding_from": iso(scene.deadline - timedelta(hours=72)),
@@ -82,6 +83,8 @@ def bid(world: World, played: Played, _: str) -> None:
     if scene.supplier < 0:
         chosen = chance.sample(able, min(scene.bidders, len(able)))
         prices = [_price(scene, chance) for _one in chosen]
+        if prices and _line_above_floor(scene):
+            prices[0] = _between(scene)
     else:
         chosen = _behind(world, played, able)
         prices = prices_by_design(scene, chance, len(chosen))
@@ -93,10 +96,30 @@ def bid(world: World, played: Played, _: str) -> None:
 
 
 def _price(scene: Scene, chance: random.Random) -> int:
-    """A bid near the floor: base × about 1 × about 89.745 % of what is not A."""
+    """A bid near the floor: base × about 1 × about 89.745 % of what is not A.
+
+    Where the net-cost line lies above it, one from the line on, as the bidder guesses it.
+    """
     reserve = scene.base_amount * chance.randrange(985_000, 1_016_000) // 1_000_000
     rate = chance.randrange(89_700, 91_500)
-    return scene.a_value + (reserve - scene.a_value) * rate // 100_000
+    price = scene.a_value + (reserve - scene.a_value) * rate // 100_000
+    if not _line_above_floor(scene):
+        return price
+    line = (scene.net_cost or 0) * reserve * 98 // (scene.base_amount * 100)
+    return max(price, line + chance.randrange(1, reserve // 200))
+
+
+def _line_above_floor(scene: Scene) -> bool:
+    return scene.net_cost is not None and 100 * scene.net_cost > 94 * scene.base_amount
+
+
+def _between(scene: Scene) -> int:
+    """A bid above the floor and below the net-cost line for nearly every reserve price.
+
+    The line is 93.6 % of the reserve price and the floor at most 90.5 %, so this lies between
+    them while the reserve price is within 1.7 % of the base amount.
+    """
+    return scene.base_amount * 92 // 100
 
 
 def _behind(world: World, played: Played, able: list[Supplier]) -> list[Supplier]:

@@ -1,7 +1,7 @@
 """Compute a published opening once more, from what was opened, and hold it against what stands."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jangteo.ground.errors import Fault, Refusal
@@ -23,10 +23,11 @@ class Came:
     """
 
     code: str
-    reserve_price: int | None
-    floor_price: int | None
-    drawn: tuple[int, ...]
-    ranks: Mapping[str, tuple[int, int, str, str]]
+    reserve_price: int | None = None
+    floor_price: int | None = None
+    net_cost_line: int | None = None
+    drawn: tuple[int, ...] = ()
+    ranks: Mapping[str, tuple[int, int, str, str]] = field(default_factory=dict)
 
     def first(self) -> list[tuple[str, int]]:
         """Who is first in rank: (envelope hash, amount), several if they bid the same."""
@@ -43,7 +44,7 @@ class Again:
 
     def differences(self) -> Iterator[tuple[str, str, str]]:
         """(what, was, now) for each figure and each bid that differs."""
-        for name in ("code", "reserve_price", "floor_price", "drawn"):
+        for name in ("code", "reserve_price", "floor_price", "net_cost_line", "drawn"):
             one, other = getattr(self.was, name), getattr(self.now, name)
             if one != other:
                 yield name, _said(one), _said(other)
@@ -79,33 +80,36 @@ def _come(found: NoticeRow, case: Any) -> Came:
     try:
         return _found(come(found, opened, unseal_seeds(case)))
     except Refusal as no:
-        return Came(no.code, None, None, (), {})
+        return Came(no.code)
     except Fault as no:  # a draft of the law may ask for what no rule can do; the others go on
-        return Came(f"fault: {no}", None, None, (), {})
+        return Came(f"fault: {no}")
 
 
 def _found(finding: Finding) -> Came:
     figures = finding.figures
     if figures is None:
-        return Came(finding.code, None, None, (), {})
+        return Came(finding.code)
     ranks = {
         key: (one.amount, one.rank, one.remark, one.rate) for key, one in figures.ranked.items()
     }
     drawn = tuple(sorted(figures.draw.chosen))
-    return Came(finding.code, figures.reserve.price, figures.floor.price, drawn, ranks)
+    line = figures.net.line if figures.net else None
+    return Came(finding.code, figures.reserve.price, figures.floor.price, line, drawn, ranks)
 
 
 def _stored(opening: Opening) -> Came:
     known = last_result(opening)
     if known is None:
-        return Came("", None, None, (), {})
+        return Came("")
     if known.reserve_price is None:
-        return Came(known.code, None, None, (), {})
+        return Came(known.code)
     drawn = PreliminaryPrice.objects.filter(opening=opening, drawn=True)
     bids = OpenedBid.objects.filter(opening=opening).exclude(remark__in=_UNRANKED)
     ranks = {bid.hash: (bid.amount or 0, bid.rank, bid.remark, bid.rate) for bid in bids}
     numbers = tuple(sorted(drawn.values_list("number", flat=True)))
-    return Came(known.code, known.reserve_price, known.floor_price, numbers, ranks)
+    return Came(
+        known.code, known.reserve_price, known.floor_price, known.net_cost_line, numbers, ranks
+    )
 
 
 def _said(value: Any) -> str:

@@ -18,9 +18,9 @@ from jangteo.stages.tender.queries import NoticeRow
 VERSION = "jangteo/bundle/1"
 TERMS = (
     "title", "regime", "category", "service_kind", "procedure", "award_method", "base_amount",
-    "estimated_price",
-    "a_value", "floor_rate", "range_low", "range_high", "price_unit", "price_rounding", "mean_of",
-    "mean_rounding", "scope", "keys_hash", "sealer_hash", "number", "version", "lot", "round",
+    "estimated_price", "a_value", "base_net_cost", "floor_rate", "range_low", "range_high",
+    "price_unit", "price_rounding", "mean_of", "mean_rounding",
+    "scope", "keys_hash", "sealer_hash", "number", "version", "lot", "round",
 )  # fmt: skip
 
 
@@ -173,7 +173,9 @@ def _figures(figures: Figures) -> dict[str, Any]:
         {"hash": one.key, "rank": one.rank, "remark": one.remark, "rate": one.rate}
         for one in figures.ranked.values()
     ]
+    net = figures.net
     return {
+        **({"net_cost": net.net, "net_cost_line": net.line} if net else {}),
         "rates_from": figures.rates.source,
         "prices": prices,
         "drawn": list(drawn.chosen),

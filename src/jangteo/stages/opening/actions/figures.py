@@ -13,6 +13,7 @@ from jangteo.rules.award.ranking import Bid, Ranked
 from jangteo.rules.price.draw import Draw
 from jangteo.rules.price.drawing import Terms, drawn
 from jangteo.rules.price.floor import Floor, floor_price
+from jangteo.rules.price.net_cost import NetCost, net_cost_line
 from jangteo.rules.price.preliminary import PreliminaryPrices, derive_rates, strata
 from jangteo.rules.price.reserve import Reserve
 from jangteo.stages.opening.actions.case import Opened
@@ -30,24 +31,26 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything computed. ranked: by envelope hash in hex."""
+    """Everything computed. net: None without a net-cost line; ranked: by envelope hash in hex."""
 
     rates: Rates
     prices: PreliminaryPrices
     draw: Draw
     reserve: Reserve
     floor: Floor
+    net: NetCost | None
     ranked: Mapping[str, Ranked]
 
     @property
     def steps(self) -> dict[str, list[dict[str, Any]]]:
         """Figure -> its reasons as stored."""
-        found = {
+        found: dict[str, Sequence[Reason]] = {
             "rates": [*self.rates.reasons, *self.prices.reasons],
             "draw": self.draw.reasons,
             "reserve": self.reserve.reasons,
             "floor": self.floor.reasons,
         }
+        found |= {"net_cost": self.net.reasons} if self.net else {}
         return {name: [one.as_json() for one in reasons] for name, reasons in found.items()}
 
 
@@ -96,7 +99,7 @@ def find_rates(found: NoticeRow, seeds: tuple[bytes, bytes]) -> Rates:
 
 
 def find(found: NoticeRow, opened: Sequence[Opened], seeds: tuple[bytes, bytes]) -> Figures:
-    """Prices, draw, reserve price, floor and ranking, in the order of the law.
+    """Prices, draw, reserve price, floor, net-cost line and ranking, in the order of the law.
 
     All picks show in the counts; the four numbers are chosen without excluded bids; missing
     numbers are supplied by both seeds one after the other. Only valid bids are ranked.
@@ -112,6 +115,19 @@ def find(found: NoticeRow, opened: Sequence[Opened], seeds: tuple[bytes, bytes])
         b"".join(seeds), on=found.rule_day,
     )  # fmt: skip
     floor = floor_price(held.reserve.price, found.floor_rate, found.a_value or 0)
+    net = find_line(found, held.reserve.price)
     bids = [Bid(one.hash, one.amount) for one in opened if one.valid and one.amount is not None]
-    ranked = {one.key: one for one in METHODS[found.award_method].rank(bids, held.reserve, floor)}
-    return Figures(rates, held.prices, held.draw, held.reserve, floor, ranked)
+    order = METHODS[found.award_method].rank(bids, held.reserve, floor, net=net)
+    ranked = {one.key: one for one in order}
+    return Figures(rates, held.prices, held.draw, held.reserve, floor, net, ranked)
+
+
+def find_line(found: NoticeRow, reserve_price: int) -> NetCost | None:
+    """The net-cost line; None where the notice names no net cost or the law draws no line."""
+    if found.base_net_cost is None or not METHODS[found.award_method].net_cost:
+        return None
+    return net_cost_line(
+        base_net_cost=found.base_net_cost, base_amount=found.base_amount or 0,
+        reserve_price=reserve_price, regime=found.regime, category=found.category,
+        on=found.rule_day,
+    )  # fmt: skip

@@ -226,6 +226,7 @@ def _write(
         outcome=finding.outcome, code=finding.code, law=finding.law,
         reserve_price=figures.reserve.price if figures else None,
         floor_price=figures.floor.price if figures else None,
+        net_cost_line=figures.net.line if figures and figures.net else None,
         steps=finding.steps, rules=rules,
         counted=list(figures.draw.counts) if figures else [],
         drawn_from=list(figures.draw.drawn_from) if figures else [],

@@ -151,9 +151,11 @@ class ResultOut(Schema):
     law: str
     base_amount: int
     a_value: int
+    base_net_cost: int | None
     floor_rate: str
     reserve_price: int | None
     floor_price: int | None
+    net_cost_line: int | None
     rates_from: str
     prices: list[PriceOut]
     bids: list[BidOut]

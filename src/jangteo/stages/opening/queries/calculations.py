@@ -15,7 +15,9 @@ from jangteo.stages.opening.queries.rows import ResultRow
 from jangteo.stages.opening.states import CHECKS, OUTCOMES, REMARKS
 
 #: what is always shown, differing or not, in the order of the law
-MAIN = ("drawn", "reserve_price", "floor_price", "outcome.outcome", "outcome.code")
+MAIN = (
+    "drawn", "reserve_price", "floor_price", "net_cost_line", "outcome.outcome", "outcome.code",
+)  # fmt: skip
 
 #: a place of the bundle -> what stands there; n: a number, name: the bidder
 LABELS = (
@@ -23,6 +25,8 @@ LABELS = (
     (r"supplied", N_("Numbers supplied")),
     (r"reserve_price", N_("Reserve price")),
     (r"floor_price", N_("Floor price")),
+    (r"net_cost", N_("Net cost within the reserve price")),
+    (r"net_cost_line", N_("Net-cost line")),
     (r"outcome\.outcome", N_("Outcome")),
     (r"outcome\.code", N_("Code of the outcome")),
     (r"outcome\.law", N_("Article of the outcome")),
@@ -38,7 +42,7 @@ LABELS = (
     (r"ranking\.(?P<bid>\w+)\.rate", N_("Displayed rate of {name}")),
 )
 WORDS = REMARKS | OUTCOMES
-_WON = re.compile(r"(reserve|floor)_price|.*\.(price|amount)")
+_WON = re.compile(r"(reserve|floor)_price|net_cost(_line)?|.*\.(price|amount)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from jangteo.stages.opening.models import OpenedBid, Result
 from jangteo.stages.opening.queries.result import found_of
 from jangteo.stages.opening.queries.verifier import verify
 
-_PLAIN = ("drawn", "supplied", "reserve_price", "floor_price")
+_PLAIN = ("drawn", "supplied", "reserve_price", "floor_price", "net_cost", "net_cost_line")
 _PRICE = ("rate", "price", "picked", "counted")
 _OPENED = ("amount", "picks", "check")
 _RANKED = ("rank", "remark", "rate")
@@ -56,8 +56,9 @@ def two_results(number: str, supplier_id: UUID) -> tuple[str, str]:
     """What each calculation found of one bidder, as hashes: the rules' and the verifier's.
 
     Both are of its bid's hash, amount, rank, remark and displayed rate, the reserve price, the
-    floor price and the outcome. "" where a calculation has not found all of them. Refusal
-    `opening.result.none` (404), `opening.hold_opening.not_verified` (503).
+    floor price, the net-cost line if there is one, and the outcome. "" where a calculation has
+    not found all of them. Refusal `opening.result.none` (404),
+    `opening.hold_opening.not_verified` (503).
     """
     known, opening, _ = found_of(number)
     bid = OpenedBid.objects.filter(opening=opening, supplier_id=supplier_id).first()
@@ -65,13 +66,15 @@ def two_results(number: str, supplier_id: UUID) -> tuple[str, str]:
         return "", ""
     ours = {name: getattr(bid, name) for name in ("hash", "amount", "rank", "remark", "rate")}
     ours |= {name: getattr(known, name) for name in ("reserve_price", "floor_price", "outcome")}
+    line = {} if known.net_cost_line is None else {"net_cost_line": known.net_cost_line}
+    ours |= line
     found, key = recomputed(report_of(known)), bid.hash[:12]
     places = {
         "amount": f"opened.{key}.amount", "rank": f"ranking.{key}.rank",
         "remark": f"ranking.{key}.remark", "rate": f"ranking.{key}.rate",
         "reserve_price": "reserve_price", "floor_price": "floor_price",
         "outcome": "outcome.outcome",
-    }  # fmt: skip
+    } | {name: name for name in line}  # fmt: skip
     theirs = {name: found.get(place) for name, place in places.items()}
     theirs["hash"] = bid.hash if bid.hash in found.get("ranking", ()) else None
     return digest(ours), digest(theirs)

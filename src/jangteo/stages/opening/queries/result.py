@@ -36,7 +36,8 @@ SENTENCES = {
         "The tender failed: competition needs two valid bids, and fewer could be read."
     ),
     "opening.failed.none_inside": N_(
-        "The tender failed: no bid lies between the floor price and the reserve price."
+        "The tender failed: every bid lies above the reserve price, or below the floor price or "
+        "the net-cost line."
     ),
     "opening.hold.set_changed": N_(
         "The opening is on hold: the set of envelopes is not the one that was closed and signed."
@@ -119,6 +120,7 @@ def result(number: str) -> ResultRow:
         base_amount=told.base_amount or 0,
         a_value=told.a_value or 0, floor_rate=told.floor_rate,
         reserve_price=known.reserve_price, floor_price=known.floor_price,
+        base_net_cost=told.base_net_cost, net_cost_line=known.net_cost_line,
         prices=() if on_hold else _prices(prices, known.drawn_from),
         bids=() if on_hold else _bids(bids),
         exclusions=exclusions_of(opening, closed), steps=known.steps, rules=known.rules,
@@ -235,6 +237,11 @@ def _why(mine: BidRow, found: ResultRow, law: dict[str, str]) -> MyResult:
             under = (found.floor_price or 0) - (mine.amount or 0)
             text = N_("Your bid is {under} won below the floor price of {floor} won.")
             return MyResult(mine, text, {**amount, "under": under}, law["award"])
+        case "below_net_cost":
+            line = found.net_cost_line or 0
+            text = N_("Your bid is {under} won below the net-cost line of {line} won.")
+            why = {**amount, "line": line, "under": line - (mine.amount or 0)}
+            return MyResult(mine, text, why, law["net_cost"])
         case "unranked":
             return MyResult(mine, found.sentence, amount, found.law)
     if mine.rank == 1:

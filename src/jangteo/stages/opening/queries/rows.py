@@ -176,9 +176,11 @@ class ResultRow:
     law: str
     base_amount: int
     a_value: int
+    base_net_cost: int | None
     floor_rate: str
     reserve_price: int | None
     floor_price: int | None
+    net_cost_line: int | None
     prices: tuple[PriceRow, ...]
     bids: tuple[BidRow, ...]
     exclusions: tuple[ExclusionRow, ...]

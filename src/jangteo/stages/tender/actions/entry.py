@@ -30,7 +30,7 @@ from jangteo.stages.tender.queries.entry import (
 from jangteo.stages.tender.queries.rows import DraftRow, draft_row, unknown
 
 #: figures that are whole numbers; the others are texts
-_WHOLE = ("base_amount", "a_value", "price_unit")
+_WHOLE = ("base_amount", "a_value", "base_net_cost", "price_unit")
 
 
 def second_entry(

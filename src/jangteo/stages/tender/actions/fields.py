@@ -155,6 +155,7 @@ FIELDS: dict[str, Callable[[str, Any], Any]] = {
     "base_amount": _whole(1),
     "estimated_price": _whole(1),
     "a_value": _whole(0),
+    "base_net_cost": _whole(1),
     "floor_rate": _rate,
     "floor_rate_reason": _words(300),
     "range_low": _rate,

@@ -20,6 +20,7 @@ class FiguresIn(Schema):
 
     base_amount: StrictInt | None = None
     a_value: StrictInt | None = None
+    base_net_cost: StrictInt | None = None
     range_low: StrictStr = ""
     range_high: StrictStr = ""
     price_unit: StrictInt | None = None
@@ -92,6 +93,7 @@ def _examples(row: CareRow) -> dict[str, Any] | None:
             {
                 "reserve_price": one.reserve,
                 "floor_price": one.floor,
+                "net_cost_line": one.line or None,
                 "bids": [sentence(bid.text, bid.params) for bid in one.bids],
                 "first": sentence(one.first.text, one.first.params),
                 "law": one.first.law,

@@ -36,6 +36,7 @@ class DraftIn(Schema):
     base_amount: StrictInt | None = None
     estimated_price: StrictInt | None = None
     a_value: StrictInt | None = None
+    base_net_cost: StrictInt | None = None
     floor_rate: StrictStr = ""
     floor_rate_reason: StrictStr = ""
     range_low: StrictStr = ""

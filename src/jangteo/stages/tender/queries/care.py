@@ -19,6 +19,7 @@ from jangteo.stages.tender.queries.entry import (
     warnings,
 )
 from jangteo.stages.tender.queries.rows import draft_row, is_inside, unknown
+from jangteo.stages.tender.queries.steps import means_nothing
 from jangteo.stages.tender.queries.trial import Examples, examples
 from jangteo.stages.tender.queries.trial import unseen as unseen_examples
 
@@ -27,15 +28,17 @@ from jangteo.stages.tender.queries.trial import unseen as unseen_examples
 class CareRow:
     """How carefully a draft was entered, as its reader may see it.
 
-    doubts: none while the figures are hidden from the reader; hidden says so. may_enter: as the
-    second person; may_reason, may_agree, may_borrow: the other verbs. borrowed: (name, agency).
-    examples: None while hidden or incomplete; examples_seen: whether its officer confirmed them.
+    unasked: figures that mean nothing for its category and procedure. doubts: none while the
+    figures are hidden from the reader; hidden says so. may_enter: as the second person; may_reason,
+    may_agree, may_borrow: the other verbs. borrowed: (name, agency). examples: None while hidden
+    or incomplete; examples_seen: whether its officer confirmed them.
     """
 
     number: str
     title: str
     site: str
     category: str
+    unasked: tuple[str, ...]
     buyer_name: str
     next_version: int
     second: SecondState
@@ -98,6 +101,7 @@ def care_of(actor: Actor, found: Draft, tender: Tender, at: datetime) -> CareRow
         title=row.title,
         site=row.site,
         category=row.category,
+        unasked=means_nothing(row),
         buyer_name=tender.buyer_name,
         next_version=row.next_version,
         second=state,

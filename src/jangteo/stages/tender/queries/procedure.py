@@ -84,6 +84,11 @@ def _not_offered(draft: DraftRow) -> Refusal:
     )
 
 
+def names_net_cost(row: TermsRow) -> bool:
+    """Whether a notice of this category and method may name a net cost."""
+    return row.category in states.WITH_TRADES and METHODS[row.award_method].net_cost
+
+
 def _strange(draft: DraftRow) -> list[Refusal]:
     """Fields that mean nothing for this category."""
     if draft.category in states.WITH_TRADES:
@@ -92,6 +97,8 @@ def _strange(draft: DraftRow) -> list[Refusal]:
         wrong = [name for name in ("a_value", "licences") if getattr(draft, name)]
     if draft.service_kind and draft.category != "services":
         wrong = sorted({*wrong, "service_kind"})
+    if draft.base_net_cost is not None and not names_net_cost(draft):
+        wrong.append("base_net_cost")
     return [
         Refusal(
             "tender.field.not_for_category",

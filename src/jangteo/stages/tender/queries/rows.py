@@ -33,6 +33,7 @@ class TermsRow:
     base_amount: int | None
     estimated_price: int | None
     a_value: int | None
+    base_net_cost: int | None
     floor_rate: str
     floor_rate_reason: str
     range_low: str

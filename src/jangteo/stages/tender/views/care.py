@@ -22,8 +22,8 @@ def _row(request: HttpRequest, number: str) -> CareRow:
 
 def _figures(request: HttpRequest, row: CareRow, *, sent: bool) -> FiguresForm:
     form = FiguresForm(request.POST if sent else None)
-    if row.category != "works":
-        form.fields.pop("a_value")
+    for name in row.unasked:
+        form.fields.pop(name, None)
     units = [(unit, won_text(unit)) for unit in queries.unit_choices(request.at.date())]
     offer(form, {"price_unit": [("", say(queries.AS_USUAL)), *units]})
     return form

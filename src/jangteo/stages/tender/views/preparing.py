@@ -196,7 +196,7 @@ def _named(draft: DraftRow) -> list[tuple[str, str]]:
 
 def _more(form: Form) -> bool:
     """Whether the folded part of the amounts holds an answer or an error."""
-    plain = {"base_amount", "estimated_price", "a_value"}
+    plain = {"base_amount", "estimated_price", "a_value", "base_net_cost"}
     return any(form.initial.get(n) or n in form.errors for n in form.fields if n not in plain)
 
 
