@@ -239,7 +239,7 @@ def test_a_doubt_is_settled_by_a_second_person_and_only_where_there_is_one() -> 
     Claim.objects.filter(pk=claim.pk).update(approved_by=here.accounts["payer"].pk)
     assert refusal(settle, here, claim) == ("leaf.settle.same_person", 403)
     assert "settle" not in queries.claim_for(here.who("payer"), claim.number).verbs
-    assert (leaf(claim).status, leaf(claim).finding) == ("unknown", "4999999 ≠ 5000000")
+    assert (leaf(claim).status, leaf(claim).finding) == ("unknown", "4,999,999 ≠ 5,000,000")
     other = here.instructed([prime(5_000_000)])
     assert refusal(settle, here, other) == ("leaf.settle.not_now", 409)
     lose(key_of(other))

@@ -330,14 +330,20 @@ def test_an_unknown_transfer_may_bounce() -> None:
     assert leaf(claim).status == "bounced"
 
 
-@pytest.mark.parametrize("said", [4_999_999, 5_000_001, None, "5000000", True, 5_000_000.0])
-def test_another_amount_than_ordered_credits_nothing(said: Any) -> None:
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        (4_999_999, "4,999,999"), (5_000_001, "5,000,001"), (None, "None"), (True, "True"),
+        ("5000000", "5000000"), (5_000_000.0, "5000000.0"),
+    ],
+)  # fmt: skip
+def test_another_amount_than_ordered_credits_nothing(said: Any, heard: str) -> None:
     here = street(accepted=5_000_000)
     claim = here.instructed([prime(5_000_000)])
     answer(key_of(claim), amount=said)
     row = leaf(claim)
     assert (row.status, row.credited_at) == ("unknown", None)
-    assert row.finding == f"{said} ≠ 5000000"
+    assert row.finding == f"{heard} ≠ 5,000,000"
     assert fresh(claim).status == "ordered"
     hear_all_again()
     assert Entry.objects.filter(kind="leaf.doubt").count() == 1

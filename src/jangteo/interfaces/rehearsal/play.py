@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import stamina
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 
-from jangteo.ground.errors import Refusal
+from jangteo.ground.errors import Fault, Refusal
 from jangteo.interfaces.rehearsal.client import Doors, Person, answer, b64u, wait_for
 from jangteo.records.vault import seal
 
+#: intake cannot say whether it holds an envelope: the same one is sent again and counts once
+UNSURE = ("bid.not_received", "bid.not_confirmed", "bid.arrival_unproven")
+#: how often an envelope is sent
+TRIES = 6
 SIGNERS = ("contract_officer", "opening_officer")
 
 
@@ -142,7 +147,20 @@ def put_out(agency: Agency, number: str) -> None:
 
 def send_bid(doors: Doors, number: str, bid: SealedPrice) -> dict[str, Any]:
     """Take a ticket, seal, hand the envelope to intake: hash (hex), phrase and receipt."""
-    return post_envelope(doors, *seal_price(number, bid))
+    return hand_in(doors, *seal_price(number, bid))
+
+
+def hand_in(doors: Doors, ticket: str, sealed: seal.SealedEnvelope) -> dict[str, Any]:
+    """Hand in a sealed envelope as intake's answers ask: again while it is unsure of it."""
+    tries = stamina.retry_context(on=_unsure, attempts=TRIES, wait_max=2.0, timeout=None)
+    for attempt in tries:
+        with attempt:
+            return post_envelope(doors, ticket, sealed)
+    raise Fault("an envelope is handed in at least once")
+
+
+def _unsure(error: Exception) -> bool:
+    return isinstance(error, Refusal) and error.code in UNSURE
 
 
 def seal_price(number: str, bid: SealedPrice) -> tuple[str, seal.SealedEnvelope]:

@@ -29,7 +29,7 @@ from jangteo.stages.contract.queries.rows import (
     SubcontractRow,
     TextRow,
 )
-from jangteo.stages.contract.queries.verbs import verbs_of
+from jangteo.stages.contract.queries.verbs import unbound, verbs_of
 
 #: the agency's people who work on contracts, and those on what follows
 OFFICERS = frozenset({"contract_officer", "approving_officer", "inspector", "disbursing_officer"})
@@ -127,10 +127,11 @@ def contract_for(actor: Actor, number: str) -> ContractPage:
         for one in Amendment.objects.filter(contract_id=row.id).order_by("proposed_at")
         if party or one.status == "effective"
     )  # fmt: skip
+    verbs = verbs_of(actor, row, amendments)
     return ContractPage(
         row, texts, securities_of(row) if party else (),
         security_in_play(row) if party else security_of(row), amendments,
-        subs if party else own, verbs_of(actor, row, amendments), party,
+        subs if party else own, verbs, party, unbound(row) if "bind_again" in verbs else "",
     )  # fmt: skip
 
 

@@ -178,7 +178,10 @@ class Security:
 
 @dataclass(frozen=True, slots=True)
 class ContractPage:
-    """A contract as one reader sees it; verbs: what they may do now."""
+    """A contract as one reader sees it; verbs: what they may do now.
+
+    unbound: why the budget system refused to bind its money, told to whoever tells it again.
+    """
 
     row: ContractRow
     texts: tuple[TextRow, ...]
@@ -188,6 +191,7 @@ class ContractPage:
     subcontracts: tuple[SubcontractRow, ...]
     verbs: frozenset[str]
     party: bool
+    unbound: str = ""
 
     @property
     def offered(self) -> TextRow | None:

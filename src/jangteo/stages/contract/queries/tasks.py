@@ -11,6 +11,7 @@ from jangteo.stages.award.queries import awards_of
 from jangteo.stages.contract.models import Amendment, Contract, Subcontract
 from jangteo.stages.contract.queries.reading import contracts_of, security_in_play
 from jangteo.stages.contract.queries.rows import ContractRow
+from jangteo.stages.contract.queries.verbs import refused
 from jangteo.ui.shapes import DeskTask
 
 _LAWS = {"national": "국가계약법 제11조", "local": "지방계약법 제14조"}
@@ -134,14 +135,13 @@ def _unbound(actor: Actor, mine: Iterable[ContractRow], at: datetime) -> list[De
         return []
     told = last_told("BudgetCommitment", actor.party_id)
     quiet = {one.key for one in silent(at, party_id=actor.party_id)}
-    refused = N_("The budget system refused to bind the money of “{title}” ({said}): tell it again")
+    title = N_("The budget system refused to bind the money of “{title}” ({said}): tell it again")
     unsaid = N_("The budget system does not say whether it bound the money of “{title}”: ask it")
     tasks = []
     for row in mine:
         last = told.get(f"contract:{row.number}")
-        if last is not None and last.status == "rejected":
-            said = f"{last.code} {last.answer.get('reason', '')}".strip()
-            tasks.append(replace(_task(row, refused), params={"title": row.title, "said": said}))
+        if said := refused(last):
+            tasks.append(replace(_task(row, title), params={"title": row.title, "said": said}))
         elif last is not None and last.key in quiet:
             tasks.append(_task(row, unsaid))
     return tasks

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from jangteo.records.account.queries import Actor
-from jangteo.records.exchange.queries import last_told
+from jangteo.records.exchange.queries import ExchangeRow, last_told
 from jangteo.stages.contract.queries.rows import AmendmentRow, ContractRow
 
 #: state -> verbs of the agency's contract officer
@@ -43,9 +43,15 @@ def _amending(found: set[str], status: str, actor: Actor, row: ContractRow) -> s
     return found
 
 
-def unbound(row: ContractRow) -> bool:
-    """Whether the budget system refused to bind the money of a contract that is to be paid."""
+def unbound(row: ContractRow) -> str:
+    """Why the budget system refused to bind the money of a contract, in its words; "" if not."""
     if row.status not in ("active", "terminated"):
-        return False
-    last = last_told("BudgetCommitment", row.buyer_id).get(f"contract:{row.number}")
-    return last is not None and last.status == "rejected"
+        return ""
+    return refused(last_told("BudgetCommitment", row.buyer_id).get(f"contract:{row.number}"))
+
+
+def refused(last: ExchangeRow | None) -> str:
+    """Code and words of a refusal; "" where nothing was told or nothing refused."""
+    if last is None or last.status != "rejected":
+        return ""
+    return f"{last.code} {last.answer.get('reason', '')}".strip()

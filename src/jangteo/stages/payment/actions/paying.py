@@ -108,7 +108,8 @@ def doubt(leaf: Leaf, *, at: datetime, amount: Any) -> None:
     """The bank confirms another amount than was ordered: people have to ask; said once."""
     if leaf.finding:
         return
-    leaf.finding = f"{amount} ≠ {leaf.amount}"[:300]
+    heard = f"{amount:,}" if type(amount) is int else str(amount)
+    leaf.finding = f"{heard} ≠ {leaf.amount:,}"[:300]
     leaf.save(update_fields=["finding"])
     move(leaf, "doubt", by=PLATFORM, at=at, payload=told(leaf, confirmed=str(amount)))
 

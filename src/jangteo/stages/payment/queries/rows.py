@@ -125,6 +125,11 @@ class LeafRow:
         return self.kind in BY_HAND
 
     @property
+    def to_correct(self) -> bool:
+        """Whether the money came back and nobody has yet said where it goes instead."""
+        return self.status == "bounced" and self.proposed is None
+
+    @property
     def in_doubt(self) -> bool:
         """Whether the bank confirmed another amount, and people have to settle it."""
         return self.status == "unknown" and bool(self.finding)
@@ -226,6 +231,11 @@ class ClaimRow:
     def kind_text(self) -> str:
         """The kind as a msgid."""
         return KINDS[self.kind]
+
+    @property
+    def to_correct(self) -> bool:
+        """Whether money of some payee came back and nobody has said where it goes instead."""
+        return any(leaf.to_correct for leaf in self.leaves)
 
     @property
     def open(self) -> bool:
