@@ -114,7 +114,8 @@ def _mine(actor: Actor, on_contracts: bool) -> Listing:
     actions = (openings,) if actor.roles else ()
     if "contract_officer" in actor.roles:
         new = ("/my/tenders/new", N_("Prepare a new tender"))
-        actions = (new, ("/my/tenders/quick", N_("Ask for quotations")), openings)
+        quick = ("/my/tenders/quick", N_("Ask for quotations"))
+        actions = (new, quick, ("/my/tenders", N_("All tenders of our agency")), openings)
     elif on_contracts and not rows:
         return Listing("mine", "", ())
     none = N_("The tenders of your agency appear here, drafts included.")
