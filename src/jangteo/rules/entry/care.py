@@ -27,6 +27,15 @@ class Care:
 FULL = Care(True, True, (Reason("entry.care.row", _SAID["yes"]),))
 
 
+def tries(*, on: date) -> int:
+    """How often one person may enter the same figures a second time, on a day.
+
+    No article asks for it either; law of the figures it guards: 국가계약법 시행령 제9조, 지방계약법
+    시행령 제10조.
+    """
+    return table("entry/limits").on(on, name="second_entry_tries").integer("tries")
+
+
 def care(procedure: str, estimated_price: int | None, *, on: date) -> Care:
     """The care that a notice posted `on` a day needs; all of it while its price is open.
 

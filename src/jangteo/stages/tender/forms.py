@@ -112,6 +112,9 @@ class FiguresForm(Form):
     price_unit = forms.TypedChoiceField(
         label=_("Unit of preliminary prices"), required=False, coerce=int, empty_value=None
     )
+    price_rounding = forms.ChoiceField(label=_("Rounding of preliminary prices"), required=False)
+    mean_of = forms.ChoiceField(label=_("The mean is taken of"), required=False)
+    mean_rounding = forms.ChoiceField(label=_("Rounding of the mean"), required=False)
     floor_rate = RateField(
         label=_("Floor rate"),
         required=False,

@@ -152,7 +152,7 @@ class SecondEntry(models.Model):
     """A second person's figures for the version being prepared, entered without seeing the first.
 
     first_by: accounts that wrote the first ones; the database refuses second_by among them.
-    first_values, second_values: figures of states.TWICE as they will hold, defaults filled in;
+    first_values, second_values: figures of states.TWICE as queries.entry.figures has them;
     differing: names of those that are not equal; entered_as: of the draft they were compared with.
     """
 

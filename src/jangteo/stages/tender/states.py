@@ -87,10 +87,12 @@ STEP_ACTS = {
 
 AS_USUAL = N_("As the rule says")
 
-#: what decides an award, entered by two people above the small band
+#: what decides an award, entered by two people above the small band; what an officer leaves to
+#: the tables nobody has to enter, so an empty field agrees with an empty one. The reason for
+#: another floor rate is words: it is read with the warning, not entered twice
 TWICE = (
     "base_amount", "a_value", "base_net_cost", "range_low", "range_high", "price_unit",
-    "floor_rate",
+    "price_rounding", "mean_of", "mean_rounding", "floor_rate",
 )  # fmt: skip
 #: what stands on the same sheet: shown to no second person before the second entry
 UNSEEN = STEPS["amounts"]

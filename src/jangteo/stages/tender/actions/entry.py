@@ -1,6 +1,6 @@
 """Enter the figures a second time, answer warnings, admit a person of another agency."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from jangteo.ground.errors import N_, Refusal, Refusals
 from jangteo.records.account.queries import Actor, account_named, memberships
 from jangteo.records.journal.actions import record
 from jangteo.records.party.queries import party
+from jangteo.rules.entry.care import tries
 from jangteo.stages.registration.queries import registration_of
 from jangteo.stages.tender import states
 from jangteo.stages.tender.actions import fields
@@ -24,6 +25,7 @@ from jangteo.stages.tender.queries.entry import (
     may_second,
     second_state,
     terms_hash,
+    tries_left,
     warnings,
     with_figures,
 )
@@ -41,12 +43,15 @@ def second_entry(
     values: of states.TWICE, each as of save_draft; left out or blank is the rule's own. Gives the
     names of those that differ: none, and the notice may go out. What differs is told to both, never
     what the other wrote. Refusals `tender.second_entry.forbidden` and `.same_person` (403),
-    `.not_now` (409), those of malformed fields. Law guarded: 국가계약법 시행령 제9조.
+    `.not_now`, `.spent` after too many tries (409), those of malformed fields. Law guarded:
+    국가계약법 시행령 제9조.
     """
     with transaction.atomic():
         tender, found = _opened(by, number, "second_entry")
         state = second_state(found, tender, on=_day(tender, at))
         _enterable(by, state)
+        if not tries_left(found, tender, by, on=_day(tender, at)):
+            raise _spent(_day(tender, at))
         row = draft_row(found, tender)
         first, second = _both(row, values, tender, at)
         differing = [name for name in states.TWICE if first[name] != second[name]]
@@ -92,6 +97,20 @@ def _enterable(by: Actor, state: SecondState) -> None:
             law=states.FIGURES,
             status=403,
         )
+
+
+def _spent(on: date) -> Refusal:
+    return Refusal(
+        "tender.second_entry.spent",
+        N_("You have entered these figures {tries} times, and they never agreed."),
+        repair=N_(
+            "Let another officer enter them, or the first one look into the papers and correct "
+            "theirs; then you may enter them again."
+        ),
+        law=states.FIGURES,
+        status=409,
+        tries=tries(on=on),
+    )
 
 
 def _both(

@@ -24,6 +24,9 @@ class FiguresIn(Schema):
     range_low: StrictStr = ""
     range_high: StrictStr = ""
     price_unit: StrictInt | None = None
+    price_rounding: StrictStr = ""
+    mean_of: StrictStr = ""
+    mean_rounding: StrictStr = ""
     floor_rate: StrictStr = ""
 
 
@@ -64,6 +67,7 @@ def _care(row: CareRow) -> dict[str, Any]:
         },
         "hidden": row.hidden,
         "may_enter": row.may_enter,
+        "tries_left": row.tries_left,
         "two_override": row.second.two_override,
         "warnings": [
             {

@@ -15,6 +15,7 @@ from jangteo.stages.tender.queries.entry import (
     SecondState,
     may_second,
     second_state,
+    tries_left,
     unseen,
     warnings,
 )
@@ -29,9 +30,9 @@ class CareRow:
     """How carefully a draft was entered, as its reader may see it.
 
     unasked: figures that mean nothing for its category and procedure. doubts: none while the
-    figures are hidden from the reader; hidden says so. may_enter: as the second person; may_reason,
-    may_agree, may_borrow: the other verbs. borrowed: (name, agency). examples: None while hidden
-    or incomplete; examples_seen: whether its officer confirmed them.
+    figures are hidden from the reader; hidden says so. may_enter: as the second person, tries_left
+    times; may_reason, may_agree, may_borrow: the other verbs. borrowed: (name, agency). examples:
+    None while hidden or incomplete; examples_seen: whether its officer confirmed them.
     """
 
     number: str
@@ -45,6 +46,7 @@ class CareRow:
     doubts: tuple[Doubt, ...]
     hidden: bool
     may_enter: bool
+    tries_left: int
     may_reason: bool
     may_agree: bool
     may_borrow: bool
@@ -95,6 +97,7 @@ def care_of(actor: Actor, found: Draft, tender: Tender, at: datetime) -> CareRow
     kept = {str(one.id): one for one in documents(tender.subject)}
     shown = None if hidden else examples(row, on=on)
     people = BorrowedPerson.objects.filter(tender=tender).order_by("at")
+    left = tries_left(found, tender, actor, on=on)
     found_doubts = () if hidden else tuple(warnings(row, tender, on=on))
     return CareRow(
         number=tender.number,
@@ -107,8 +110,9 @@ def care_of(actor: Actor, found: Draft, tender: Tender, at: datetime) -> CareRow
         second=state,
         doubts=found_doubts,
         hidden=hidden,
-        may_enter=second and str(actor.account_id) not in state.first_by
+        may_enter=second and left > 0 and str(actor.account_id) not in state.first_by
         and state.state in ("missing", "differs"),
+        tries_left=left,
         may_reason=own and "contract_officer" in actor.roles,
         may_agree=second and any(one.two for one in found_doubts),
         may_borrow=own and "approving_officer" in actor.roles,

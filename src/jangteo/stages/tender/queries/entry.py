@@ -20,22 +20,23 @@ from jangteo.records.party.queries import party
 from jangteo.rules.award import METHODS
 from jangteo.rules.award.screening import TABLE
 from jangteo.rules.dated import table
-from jangteo.rules.entry.care import care
+from jangteo.rules.entry.care import care, tries
 from jangteo.rules.entry.finding import WARNING, Finding
 from jangteo.rules.entry.plausible import doubts
 from jangteo.rules.entry.standard import CODE, own_standard
 from jangteo.stages.tender import states
 from jangteo.stages.tender.models import BorrowedPerson, Draft, Override, SecondEntry, Tender
-from jangteo.stages.tender.queries.checks import filled, needed
+from jangteo.stages.tender.queries.checks import filled, needed, price_defaults
 from jangteo.stages.tender.queries.past import entered, past
 from jangteo.stages.tender.queries.rows import TERMS, DraftRow, TermsRow, current_notice, draft_row
 
 #: a change of one of these makes a second entry void: the figures, and what their defaults hang on
 VOIDING = frozenset({*states.TWICE, "estimated_price", "category", "service_kind"})
+_FOLLOWING = ("price_rounding", "mean_of", "mean_rounding")
 #: what a reason for a warning was given for
 _JUDGED = (
-    *states.TWICE, "title", "site", "estimated_price", "category", "service_kind", "regime",
-    "procedure", "award_method", "licences", "regions",
+    *states.TWICE, "floor_rate_reason", "title", "site", "estimated_price", "category",
+    "service_kind", "regime", "procedure", "award_method", "licences", "regions",
 )  # fmt: skip
 
 
@@ -83,14 +84,20 @@ def entered_once(row: DraftRow, *, on: date) -> bool:
 
 
 def figures(row: TermsRow, *, on: date) -> dict[str, Any] | None:
-    """The figures of states.TWICE as they will hold, defaults in place of blanks; None if open."""
+    """The figures of states.TWICE as they will hold, defaults in place of blanks; None if open.
+
+    The roundings and the mean follow the unit: "" where they are the table's for it, so that a
+    slip in the unit is told as one.
+    """
     if any(getattr(row, n) is None for n in needed(row) if n in (*states.TWICE, "estimated_price")):
         return None
     try:
         terms = filled(row, on=on).terms
+        usual = price_defaults(row, on=on)
     except (Refusal, Refusals):
         return None
-    return {name: terms[name] for name in states.TWICE}
+    found = {name: terms[name] for name in states.TWICE}
+    return found | {name: "" for name in _FOLLOWING if terms[name] == getattr(usual, name)}
 
 
 def with_figures(row: DraftRow, values: dict[str, Any]) -> DraftRow:
@@ -120,6 +127,19 @@ def second_state(found: Draft, tender: Tender, *, on: date) -> SecondState:
     return replace(
         own, state=state, differing=tuple(last.differing), second_name=last.second_name, at=last.at
     )
+
+
+def tries_left(found: Draft, tender: Tender, actor: Actor, *, on: date) -> int:
+    """How often somebody may still enter these first figures; a change of one of them begins anew.
+
+    Whoever could try for ever would find the figures without the papers, for each answer names
+    what differs.
+    """
+    tried = SecondEntry.objects.filter(
+        tender=tender, version=tender.version + 1, entered_as=found.entered_as,
+        second_by=actor.account_id,
+    )  # fmt: skip
+    return max(0, tries(on=on) - tried.count())
 
 
 def warnings(row: DraftRow, tender: Tender, *, on: date) -> list[Doubt]:

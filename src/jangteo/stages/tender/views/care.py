@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jangteo.stages.tender import actions, queries
-from jangteo.stages.tender.forms import BorrowForm, FiguresForm, offer
+from jangteo.stages.tender.forms import (
+    MEAN_CHOICES,
+    ROUNDING_CHOICES,
+    BorrowForm,
+    FiguresForm,
+    offer,
+)
 from jangteo.stages.tender.queries import CareRow
 from jangteo.stages.tender.views.door import for_seconds, tried
 from jangteo.ui.forms import Form
@@ -25,7 +31,16 @@ def _figures(request: HttpRequest, row: CareRow, *, sent: bool) -> FiguresForm:
     for name in row.unasked:
         form.fields.pop(name, None)
     units = [(unit, won_text(unit)) for unit in queries.unit_choices(request.at.date())]
-    offer(form, {"price_unit": [("", say(queries.AS_USUAL)), *units]})
+    usual: tuple[Any, Any] = ("", say(queries.AS_USUAL))
+    roundings = [usual, *((key, say(label)) for key, label in ROUNDING_CHOICES.items())]
+    means = [usual, *((key, say(label)) for key, label in MEAN_CHOICES.items())]
+    offer(
+        form,
+        {
+            "price_unit": [usual, *units], "price_rounding": roundings, "mean_of": means,
+            "mean_rounding": roundings,
+        },
+    )  # fmt: skip
     return form
 
 
