@@ -70,6 +70,17 @@ def test_everybody_reads_it_on_the_page_and_one_has_the_button(browser: Browser)
         assert (f'href="/claims/{claim.number}"' in part) is bool(who), who
 
 
+def test_whoever_has_no_part_in_it_is_led_to_the_public_trail() -> None:
+    here = awarded(accepted=500_000)
+    here.file([prime(500_000)])
+    here.add("opener", "opening_officer", here.market.tender.buyer)
+    found = said(here, "opener")
+    assert len(found) > 0
+    assert {(mine, url) for _, _, mine, url in found} == {
+        (False, f"/contracts/{here.number}/trail")
+    }
+
+
 def test_a_delivery_says_its_last_day(browser: Browser) -> None:
     here = awarded()
     Delivery.objects.filter(contract_number=here.number).update(status="under_way")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from jangteo.records.account.queries import Actor
-from jangteo.stages.contract.queries import ContractRow, contract
+from jangteo.stages.contract.queries import ContractRow, contract, is_party
 from jangteo.stages.delivery import queries as delivery
 from jangteo.stages.payment import queries as payment
 from jangteo.ui.shapes import DeskTask
@@ -37,9 +37,9 @@ def ahead(path: str, actor: Actor, at: datetime) -> list[Ahead]:
 
 
 def _for(actor: Actor, row: ContractRow, task: DeskTask) -> Ahead:
-    """Whoever is no side of the contract is led to the public trail of its money."""
+    """Whoever has no part in the contract is led to the public trail of its money."""
     side = row.supplier_id if task.who == "representative" else row.buyer_id
     mine = actor.party_id == side and task.who in actor.roles
-    if actor.party_id in (row.buyer_id, row.supplier_id):
+    if is_party(actor, row):
         return Ahead(task, mine)
     return Ahead(replace(task, url=f"/contracts/{row.number}/trail"), mine=False)
