@@ -125,3 +125,14 @@ def test_it_is_installed_alone_and_without_a_network(tmp_path: Path) -> None:
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert "everything is equal" in done.stdout
+
+
+def test_each_row_of_the_law_is_listed_with_value_article_and_day() -> None:
+    done = run(str(FOLDER / "seeded.json"))
+    for table, row in bundle("seeded")["rules"].items():
+        values = ", ".join(f"{name} {value}" for name, value in row["values"].items())
+        told = f"{table}: {values} – {row['law']}, {row['since']} ({row['sure']})"
+        assert told in done.stdout
+    assert "Compare them with the law itself." in done.stdout
+    korean = run(str(FOLDER / "seeded.json"), "--ko").stdout
+    assert "법령과 직접 비교하십시오" in korean
