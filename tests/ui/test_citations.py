@@ -9,6 +9,7 @@ from django.utils.translation import override
 import jangteo
 from jangteo.rules import files
 from jangteo.ui.rows import TABLES, row_text
+from jangteo.ui.sentences import sentence
 from jangteo.ui.statutes import in_english
 from jangteo.ui.templatetags.ui import law, rule_row
 
@@ -114,3 +115,11 @@ def test_a_row_says_what_it_is_about_and_since_when() -> None:
     assert row_text("elsewhere/table:row") == "elsewhere/table:row"
     with override("en"):
         assert row_text("eligibility/licences:4992").endswith("(assumed: no official text at hand)")
+
+
+def test_rows_within_a_sentence_are_said_in_words_too() -> None:
+    rows = "price/floor_rate:local-under-1bn-2025-07-01 (89.745); elsewhere/table:row"
+    with override("ko"):
+        assert sentence("{rows}", {"rows": rows}) == (
+            "낙찰하한율, 2025. 7. 1.(화)부터 적용 (89.745); elsewhere/table:row"
+        )

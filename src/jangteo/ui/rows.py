@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 
 from jangteo.ground.errors import N_, Fault
 from jangteo.rules import dated
-from jangteo.ui.sentences import day_text
+from jangteo.ui.days import day_text
 
 #: table -> what its rows are about
 TABLES = {

@@ -6,17 +6,17 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from jangteo.ground.errors import Refusal
 from jangteo.ground.text import hangul_amount
+from jangteo.ui.days import day_text, korean
+from jangteo.ui.rows import row_text
 from jangteo.ui.words import FACTS, WORDS
 
 _ISO = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d")
 _ISO_DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
-_DAYS_KO = "월화수목금토일"
-_DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_ROW = re.compile(r"\b[a-z]+/[a-z_]+:[\w.-]+")
 
 
 class _Figure(int):
@@ -29,27 +29,16 @@ class _Figure(int):
         return format(plain, spec)
 
 
-def _korean() -> bool:
-    return (get_language() or "ko").startswith("ko")
-
-
 def hangul_text(amount: int) -> str:
     """Whole won as a Korean contract writes them out; "" for readers of another language."""
-    return f"금 {hangul_amount(amount)} 원" if _korean() else ""
-
-
-def day_text(day: date) -> str:
-    """A day with its weekday: "2026. 11. 24.(화)" or "Tue 24 Nov 2026"."""
-    if _korean():
-        return f"{day.year}. {day.month}. {day.day}.({_DAYS_KO[day.weekday()]})"
-    return f"{_DAYS_EN[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"금 {hangul_amount(amount)} 원" if korean() else ""
 
 
 def moment_text(at: datetime, *, seconds: bool = False) -> str:
     """A moment in Korean time with its weekday: "2026. 11. 24.(화) 10:00"."""
     local = timezone.localtime(at)
     clock = local.strftime("%H:%M:%S" if seconds else "%H:%M")
-    return f"{day_text(local.date())} {clock}" if _korean() else f"{day_text(local)}, {clock} KST"
+    return f"{day_text(local.date())} {clock}" if korean() else f"{day_text(local)}, {clock} KST"
 
 
 def until_text(due: datetime) -> str:
@@ -57,7 +46,7 @@ def until_text(due: datetime) -> str:
     if timezone.localtime(due).time() != time(0):
         return moment_text(due)
     said = day_text(timezone.localtime(due).date() - timedelta(days=1))
-    return f"{said} 24:00" if _korean() else f"{said}, 24:00 KST"
+    return f"{said} 24:00" if korean() else f"{said}, 24:00 KST"
 
 
 def remaining_text(left: timedelta) -> str:
@@ -91,7 +80,7 @@ def _count(number: int, unit: str) -> str:
 
 def won_text(amount: int) -> str:
     """Whole won with thousands: "1,234,500,000원" or "KRW 1,234,500,000"."""
-    return f"{amount:,}원" if _korean() else f"KRW {amount:,}"
+    return f"{amount:,}원" if korean() else f"KRW {amount:,}"
 
 
 def say(text: object) -> str:
@@ -121,6 +110,7 @@ def _shown(value: Any, *, end: bool = False) -> Any:
 def _shown_text(value: str) -> str:
     if _ISO_DAY.match(value):
         return day_text(date.fromisoformat(value))
+    value = _ROW.sub(lambda found: row_text(found[0]), value)
     whole = say(value)
     if whole == value and ", " in value:  # a list of code words, not a sentence with a comma
         return ", ".join(say(part) for part in value.split(", "))
