@@ -11,7 +11,7 @@ from tests.journeys.walker import WIDTHS, Reader, Walker
 #: Words of our own, not of the notices: what one presses, what a column or a field is called.
 OURS = (
     "nav a, h2:not([lang=ko]), button:not([lang=ko]), th[scope=col], .jt-field > label, legend, "
-    ".jt-tag, .jt-law, .jt-row, dt"
+    ".jt-tag, .jt-law, span.jt-row, dt"
 )
 HANGUL = re.compile("[가-힣]")
 
