@@ -20,6 +20,7 @@ from jangteo.rules.deadline.notice_period import latest_posting_day
 from jangteo.rules.deadline.steps import due
 from jangteo.rules.price.defaults import defaults, floor_rate
 from jangteo.rules.price.floor import floor_price
+from jangteo.rules.price.net_cost import net_cost_line
 from jangteo.stages.award import states as award
 from jangteo.stages.contract import states as contract
 from jangteo.stages.delivery import states as delivery
@@ -267,6 +268,23 @@ def test_whoever_is_to_be_first_is_first_whatever_reserve_price_is_drawn() -> No
             assert min(valid) == prices[0], scene.title
             assert prices[1:3] == valid[1:3], scene.title
             assert all(can_pass(scene, price, reserve) for price in valid[:2]), scene.title
+
+
+@pytest.mark.parametrize("size", ["small", "full"])
+def test_each_world_opens_works_with_a_bidder_below_the_net_cost_line(size: str) -> None:
+    found = [one for one in scenes(MOMENTS[0], size) if tendering.line_above_floor(one)]
+    assert [one for one in found if one.until == "open" and one.bidders > 1]
+    for scene in found:
+        low = tendering.between(scene)
+        for thousandths in (985, 1000, 1015):
+            reserve = scene.base_amount * thousandths // 1000
+            floor = floor_price(reserve, "89.745", scene.a_value).price
+            line = net_cost_line(
+                base_net_cost=scene.net_cost or 0, base_amount=scene.base_amount,
+                reserve_price=reserve, regime=scene.regime, category="works",
+                on=scene.posted.date(),
+            )  # fmt: skip
+            assert line and floor <= low < line.line, (scene.title, thousandths)
 
 
 def test_the_same_moment_makes_the_same_plan() -> None:

@@ -83,8 +83,8 @@ def bid(world: World, played: Played, _: str) -> None:
     if scene.supplier < 0:
         chosen = chance.sample(able, min(scene.bidders, len(able)))
         prices = [_price(scene, chance) for _one in chosen]
-        if prices and _line_above_floor(scene):
-            prices[0] = _between(scene)
+        if prices and line_above_floor(scene):
+            prices[0] = between(scene)
     else:
         chosen = _behind(world, played, able)
         prices = prices_by_design(scene, chance, len(chosen))
@@ -103,17 +103,18 @@ def _price(scene: Scene, chance: random.Random) -> int:
     reserve = scene.base_amount * chance.randrange(985_000, 1_016_000) // 1_000_000
     rate = chance.randrange(89_700, 91_500)
     price = scene.a_value + (reserve - scene.a_value) * rate // 100_000
-    if not _line_above_floor(scene):
+    if not line_above_floor(scene):
         return price
     line = (scene.net_cost or 0) * reserve * 98 // (scene.base_amount * 100)
     return max(price, line + chance.randrange(1, reserve // 200))
 
 
-def _line_above_floor(scene: Scene) -> bool:
+def line_above_floor(scene: Scene) -> bool:
+    """Whether so much of a tender is net cost that its line lies above the floor price."""
     return scene.net_cost is not None and 100 * scene.net_cost > 94 * scene.base_amount
 
 
-def _between(scene: Scene) -> int:
+def between(scene: Scene) -> int:
     """A bid above the floor and below the net-cost line for nearly every reserve price.
 
     The line is 93.6 % of the reserve price and the floor at most 90.5 %, so this lies between
