@@ -49,6 +49,7 @@ ONE_WILL_DO = 20_000_000
 LINE = {"percent": "98"}
 LINE_FOR = {"category": "works", "reserve_price": "0..10000000000"}
 LINE_SINCE = {"national": "2020-05-27", "local": "2023-07-12"}
+RULES_OWN = "price.floor.a_value_too_large", "price.range.malformed", "rules.dated.missing"
 ACTS = {"national": "국가계약법 시행령", "local": "지방계약법 시행령"}
 #: procedure and why it ended as it did -> the article of the decree: national, local
 LAW = {
@@ -1361,6 +1362,7 @@ class Verifier:
             how, code = "hold", "opening.hold.seed"
         elif self.asked and self.refused:
             how, code = "hold", self.said["code"]
+            c.holds("outcome.code", code in RULES_OWN, "a code of bundle.md", "bundle.md의 코드")
         elif self.asked and len(set(self.bids) - self.excluded) < self.needed:
             code = "opening.failed.too_few_opened"
         elif self.asked and not self.worked:

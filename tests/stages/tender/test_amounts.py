@@ -72,7 +72,7 @@ def test_the_a_value_lies_below_the_lowest_price_that_can_come_out(agency: Agenc
     assert codes(agency, a_value=lowest - 1) == []
     assert codes(agency, a_value=lowest) == ["tender.a_value.too_large"]
     assert codes(agency, a_value=329_999_999) == ["tender.a_value.too_large"]
-    number = agency.draft(a_value=lowest)
+    number = agency.draft(a_value=lowest, base_net_cost=329_000_000)
     with pytest.raises(Refusals) as refusals:
         actions.ask_for_keys(by=agency.contract, at=POSTED, number=number)
     (one,) = refusals.value.refusals
