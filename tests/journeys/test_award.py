@@ -40,7 +40,7 @@ def test_a_candidate_is_examined_and_awarded(
 def _papers(builder: Walker, case: Case) -> None:
     """Papers are added one by one as files, and handed in together."""
     builder.act_as("builder")
-    builder.follow(f"“{case.title}” 심사서류를 내세요")
+    builder.task(f"“{case.title}” 심사서류를 내세요")
     builder.look("called")
     builder.refused(lambda: builder.press("문서 올리기"), status=422)
     builder.look("no-file")
@@ -99,7 +99,7 @@ def _proposed(officer: Walker, case: Case) -> None:
 def _confirmed(approver: Walker, case: Case) -> None:
     """Another person sees who gets how much, and decides."""
     approver.act_as("approver")
-    approver.follow(f"“{case.title}” 낙찰을 확정하세요")
+    approver.task(f"“{case.title}” 낙찰을 확정하세요")
     said = approver.text("section[aria-labelledby=decide]")
     assert won(PRICE) in said and "일억 팔천오백오십만" in said
     approver.look("decide")

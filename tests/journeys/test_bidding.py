@@ -158,9 +158,8 @@ def _until(opener: Walker, label: str) -> None:
 
 def _sign(officer: Walker, title: str, label: str) -> None:
     officer.act_as("officer")
-    assert title in officer.text()
     officer.look("desk")
-    officer.follow(title)
+    officer.task(title)
     officer.look("sign")
     with officer.page.expect_navigation():
         officer.press(label)

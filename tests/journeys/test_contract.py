@@ -43,7 +43,7 @@ def _drafted(officer: Walker, town: Town, case: Case) -> str:
     """The desk says so first; period and budget line are all that is typed."""
     officer.act_as("officer")
     officer.look("desk")
-    officer.follow(f"“{case.title}” 계약을 만드세요")
+    officer.task(f"“{case.title}” 계약을 만드세요")
     officer.look("draft")
     officer.press("계약 만들기")
     officer.page.wait_for_url("**/contracts/R*")
@@ -64,7 +64,7 @@ def _drafted(officer: Walker, town: Town, case: Case) -> str:
 def _read_and_signed(builder: Walker, number: str, case: Case) -> None:
     """The supplier reads the very document that is signed, then signs in the browser."""
     builder.act_as("builder")
-    builder.follow(f"“{case.title}” 계약서를 읽고 서명하세요")
+    builder.task(f"“{case.title}” 계약서를 읽고 서명하세요")
     said = builder.text("section[aria-labelledby=now]")
     assert won(PRICE) in said and "금 일억 팔천오백오십만 원" in said
     data = builder.download(f"{number}-0.pdf")
@@ -131,8 +131,7 @@ def _agreed(hired: Walker, officer: Walker, sub: str) -> None:
     hired.press("하도급에 동의")
     hired.reads("하수급인이 동의했고 기관에 알렸습니다.")
     hired.look("agreed")
-    officer.go("/desk")
-    officer.follow(f"“{WORK}” 하도급을 확인하세요")
+    officer.task(f"“{WORK}” 하도급을 확인하세요")
     officer.look("note-subcontract")
     officer.press("하도급계약 확인하기")
     officer.reads("기관이 확인했습니다. 대금을 청구할 수 있습니다.")

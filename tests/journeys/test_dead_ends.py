@@ -54,7 +54,7 @@ def test_a_wrong_name_and_a_missing_won(
 def _named(builder: Walker, case: Case) -> None:
     """The supplier gives the right name; nothing is sent before the agency has read it."""
     builder.act_as("builder")
-    builder.follow(f"“{case.title}” 은행이 돈을 돌려보냄: 계좌 고치기")
+    builder.task(f"“{case.title}” 은행이 돈을 돌려보냄: 계좌 고치기")
     builder.unfold("이름이 틀렸습니다")
     form = f"form[aria-label='{SAID}의 바른 이름']"
     sent = "고친 내용을 기관에 보내기"
@@ -71,7 +71,7 @@ def _named(builder: Walker, case: Case) -> None:
 def _known(officer: Walker, case: Case) -> None:
     """The agency compares old and new before the money goes to the corrected account."""
     officer.act_as("officer")
-    officer.follow(f"“{case.title}” 받을 사람이 고쳐짐: 확인하거나 계약상대자에게 묻기")
+    officer.task(f"“{case.title}” 받을 사람이 고쳐짐: 확인하거나 계약상대자에게 묻기")
     assert SAID in officer.text() and MEANT in officer.text()
     assert RIGHT not in officer.page.content()
     officer.look("name-old-and-new")
@@ -83,7 +83,7 @@ def _known(officer: Walker, case: Case) -> None:
 def _settled(disburser: Walker, case: Case) -> None:
     """Somebody else asked the bank, and enters what it answered."""
     disburser.act_as("disburser")
-    disburser.follow(f"“{case.title}” 은행이 다른 금액을 알려 옴: 은행에 묻기")
+    disburser.task(f"“{case.title}” 은행이 다른 금액을 알려 옴: 은행에 묻기")
     disburser.look("one-won-less")
     sent = "은행의 답대로 처리"
     disburser.refused(lambda: disburser.press(sent), status=422)
@@ -102,7 +102,7 @@ def test_money_that_was_not_bound(window: Window, reader: Reader, town: Town) ->
     officer = window("deadend-binder")
     said = f"재정시스템이 “{case.title}”의 원인행위를 거절했습니다"
     officer.act_as("officer")
-    officer.wait(lambda: said in (officer.go("/desk") or officer.text()))
+    officer.wait(lambda: said in (officer.go("/desk/tasks") or officer.text()))
     officer.follow(said)
     assert "예산과목이 없습니다." in officer.text()
     officer.look("not-bound")
@@ -123,7 +123,7 @@ def test_who_failed_wrongly_is_examined_again(window: Window, reader: Reader, to
     awarding.annul(agency, number, cause="data_entry", reason="면허를 잘못 읽었습니다.")
     officer, approver = window("deadend-reader"), window("deadend-approver")
     officer.act_as("officer")
-    officer.follow(f"“{case.title}”: 부적격 대상자 재심사 또는 다음 순위 심사 선택")
+    officer.task(f"“{case.title}”: 부적격 대상자 재심사 또는 다음 순위 심사 선택")
     officer.look("choose")
     officer.refused(lambda: officer.press("재심사 요청"), status=422)
     officer.look("no-reason")
@@ -132,7 +132,7 @@ def test_who_failed_wrongly_is_examined_again(window: Window, reader: Reader, to
     officer.reads("재심사를 요청했습니다. 승인자가 확정합니다.")
     officer.look("asked")
     approver.act_as("approver")
-    approver.follow(f"“{case.title}” 재심사 확정")
+    approver.task(f"“{case.title}” 재심사 확정")
     approver.look("confirm-again")
     approver.press("재심사 확정")
     approver.look("again")

@@ -38,7 +38,7 @@ def test_works_are_inspected_and_mended(
 
 def _begun(builder: Walker, case: Case) -> None:
     builder.act_as("builder")
-    builder.follow(f"“{case.title}” 착공하고 알리기")
+    builder.task(f"“{case.title}” 착공하고 알리기")
     builder.look("awaits-start")
     builder.press("착공 알리기")
     builder.reads("착공했습니다. 마친 부분이 생기면 통지하세요.")
@@ -81,8 +81,7 @@ def _to_be_mended(inspector: Walker, town: Town, case: Case) -> None:
 
 
 def _mended(builder: Walker, case: Case) -> None:
-    builder.go("/desk")
-    builder.follow(f"“{case.title}” 지적한 것을 시정하고 통지하기")
+    builder.task(f"“{case.title}” 지적한 것을 시정하고 통지하기")
     assert FOUND in builder.text("section[aria-labelledby=now]")
     builder.look("mend")
     builder.fill(**{"again-note": "들뜬 곳을 걷어 내고 다시 시공했습니다."})

@@ -107,8 +107,7 @@ def _returned(officer: Walker, builder: Walker, case: Case, claim: str) -> None:
     officer.press("청구 반려하기")
     officer.reads("계약상대자에게 반려했습니다.")
     officer.look("returned")
-    builder.go("/desk")
-    builder.follow(f"“{case.title}” 반려된 청구")
+    builder.task(f"“{case.title}” 반려된 청구")
     assert reason in builder.text()
     builder.look("returned")
     builder.press("청구 고치기")
@@ -176,7 +175,7 @@ def _ordered(disburser: Walker, case: Case) -> None:
 def _bounced(builder: Walker, case: Case) -> None:
     """The worker's bank sends the money back; the supplier gives the right account."""
     said = f"“{case.title}” 은행이 돈을 돌려보냄: 계좌 고치기"
-    builder.wait(lambda: said in (builder.go("/desk") or builder.text()))
+    builder.wait(lambda: said in (builder.go("/desk/tasks") or builder.text()))
     builder.follow(said)
     builder.look("bounced")
     builder.choose(bank="020")
@@ -259,7 +258,7 @@ def test_the_budget_system_refuses(window: Window, town: Town) -> None:
     disburser.press("지급 명령하기")
     disburser.reads("지급을 명령했습니다.")
     said = f"“{case.title}” 지급을 재정시스템이 거절함: 다시 명령하기"
-    disburser.wait(lambda: said in (disburser.go("/desk") or disburser.text()))
+    disburser.wait(lambda: said in (disburser.go("/desk/tasks") or disburser.text()))
     disburser.follow(said)
     assert "원인행위 잔액이 부족합니다." in disburser.text(".jt-notice-danger")
     assert f"이미 받은 금액 {won(0)}" in disburser.text("dl.jt-summary")

@@ -154,6 +154,11 @@ class Walker:
         """Follow the first link of the page that holds these words."""
         self._first(self.page.locator("main").get_by_role("link", name=words)).click()
 
+    def task(self, words: str) -> None:
+        """Follow a task of one's own; the desk shows the next five, its whole list has all."""
+        self.go("/desk/tasks")
+        self.follow(words)
+
     def _first(self, found: Locator) -> Locator:
         found.first.wait_for()
         return found.first
