@@ -34,6 +34,14 @@ def test_displayed_and_unrounded_means_differ() -> None:
         reserve_price(5_000_001, rates, 1, "up", "guessed", "up")
 
 
+def test_the_mean_is_shown_to_its_last_place() -> None:
+    rates = ["100.001", "100.002", "100.003", "100.004"]
+    shown = reserve_price(5_000_000, rates, 1, "half_even", "unrounded", "half_up").reasons[0]
+    assert shown.params["mean"] == "5,000,125"
+    shown = reserve_price(1_000_002, rates, 1, "half_even", "unrounded", "half_up").reasons[0]
+    assert shown.params["mean"] == "1,000,027.00005"
+
+
 @given(st.integers(10**6, 10**11), RATES)
 def test_the_mean_lies_between_the_prices(base: int, rates: list[str]) -> None:
     prices = [displayed_price(base, rate, 100, "up") for rate in rates]

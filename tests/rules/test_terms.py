@@ -61,6 +61,12 @@ def test_rates_that_do_not_exist_or_are_many() -> None:
     assert refused.value.params["found"] == 10
 
 
+def test_rates_are_looked_for_as_far_as_rounding_can_carry_them() -> None:
+    assert rate_of(111_109, 111_111, 1, "down") == "99.999"
+    assert rate_of(111_109, 111_111, 1, "up") == "99.998"
+    assert rate_of(0, 200_000_000, 1, "down") == "0.000"
+
+
 def test_prices_that_no_range_explains() -> None:
     base = 100_000_000
     with pytest.raises(Refusal) as refused:

@@ -38,7 +38,7 @@ def rate_of(price: int, base: int, unit: int, rounding: Rounding | str) -> str:
     Refusal "price.rate.none" if no rate gives the price, "price.rate.ambiguous" if several do
     (the base amount is too small for the unit).
     """
-    reach = math.ceil(Fraction(unit * _GRID, base)) + 1
+    reach = math.ceil(Fraction(unit * _GRID, base))
     middle = round(Fraction(price * _GRID, base))
     found = [
         rate

@@ -130,8 +130,8 @@ def derive_rates(
     """
     if len(seed_a) != SEED_BYTES or len(seed_b) != SEED_BYTES:
         raise Fault("a seed has 32 bytes")
-    ends = (math.floor((100 + Fraction(low)) * 1000), math.floor((100 + Fraction(high)) * 1000))
-    if ends != (strata.bounds[0], strata.bounds[-1]):
+    ends = [(100 + Fraction(end)) * 1000 for end in (low, high)]
+    if ends != [Fraction(strata.bounds[0]), Fraction(strata.bounds[-1])]:
         raise Fault("the strata are not those of the range")
     stream = Stream(key("jangteo/preliminary-prices/1", seed_a, seed_b))
     last = strata.count - 1
