@@ -42,6 +42,13 @@ def test_the_balance_price_by_the_number_of_bids(amounts: list[int], price: Frac
     assert found.price == price
 
 
+def test_the_bids_left_out_of_the_mean_are_named() -> None:
+    found = _balance([800, 810, 820, 830, 840, 850, 860, 870, 880])
+    assert found is not None
+    assert found.counted == tuple(f"b0{n}" for n in range(9))
+    assert found.dropped == ("b00", "b04", "b05", "b06", "b07", "b08")
+
+
 def test_there_is_no_balance_price_without_a_bid_that_counts() -> None:
     assert _balance([699, 1001]) is None
 
@@ -107,6 +114,8 @@ def test_two_bids_of_one_key_are_a_fault() -> None:
 def test_what_comprehensive_evaluation_says() -> None:
     middle = _balance([900, 1000, 800])
     assert said(middle) == ["Of 3 bids that count, 3 are left in the middle; their mean is 900."]
+    thirds = _balance([900, 900, 901])
+    assert said(thirds) == ["Of 3 bids that count, 3 are left in the middle; their mean is 900.33."]
     placed = comprehensive.rank(
         [_entry("a", 900, "50", 40, 5)], 1000, row=_comprehensive(), balance=middle
     )
