@@ -21,6 +21,11 @@ PRICES = {
 }  # fmt: skip
 
 
+BOUNDS = [97000, 97375, 97750, 98125, 98500, 98875, 99250, 99625, 100000, 100428, 100857,
+          101285, 101714, 102142, 102571, 103000]  # fmt: skip
+SEEDS = [bytes(range(32)).hex(), bytes(range(32, 64)).hex()]
+
+
 def _case(method: str, bids: list[dict[str, Any]], **changed: Any) -> dict[str, Any]:
     case: dict[str, Any] = {
         "method": method, "regime": "national", "category": "works", "on": "2026-04-02",
@@ -72,12 +77,9 @@ def test_a_qualification_from_the_draw_to_the_chosen() -> None:
 
 
 def test_prices_from_seeds_are_those_of_the_page() -> None:
-    bounds = [97000, 97375, 97750, 98125, 98500, 98875, 99250, 99625, 100000, 100428, 100857,
-              101285, 101714, 102142, 102571, 103000]  # fmt: skip
     terms = {name: value for name, value in PRICES.items() if name != "rates"}
-    seeds = [bytes(range(32)).hex(), bytes(range(32, 64)).hex()]
-    drawing = {**terms, "seeds": seeds, "range_low": "-3", "range_high": "3", "bounds": bounds}
-    drawing["shortage_seed"] = "".join(seeds)
+    drawing = {**terms, "seeds": SEEDS, "range_low": "-3", "range_high": "3", "bounds": BOUNDS}
+    drawing["shortage_seed"] = "".join(SEEDS)
     case = _case(
         "quotation", _bids(88_000_000, 90_000_000, picks=[2, 9]), reserve_price=None,
         base_amount=100_000_000, drawing=drawing, floor_rate="88",
@@ -153,10 +155,14 @@ def test_the_two_stages() -> None:
     assert (answer(none)["outcome"], answer(none)["figures"]) == ("none_inside", {})
 
 
-def _drawn(method: str, bids: list[dict[str, Any]], **drawing: Any) -> dict[str, Any]:
+def _drawn(
+    method: str, bids: list[dict[str, Any]], base: int = 100_000_000, **drawing: Any
+) -> dict[str, Any]:
+    whole = {**PRICES, "shortage_seed": "00", "range_low": "-3", "range_high": "3", **drawing}
+    terms = {name: value for name, value in whole.items() if value is not None}
     return answer(
-        _case(method, bids, category="goods", reserve_price=None, base_amount=100_000_000,
-              floor_rate="88", drawing={**PRICES, "shortage_seed": "00", **drawing})
+        _case(method, bids, category="goods", reserve_price=None, base_amount=base,
+              floor_rate="88", drawing=terms)
     )  # fmt: skip
 
 
@@ -177,6 +183,9 @@ def test_picks_of_the_unqualified_count_nowhere(method: str, counted: int) -> No
         ([5, 7], {"unit": 0}), ([5, 7], {"mean_of": "guessed"}), ([5, 7], {"rates": ["100.000"]}),
         ([5, 7], {"price_rounding": "away"}), ([5, 7], {"shortage_seed": "xy"}),
         ([5, 7], {"rates": [100] * 15}), ([5, 7], {"rates": "x"}),
+        ([5, 7], {"rates": None, "seeds": SEEDS, "bounds": ["97000", *BOUNDS[1:]]}),
+        ([5, 7], {"rates": None, "seeds": SEEDS, "bounds": BOUNDS[:15]}),
+        ([5, 7], {"rates": None, "seeds": [*SEEDS, SEEDS[0]], "bounds": BOUNDS}),
     ],
 )  # fmt: skip
 def test_a_drawing_that_cannot_be_is_refused(picks: Any, drawing: dict[str, Any]) -> None:
@@ -184,6 +193,26 @@ def test_a_drawing_that_cannot_be_is_refused(picks: Any, drawing: dict[str, Any]
     assert "refused" not in _drawn("quotation", bids)
     bids[1]["picks"] = picks
     assert _drawn("quotation", bids, **drawing) == {"refused": "form"}
+
+
+def test_the_smallest_amounts_are_amounts() -> None:
+    found = _drawn("quotation", _bids(1, 100, picks=[5, 7]), base=1)
+    assert (found["figures"]["reserve_price"], found["chosen"]) == (100, ["b1"])
+    assert _drawn("quotation", _bids(1, 100, picks=[5, 7]), base=0) == {"refused": "form"}
+    bids = _bids(1, 2, technical="80", price_score="1", capability="1", social="1")
+    for method in ("negotiation", "comprehensive"):
+        case = _case(method, bids, category="services" if method == "negotiation" else "works")
+        assert answer(case)["outcome"] in ("opened", "none_inside")
+        assert answer({**case, "bids": [{**bids[0], "amount": 0}, bids[1]]}) == {"refused": "form"}
+
+
+def test_a_price_is_drawn_or_given_not_both() -> None:
+    bids = _bids(90_000_000, 91_000_000, picks=[5, 7])
+    drawing = {**PRICES, "shortage_seed": "00"}
+    case = _case("quotation", bids, base_amount=100_000_000, floor_rate="88", drawing=drawing)
+    assert answer(case) == {"refused": "form"}
+    del case["reserve_price"]
+    assert answer(case)["figures"]["drawn"][:2] == [5, 7]
 
 
 def test_a_negotiation_by_a_committee() -> None:
@@ -227,8 +256,28 @@ def test_a_negotiation_may_do_without_a_reserve_price() -> None:
         without = {**_case(method, bids), "floor_rate": "88"}
         del without["reserve_price"]
         assert answer(without) == {"refused": "form"}
-    half = _case("negotiation", bids, **{**given, "price_weight": None})
-    assert answer(half) == {"refused": "form"}
+    for weight in ("price_weight", "technical_weight"):
+        half = _case("negotiation", bids, **{**given, weight: None})
+        assert answer(half) == {"refused": "form"}
+
+
+def test_a_ceiling_follows_the_tax_that_the_case_brings() -> None:
+    bids = _bids(119_000, 120_001, technical="80")
+    given = {"category": "services", "reserve_price": None, "estimated_price": 100_000}
+    case = _case("negotiation", bids, regime="local", **given)
+    case["rows"] = copy.deepcopy(case["rows"])
+    for row in case["rows"]["price/vat"]:
+        row["values"]["value"] = "20"
+    assert answer(case)["figures"]["ceiling"] == 120_000
+    del case["rows"]["price/vat"]
+    assert answer(case) == {"refused": "row"}
+    assert answer({**case, "reserve_price": 120_000})["figures"]["ceiling"] == 120_000
+    assert answer({**case, "regime": "national", "rows": _national(case)})["outcome"] == "opened"
+
+
+def _national(case: dict[str, Any]) -> dict[str, Any]:
+    rows = in_force({**case, "regime": "national"})
+    return {name: found for name, found in rows.items() if name != "price/vat"}
 
 
 def test_a_comprehensive_evaluation() -> None:
@@ -254,6 +303,7 @@ SOUND = _case("qualification", _bids(900, 950), a_value=10)
         (("a_value",), -1, "a_value"),
         (("a_value",), "1", "form"),
         (("reserve_price",), 0, "form"),
+        (("reserve_price",), 1, "a_value"),
         (("reserve_price",), True, "form"),
         (("drawing",), {}, "form"),
         (("bids",), [], "form"),
