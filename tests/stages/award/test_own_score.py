@@ -165,6 +165,22 @@ def test_who_is_examined_again_is_scored_again() -> None:
     assert here.states()[0] == (1, "passed")
 
 
+def test_a_score_that_nobody_confirmed_before_a_reopening_bars_no_later_one() -> None:
+    here = bridge()
+    one = {"supplier": here.identifier(0)}
+    enter(here, points="91")
+    here.do("fail_review", "officer", ground="disqualified", note="부도", **one)
+    here.do("ask_reopening", "officer", reason="부도가 아니었습니다.", **one)
+    here.do("reopen", "approver", **one)
+    refused("award.own.nobody", lambda: here.do("confirm_own_score", "other", **one), 409)
+    assert OwnScore.objects.count() == 0
+    here.do("submit_papers", "bidder0")
+    here.do("enter_own_score", "officer", **(SAID | one))
+    here.do("confirm_own_score", "other", **one)
+    here.do("pass_review", "officer", scores={}, **one)
+    assert here.states()[0] == (1, "passed")
+
+
 @pytest.mark.parametrize(
     ("changed", "code"),
     [({"points": ""}, "award.score.missing"), ({"points": "101"}, "award.score.malformed"),

@@ -259,8 +259,11 @@ def test_whoever_waits_on_hold_may_withdraw(planted: Plant) -> None:
     here = opened()
     with planted():
         here.call()
+    ask(here)
     here.do("withdraw", "head0")
     assert here.states() == [(1, "withdrawn"), (2, "called")]
+    desk = [one.title for one in queries.tasks_for(here.who("approver"), AT + DAY)]
+    assert "Confirm that a candidate for “{title}” is examined again" not in desk
 
 
 def test_the_database_takes_no_award_while_the_last_two_answers_differ() -> None:

@@ -10,7 +10,7 @@ from jangteo.records.journal.actions import allow, move
 from jangteo.stages.award.actions.examining import call_next, first_clock
 from jangteo.stages.award.actions.hold import hold, own_examination, reason_given
 from jangteo.stages.award.actions.keeping import keep
-from jangteo.stages.award.models import Award, Examination, Reopening
+from jangteo.stages.award.models import Award, Examination, OwnScore, Reopening
 from jangteo.stages.award.queries.awards import LIVE
 from jangteo.stages.award.queries.candidates import INSIDE, published, unknown
 from jangteo.stages.award.queries.scores import provisional
@@ -60,6 +60,8 @@ def reopen(*, by: Actor, at: datetime, number: str, supplier: str = "") -> Exami
     _no_award(number)
     told, found = published(number)
     move(row, "reopen", by=by, at=at, payload={"reason": asked.reason})
+    # a score that nobody confirmed would keep its place before the reopening when entered anew
+    OwnScore.objects.filter(examination=row, confirmed_by=None).delete()
     row.provisional, row.rules = provisional(told, found, row.amount)
     row.called_at, row.ended_at, row.supplement = at, None, ""
     row.papers_at = row.papers_due = row.review_due = None

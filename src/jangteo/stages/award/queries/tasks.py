@@ -111,6 +111,7 @@ def _choices(actor: Actor) -> list[DeskTask]:
 
 def _reopenings(actor: Actor) -> list[DeskTask]:
     rows = Reopening.objects.filter(examination__buyer_id=actor.party_id, confirmed_by=None)
+    rows = rows.filter(examination__status__in=("failed", "hold"))
     live = Award.objects.filter(buyer_id=actor.party_id, status__in=LIVE)
     rows = rows.exclude(examination__tender_id__in=live.values("tender_id")).order_by("asked_at")
     found = []
