@@ -79,6 +79,7 @@ def test_a_competition_needs_two_valid_bids_and_somebody_to_award() -> None:
     assert outcome(2, bids, regime="national", on=ON).kind == "opened"
     alone = outcome(1, bids[:1], regime="national", on=ON)
     assert (alone.kind, alone.reasons[0].law) == ("failed", "국가계약법 시행령 제11조")
+    assert alone.reasons[0].params == {"valid": 1, "needed": 2}
     local = outcome(0, [], regime="local", on=ON)
     assert (local.kind, local.reasons[0].law) == ("failed", "지방계약법 시행령 제12조")
     nobody = outcome(2, rank([Bid("a", 1), Bid("b", 2)], RESERVE, FLOOR), regime="local", on=ON)

@@ -15,7 +15,7 @@ from jangteo.rules.award import (
     screening,
     two_stage,
 )
-from jangteo.rules.award.order import Placed, first
+from jangteo.rules.award.order import Placed, first, points
 from jangteo.rules.award.ranking import Bid
 from jangteo.rules.dated import Row, table
 from jangteo.rules.price.net_cost import net_cost_line
@@ -148,6 +148,20 @@ def test_technique_and_price_are_added_and_85_percent_is_the_cutoff() -> None:
         "total": Fraction("85.5998"),
     }
     assert scores["b"] == {"technical": Fraction("67.9999")}
+
+
+def test_the_slope_begins_below_eighty_percent_of_the_reference() -> None:
+    found = negotiation.rank(_proposals(("near", 88_000, "70"), ("far", 87_999, "70")), _terms())
+    codes = {one.key: [why.code for why in one.reasons] for one in found.placed}
+    assert "award.negotiation.price" in codes["near"]
+    assert "award.negotiation.price_low" in codes["far"]
+    assert "award.negotiation.price_low" not in codes["near"]
+
+
+def test_points_have_at_most_thirty_places() -> None:
+    assert points(Fraction(1, 10**30)) == "0." + "0" * 29 + "1"
+    with pytest.raises(ValueError, match="has more than 30 decimals"):
+        points(Fraction(1, 10**31))
 
 
 def test_the_ceiling_without_a_reserve_price() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from jangteo.ground.errors import Fault
 from jangteo.rules.award import METHODS, screening
+from jangteo.rules.award.price_score import Scale
 from jangteo.rules.dated import RuleMissing, table
 from jangteo.rules.price.defaults import floor_rate
 from jangteo.rules.price.floor import floor_price
@@ -224,6 +225,15 @@ def test_which_works_are_special() -> None:
     assert screening.category_of("works", ["4990"], on=NOW) == "works"
     assert screening.category_of("works", [], on=NOW) == "works"
     assert screening.category_of("goods", ["0037"], on=NOW) == "goods"
+
+
+def test_a_scale_without_an_a_value_is_one_of_nothing() -> None:
+    row = table(screening.TABLE).on(
+        NOW, regime="national", category="works", estimated_price=150_000_000
+    )
+    assert Scale(row, reserve_price=1000).score(897) == (
+        Scale(row, reserve_price=1000, a_value=0).score(897)
+    )
 
 
 def test_every_method_says_what_it_needs() -> None:
