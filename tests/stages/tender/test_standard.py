@@ -99,3 +99,21 @@ def test_a_floor_without_known_scores_asks_for_the_standard_too(
     )
     (doubt,) = [one for one in _care(town, number).doubts if one.finding.code == CODE]
     assert "price/floor_rate:local-10bn-30bn-2025-07-01 (81.995)" in doubt.finding.params["rows"]
+
+
+@pytest.mark.parametrize("who", ["agency", "town"])
+def test_another_floor_rate_does_not_spare_the_standard_where_no_table_scores(
+    who: str, request: pytest.FixtureRequest, settings: Any
+) -> None:
+    settings.SANDBOX = False
+    here: Agency = request.getfixturevalue(who)
+    number = here.draft(
+        base_amount=22_000_000_000, estimated_price=20_000_000_000, a_value=900_000_000,
+        floor_rate="81.5", floor_rate_reason="기관의 기준에 따릅니다.",
+    )  # fmt: skip
+    (doubt,) = [one for one in _care(here, number).doubts if one.finding.code == CODE]
+    assert (doubt.two, doubt.finding.params) == (True, {})
+    assert "knows no table" in doubt.finding.text and "제42조제5항" in doubt.finding.law
+    with pytest.raises(Refusals) as caught:
+        actions.publish(by=here.contract, at=POSTED, number=number)
+    assert CODE in [one.code for one in caught.value.refusals]

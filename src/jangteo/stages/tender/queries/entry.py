@@ -149,7 +149,8 @@ def warnings(row: DraftRow, tender: Tender, *, on: date) -> list[Doubt]:
     found = doubts(entered(row, on=on, agency_region=region), known)
     found = [one for one in found if one.kind == WARNING]
     if not settings.SANDBOX and not (current and figures(current, on=on) == figures(row, on=on)):
-        found += own_standard(_rests_on(row, on=on))
+        rows, scored = _rests_on(row, on=on)
+        found += own_standard(rows, scored=scored)
     if current:
         said = {one.code for one in doubts(entered(current, on=on, agency_region=region), known)}
         found = [
@@ -178,25 +179,26 @@ def own_standard_named(number: str) -> str | None:
     return "" if settings.SANDBOX else None
 
 
-def _rests_on(row: TermsRow, *, on: date) -> set[str]:
+def _rests_on(row: TermsRow, *, on: date) -> tuple[set[str], bool]:
     """Ids of the dated rows that decide this notice's award; none while its terms are open.
 
-    Where no scores are known for such a notice, those of its prices stand alone.
+    Where no scores are known for such a notice, those of its prices stand alone, and the second
+    value is False.
     """
     try:
         rows = set(filled(row, on=on).rows.values())
     except (Refusal, Refusals):
-        return set()
+        return set(), True
     scoring = METHODS[row.award_method].scoring
     if scoring is None:
-        return rows
+        return rows, True
     try:
         category = scoring.category(row.category, row.licences, on=on)
         asked = {"regime": row.regime, "category": category}
         scored = table(TABLE).on(on, **asked, estimated_price=row.estimated_price or 0)
     except Refusal:
-        return rows
-    return rows | {scored.id}
+        return rows, False
+    return rows | {scored.id}, True
 
 
 def _doubt(finding: Finding, given: Override | None, *, two: bool) -> Doubt:
