@@ -1,12 +1,9 @@
 """Cases and answers of docs/figures.md: every method, every remark, every refusal of the form."""
 
 import copy
-import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from jangteo.rules.award.case import TABLES, in_force
 from jangteo.rules.award.figures import answer
@@ -383,25 +380,3 @@ def test_every_method_has_its_tables_and_one_bid_is_no_competition() -> None:
         found = answer(case)
         assert (found["outcome"], found["chosen"]) == ("too_few", [])
         assert found["figures"] == {}
-
-
-AMOUNTS = st.lists(st.integers(880, 1010), min_size=2, max_size=12)
-
-
-@settings(max_examples=60, deadline=None)
-@given(AMOUNTS, st.sampled_from(sorted(TABLES)), st.randoms(use_true_random=False))
-def test_the_order_of_bids_never_matters_and_an_answer_is_json(
-    amounts: list[int], method: str, chance: Any
-) -> None:
-    more = {"technical": "80", "qualified": 1, "price_score": "40", "capability": "30"}
-    bids = _bids(*amounts, social="5", **more)
-    shuffled = list(bids)
-    chance.shuffle(shuffled)
-    case = _case(method, bids, category="works" if method == "qualification" else "goods",
-                 floor_rate="89.745")  # fmt: skip
-    found = answer(case)
-    assert found == answer({**case, "bids": shuffled})
-    assert json.loads(json.dumps(found)) == found
-    ranked = [one for one in found["bids"] if one["rank"]]
-    assert (found["outcome"] == "opened") == bool(ranked)
-    assert bool(found["chosen"]) == bool(ranked)
