@@ -129,8 +129,9 @@ def _send(agent: Walker, number: str) -> None:
 
 def _prepare_opening(opener: Walker, title: str, *, excluded: str) -> None:
     opener.act_as("opener")
-    assert title in opener.first_task()
     opener.look("desk")
+    opener.go("/desk/tasks")
+    assert title in opener.text()
     opener.go("/openings")
     opener.look("openings")
     opener.follow(title)

@@ -44,6 +44,7 @@ HANGUL = re.compile("[가-힣]")
         ("국가계약법 시행령 제35조제2항 단서", "Enforcement Decree of the State Contracts Act, "
          "Article 35(2), proviso"),
         ("어느 법 제3조", "어느 법 제3조"),
+        ("어느 법의 품목", "어느 법의 품목"),
     ],
 )  # fmt: skip
 def test_a_citation_in_english(cited: str, english: str) -> None:

@@ -98,7 +98,7 @@ _PLACES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"제(\d+)항", r"paragraph \1"),
     (r"(?<=[\d)])제", " 제"),
     (r"제(\d+)호(?:의(\d+))?", lambda one: f"item {_place(one)}"),
-    (r"([가-하])목", _letter),
-    (r"(?<=\))([가-하])\)", _letter),
+    (r"([가나다라마바사아자차카타파하])목", _letter),
+    (r"(?<=\))([가나다라마바사아자차카타파하])\)", _letter),
     (r"(?<=\))(\d+)\)|(?<= )(\d+)\)", lambda one: f"({one[1] or one[2]})"),
 )

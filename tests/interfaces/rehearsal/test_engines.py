@@ -21,11 +21,11 @@ from jangteo.interfaces.rehearsal.engines import (
 
 
 def test_untouched_bundles_are_accepted_and_changes_found() -> None:
-    report = mutations.look(range(52), seed=7)
+    report = mutations.look(range(104), seed=7)
     assert (report.refused, report.missed) == ([], [])
-    assert report.kinds == dict.fromkeys(terms.KINDS, 4)
-    assert report.computed + report.hashed.total() == 52
-    assert report.computed > 40
+    assert report.kinds == dict.fromkeys(terms.KINDS, 8)
+    assert report.computed + report.hashed.total() == 104
+    assert report.computed > 80
 
 
 def test_the_command_says_what_it_found(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ from jangteo.interfaces.site.views.desk import tasks
 from jangteo.records.account.queries import actor_for
 from jangteo.records.journal.queries import now
 from jangteo.records.message.actions import send
+from jangteo.records.message.models import Message
 from jangteo.records.party.models import Party
 from jangteo.stages.registration.models import Registration
 from tests.interfaces.site.conftest import Browser
@@ -72,6 +73,18 @@ def test_an_officers_desk_shows_the_agencys_tenders_and_messages_only(browser: B
     assert "Notice published" in text
     assert "남의 공사" not in text
     assert "Result published" not in text
+
+
+def test_only_messages_that_were_shown_are_read(browser: Browser) -> None:
+    made = market()
+    agency = registered(made.tender.buyer)
+    reader = browser(person(agency, "contract_officer"))
+    for n in range(7):
+        send(agency.pk, at=now(), key=f"told-{n}", text="Said", params={}, link="")
+    reader.get("/desk")
+    assert Message.objects.filter(read_at=None).count() == 2
+    reader.get("/desk/messages")
+    assert not Message.objects.filter(read_at=None).exists()
 
 
 def test_every_role_has_a_desk(browser: Browser) -> None:

@@ -1,6 +1,7 @@
 """Send a message, read a message."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ def send(
     )
 
 
-def mark_read(party_id: uuid.UUID, *, at: datetime) -> None:
-    """Mark an organisation's messages as read."""
-    Message.objects.filter(party_id=party_id, read_at=None).update(read_at=at)
+def mark_read(party_id: uuid.UUID, shown: Iterable[uuid.UUID], *, at: datetime) -> None:
+    """Mark those of an organisation's messages as read that were shown, by their ids."""
+    found = Message.objects.filter(party_id=party_id, pk__in=list(shown), read_at=None)
+    found.update(read_at=at)

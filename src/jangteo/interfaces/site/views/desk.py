@@ -1,6 +1,8 @@
 """My work: what the law wants next, then the lists, then what has been said to us."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +13,7 @@ from jangteo.interfaces.links import standing as links
 from jangteo.interfaces.site.listings import SHOWN, Listing, listings, messages
 from jangteo.records.account.queries import Actor
 from jangteo.records.message.actions import mark_read
+from jangteo.records.message.queries import MessageRow
 from jangteo.stages.award import queries as award
 from jangteo.stages.bid import queries as bid
 from jangteo.stages.contract import queries as contract
@@ -59,8 +62,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         return redirect("/sign-in?next=/desk")
     todo, waiting = _tasks(tasks(actor, request.at))
     said = messages(actor)
-    if any(not one.read for one in said.rows):
-        mark_read(actor.party_id, at=request.at)
+    _seen(actor, said.rows[:SHOWN], request.at)
     context = {
         "first": next(iter(todo.rows), None),
         "tasks": replace(todo, rows=todo.rows[1:SHOWN], known=len(todo.rows)),
@@ -69,6 +71,13 @@ def desk(request: HttpRequest) -> HttpResponse:
         "lists": [*([waiting] if waiting.rows else []), *listings(actor, request.at)],
     }
     return render(request, "site/desk.html", context)
+
+
+def _seen(actor: Actor, shown: Sequence[MessageRow], at: datetime) -> None:
+    """What was shown is read; what stands behind it is still new."""
+    fresh = [one.id for one in shown if not one.read]
+    if fresh:
+        mark_read(actor.party_id, fresh, at=at)
 
 
 def whole(request: HttpRequest, name: str) -> HttpResponse:
@@ -82,4 +91,6 @@ def whole(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     if found.url:
         return redirect(found.url)
+    if found.name == "messages":
+        _seen(actor, found.rows, request.at)
     return render(request, "site/desk_list.html", {"one": found})
