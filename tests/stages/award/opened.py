@@ -22,7 +22,8 @@ from jangteo.records.journal.queries import fact_of, now
 from jangteo.records.message.models import Message
 from jangteo.records.party.models import Party
 from jangteo.stages.award import actions, queries
-from jangteo.stages.award.models import Examination
+from jangteo.stages.award.models import AnnulmentWish, Examination, OwnScore
+from jangteo.stages.award.queries.seen import own_digest, wish_digest
 from jangteo.stages.bid.models import SealedBid, SignatureCheck
 from jangteo.stages.opening.models import OpenedBid, Opening, Result
 from tests.market import Market, bidder, market, person
@@ -45,6 +46,15 @@ CHAIRS: dict[str, Any] = {
     "title": "민원실 의자 40개", "a_value": 0, "base_amount": 45_000_000,
     "estimated_price": 40_909_090, "licences": [],
 }  # fmt: skip
+
+
+def read(number: str, verb: str) -> str:
+    """The digest of what a second person is to confirm now; "" if there is nothing."""
+    if verb == "annul":
+        wish = AnnulmentWish.objects.filter(award__tender_number=number).order_by("-asked_at")
+        return wish_digest(wish[0]) if wish else ""
+    own = OwnScore.objects.filter(examination__tender_number=number).order_by("-id")
+    return own_digest(own[0]) if own else ""
 
 
 @dataclass(slots=True)
@@ -117,7 +127,9 @@ class Opened:
         return actions.call_next(by=Actor.system("award"), at=at, number=self.number)
 
     def do(self, verb: str, who: str, at: datetime = AT, **given: Any) -> Any:
-        """A verb of this tender's award by somebody."""
+        """A verb of this tender's award by somebody, who has read what there is to confirm."""
+        if verb in ("annul", "confirm_own_score"):
+            given.setdefault("digest", read(self.number, verb))
         return getattr(actions, verb)(by=self.who(who), at=at, number=self.number, **given)
 
     def paper(self, who: str = "bidder0", at: datetime = AT, data: bytes = b"%PDF-1") -> Any:

@@ -18,7 +18,18 @@ from jangteo.stages.award.models import Annulment, Award, Examination
 from jangteo.stages.award.queries import mistakes, tasks_for
 from jangteo.stages.award.states import CAUSES
 from tests.owner import as_owner
-from tests.stages.award.opened import AT, BUNDLE, DAY, Opened, chairs, hear, kinds, opened, refused
+from tests.stages.award.opened import (
+    AT,
+    BUNDLE,
+    DAY,
+    Opened,
+    chairs,
+    hear,
+    kinds,
+    opened,
+    read,
+    refused,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -223,6 +234,21 @@ def test_one_person_alone_annuls_nothing_whatever_roles_they_hold() -> None:
                                          "award.annul"]  # fmt: skip
 
 
+def test_nobody_confirms_an_annulment_that_was_not_read() -> None:
+    here = opened()
+    here.awarded()
+    ask(here)
+    seen = read(here.number, "annul")
+    ask(here, cause="formula", reason="하한율 오류")
+    for digest in (seen, ""):
+        refused("award.annul.not_this",
+                lambda digest=digest: here.do("annul", "approver", digest=digest), 409)  # fmt: skip
+    assert (Award.objects.get().status, Annulment.objects.count()) == ("active", 0)
+    assert "award.annul" not in kinds(here.number)
+    here.do("annul", "approver", digest=read(here.number, "annul"))
+    assert Annulment.objects.get().cause == "formula"
+
+
 def test_desk_and_page_lead_two_people_through_an_annulment() -> None:
     here = opened()
     here.awarded()
@@ -240,7 +266,10 @@ def test_desk_and_page_lead_two_people_through_an_annulment() -> None:
     for who in ("bidder0", ""):
         assert "면적 오류" not in here.client(who).get(url).content.decode()
     assert officer.post(f"{url}/annul").status_code == 403
-    assert approver.post(f"{url}/annul").status_code == 302
+    assert approver.post(f"{url}/annul").status_code == 409
+    seen = {"digest": read(here.number, "annul")}
+    assert f'value="{seen["digest"]}"' in shown
+    assert approver.post(f"{url}/annul", seen).status_code == 302
     assert Award.objects.get().status == "cancelled"
     assert "면적 오류" in here.client("bidder0").get(url).content.decode()
     assert tasks_for(here.who("approver"), AT)[0].title != title

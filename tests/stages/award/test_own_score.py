@@ -12,7 +12,7 @@ from jangteo.stages.award import queries
 from jangteo.stages.award.models import Award, Examination, OwnScore, Review
 from jangteo.stages.award.queries.results import results_of
 from jangteo.stages.tender.models import Override
-from tests.stages.award.opened import AT, DAY, FULL, Opened, chairs, kinds, opened, refused
+from tests.stages.award.opened import AT, DAY, FULL, Opened, chairs, kinds, opened, read, refused
 from tests.stages.award.test_reading import machine
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +148,31 @@ def test_a_later_entry_has_to_be_confirmed_anew() -> None:
     assert Review.objects.get().total == "99"
 
 
+def test_nobody_confirms_a_score_that_was_not_read() -> None:
+    here = bridge()
+    url, one = f"/tenders/{here.number}/award", {"supplier": here.identifier(0)}
+    enter(here)
+    seen, other = read(here.number, "confirm_own_score"), here.client("other")
+    assert f'name="digest" value="{seen}"' in other.get(url).content.decode()
+    enter(here, points="99")
+    for digest in (seen, ""):
+        no = refused("award.own.not_this",
+                     lambda digest=digest: here.do("confirm_own_score", "other", digest=digest),
+                     409)  # fmt: skip
+        assert no.repair == "Read it again, then confirm it."
+        shown = other.post(f"{url}/confirm-own", one | {"digest": digest})
+        assert shown.status_code == 409 and "it was changed since" in shown.content.decode()
+    api = f"/api/v1{url}/own-score/confirm"
+    for body in (one, one | {"digest": seen}):
+        got = machine(here, "approver").post(api, body, content_type="application/json")
+        assert (got.status_code, got.json()["error"]["code"]) == (409, "award.own.not_this")
+    assert OwnScore.objects.get().confirmed_by is None
+    assert "examination.confirm_own_score" not in kinds(here.number)
+    now_read = {"digest": read(here.number, "confirm_own_score")}
+    assert other.post(f"{url}/confirm-own", one | now_read).status_code == 302
+    assert OwnScore.objects.get().confirmed_by == here.who("other").account_id
+
+
 def test_who_is_examined_again_is_scored_again() -> None:
     here = bridge()
     enter(here, points="91")
@@ -236,10 +261,12 @@ def test_pages_and_machines_lead_to_a_score_of_two_people() -> None:
     api, json = f"/api/v1{url}", "application/json"
     body = SAID | one | {"points": "95"}
     got = machine(here, "officer").post(f"{api}/own-score", body, content_type=json)
+    digest = read(here.number, "confirm_own_score")
     assert got.json()["candidates"][0]["own_score"] == {
         "points": "95", "pass_mark": "92", "document": STANDARD, "reason": SAID["reason"],
-        "confirmed": False,
+        "confirmed": False, "digest": digest,
     }  # fmt: skip
+    one["digest"] = digest
     got = machine(here, "approver").post(f"{api}/own-score/confirm", one, content_type=json)
     assert got.json()["candidates"][0]["own_score"]["confirmed"] is True
     assert "The candidate passes" in officer.get(url).content.decode()

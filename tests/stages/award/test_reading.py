@@ -223,7 +223,8 @@ def test_machines_do_all_of_it() -> None:
     found = post(officer, "annulment", {"cause": "gave_up", "reason": "포기"})
     assert (found["annulment"]["cause"], found["status"]) == ("gave_up", "awarded")
     assert Client().get(url).json()["annulment"] is None
-    found = post(approver, "annul")
+    assert post(approver, "annul", status=409)["error"]["code"] == "award.annul.not_this"
+    found = post(approver, "annul", {"digest": found["annulment"]["digest"]})
     assert found["annulment"] is None
     assert [one["status"] for one in found["candidates"]] == ["passed", "called"]
     found = post(machine(here, "head1"), "withdraw")

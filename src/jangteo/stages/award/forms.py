@@ -112,6 +112,12 @@ class FailForm(Form):
         self.fields["ground"].choices = [(code, gettext(GROUNDS[code])) for code in only]
 
 
+class SeenForm(Form):
+    """What was read before it is confirmed; the action says so if it is missing."""
+
+    digest = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+
 class RefuseForm(Form):
     """Why a proposed award is not confirmed."""
 

@@ -20,6 +20,7 @@ from jangteo.stages.award.forms import (
     PaperForm,
     RefuseForm,
     ScoreForm,
+    SeenForm,
     SupplementForm,
 )
 from jangteo.ui.forms import Form, show_refusal
@@ -174,7 +175,7 @@ def _ask_annulment(request: HttpRequest, number: str, form: Any) -> str:
 
 
 def _annul(request: HttpRequest, number: str, form: Any) -> str:
-    actions.annul(**_who(request, number))
+    actions.annul(**_who(request, number), digest=_digest(request))
     return _("The award is annulled, and everybody who bid is told.")
 
 
@@ -194,8 +195,14 @@ def _own(request: HttpRequest, number: str, form: Any) -> str:
 
 
 def _confirm_own(request: HttpRequest, number: str, form: Any) -> str:
-    actions.confirm_own_score(**_named(request, number))
+    actions.confirm_own_score(**_named(request, number), digest=_digest(request))
     return _("The score is confirmed; the contract officer decides on it.")
+
+
+def _digest(request: HttpRequest) -> str:
+    """Of what the page showed to the second person, "" if the form says nothing."""
+    form = SeenForm(request.POST)
+    return str(form.cleaned_data["digest"]) if form.is_valid() else ""
 
 
 def _compute(request: HttpRequest, number: str, form: Any) -> str:

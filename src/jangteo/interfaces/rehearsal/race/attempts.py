@@ -13,7 +13,7 @@ from jangteo.ground.errors import Refusal
 from jangteo.interfaces.rehearsal.race.scene import Scene
 from jangteo.records.account.queries import Actor
 from jangteo.records.journal.queries import now
-from jangteo.stages.award import actions
+from jangteo.stages.award import actions, queries
 from jangteo.stages.award.states import CAUSES
 
 #: verb -> how often of a hundred attempts
@@ -96,10 +96,16 @@ def _act(verb: str, number: str, people: Mapping[str, list[Actor]], chance: Any)
         "ask_annulment": lambda: actions.ask_annulment(
             **who, cause=chance.choice(sorted(CAUSES)), reason="취소합니다."
         ),
-        "annul": lambda: actions.annul(**who),
+        "annul": lambda: actions.annul(**who, digest=_read(number, who)),
     }
     deeds[verb]()
     return "done"
+
+
+def _read(number: str, who: Mapping[str, Any]) -> str:
+    """The digest of the annulment that the page shows; "" if nobody asks for one."""
+    wish = queries.award_page(who["by"], number, at=who["at"]).wish
+    return wish.digest if wish else ""
 
 
 def _sql(number: str, chance: Any) -> str:

@@ -109,7 +109,9 @@ def contract(market: "Market", deal: "Deal") -> bool:
         if chance.random() < 0.08:
             said = {"cause": "gave_up", "reason": "계약 포기"}
             market.must(awards.ask_annulment, **mine, number=number, **said)
-            market.must(awards.annul, by=agency.approving, number=number)
+            wish = award_page(agency.approving, number, at=market.now()).wish
+            read = wish.digest if wish else ""
+            market.must(awards.annul, by=agency.approving, number=number, digest=read)
         else:
             market.must(contracts.draft, **mine, number=number)
         return True

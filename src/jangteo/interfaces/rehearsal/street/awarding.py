@@ -99,7 +99,8 @@ def annul(agency: Agency, number: str, *, cause: str, reason: str) -> None:
     """Annul an award in force, two people; the next in rank is called."""
     body = {"cause": cause, "reason": reason}
     agency.contract.post(f"/tenders/{number}/award/annulment", body)
-    agency.approving.post(f"/tenders/{number}/award/annul")
+    read = state(agency.approving, number)["annulment"]
+    agency.approving.post(f"/tenders/{number}/award/annul", {"digest": read["digest"]})
 
 
 def in_force(found: dict[str, Any]) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from jangteo.records.journal.actions import allow, move
 from jangteo.records.journal.queries import history
 from jangteo.stages.award import states
 from jangteo.stages.award.actions.examining import call_next
-from jangteo.stages.award.actions.hold import own_award, reason_given
+from jangteo.stages.award.actions.hold import as_read, own_award, reason_given
 from jangteo.stages.award.models import Annulment, AnnulmentWish, Award
+from jangteo.stages.award.queries.seen import wish_digest
 from jangteo.stages.tender import actions as tender
 
 _LAW = "국가계약법 시행령 제42조, 지방계약법 시행령 제42조"
@@ -46,16 +47,17 @@ def ask_annulment(*, by: Actor, at: datetime, number: str, cause: str, reason: s
 
 
 @transaction.atomic
-def annul(*, by: Actor, at: datetime, number: str) -> Award:
+def annul(*, by: Actor, at: datetime, number: str, digest: str) -> Award:
     """Confirm as a second person that an award is annulled; the next in rank is called.
 
-    Cause and reason are those that were asked for. After a mistake or a ruling an officer chooses
-    first, if somebody failed: see `choice_waits`. Refusal `award.annul.nobody`, `.same_person`,
-    `.contract` (409).
+    Cause and reason are those that were asked for; digest: of the wish that was read. After a
+    mistake or a ruling an officer chooses first, if somebody failed: see `choice_waits`. Refusal
+    `award.annul.nobody`, `.same_person`, `.not_this` (another wish since), `.contract` (409).
     """
     made = own_award(by, number, "active")
     allow(made, "annul", by=by)
     asked = _asked(made, by)
+    as_read("award.annul.not_this", digest, wish_digest(asked), _LAW)
     _no_contract(number)
     Annulment.objects.create(
         award=made, cause=asked.cause, reason=asked.reason, asked_by=asked.asked_by,

@@ -8,7 +8,7 @@ from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.records.journal.actions import allow, move
 from jangteo.stages.award.actions.examining import papers_in
-from jangteo.stages.award.actions.hold import own_examination, reason_given
+from jangteo.stages.award.actions.hold import as_read, own_examination, reason_given
 from jangteo.stages.award.models import Calculation, Examination, OwnScore
 from jangteo.stages.award.queries.candidates import published
 from jangteo.stages.award.queries.own import (
@@ -19,6 +19,7 @@ from jangteo.stages.award.queries.own import (
     standard_of,
 )
 from jangteo.stages.award.queries.scores import figure, score_text
+from jangteo.stages.award.queries.seen import own_digest
 from jangteo.stages.tender.queries import NoticeRow
 
 _POINTS = {"code": "points", "text": N_("Points"), "full": "100"}
@@ -69,10 +70,13 @@ def _asked(told: NoticeRow, row: Examination) -> None:
 
 
 @transaction.atomic
-def confirm_own_score(*, by: Actor, at: datetime, number: str, supplier: str = "") -> Examination:
+def confirm_own_score(
+    *, by: Actor, at: datetime, number: str, digest: str, supplier: str = ""
+) -> Examination:
     """Confirm as another person the score that was entered; the officer decides on it next.
 
-    Refusal `award.own.nobody`, `award.own.same_person` (409).
+    digest: of the score that was read. Refusal `award.own.nobody`, `award.own.same_person`,
+    `award.own.not_this` (409) if another one was entered since.
     """
     row = own_examination(by, number, supplier)
     allow(row, "confirm_own_score", by=by)
@@ -94,6 +98,7 @@ def confirm_own_score(*, by: Actor, at: datetime, number: str, supplier: str = "
             law=LAW[told.regime],
             status=409,
         )
+    as_read("award.own.not_this", digest, own_digest(found), LAW[told.regime])
     found.confirmed_by, found.confirmed_at = by.account_id, at
     found.save(update_fields=["confirmed_by", "confirmed_at"])
     move(row, "confirm_own_score", by=by, at=at, payload={"document": found.document})

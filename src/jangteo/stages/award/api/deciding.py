@@ -20,6 +20,12 @@ class AnnulIn(Schema):
     reason: str = Field(max_length=500)
 
 
+class WishSeenIn(Schema):
+    """digest: of the wish that was read."""
+
+    digest: str = Field("", max_length=64)
+
+
 class MistakeOut(Schema):
     """An award that was annulled for an error; cause: data_entry or formula."""
 
@@ -72,9 +78,9 @@ def ask_annulment(request: HttpRequest, number: str, body: AnnulIn) -> dict[str,
 
 
 @router.post("/tenders/{number}/award/annul", response=AwardOut)
-def annul(request: HttpRequest, number: str) -> dict[str, Any]:
-    """Confirm as a second person that the award is annulled."""
-    actions.annul(by=request.actor, at=request.at, number=number)
+def annul(request: HttpRequest, number: str, body: WishSeenIn) -> dict[str, Any]:
+    """Confirm as a second person the wish that was read; refused if there is another since."""
+    actions.annul(by=request.actor, at=request.at, number=number, digest=body.digest)
     return out(request, number)
 
 

@@ -37,6 +37,12 @@ class SupplierIn(Schema):
     supplier: str = ""
 
 
+class OwnSeenIn(SupplierIn):
+    """digest: of the score that was read."""
+
+    digest: str = Field("", max_length=64)
+
+
 class ReviewIn(Schema):
     """What the review found. scores: item -> points as text; "reputation" may be among them, also
     below zero; ground: "" to pass."""
@@ -59,13 +65,17 @@ class OwnScoreIn(Schema):
 
 
 class OwnScoreOut(Schema):
-    """A score by the agency's own standard, entered by one person; confirmed: by another."""
+    """A score by the agency's own standard, entered by one person; confirmed: by another.
+
+    digest: SHA-256 of what was entered; to be sent with the confirmation.
+    """
 
     points: str
     pass_mark: str
     document: str
     reason: str
     confirmed: bool
+    digest: str
 
 
 class StepOut(Schema):
@@ -144,11 +154,15 @@ class AwardedOut(Schema):
 
 
 class WishOut(Schema):
-    """What one person asks for and another confirms: that the award be annulled."""
+    """What one person asks for and another confirms: that the award be annulled.
+
+    digest: SHA-256 of what was asked; to be sent with the confirmation.
+    """
 
     cause: str
     reason: str
     asked_at: datetime
+    digest: str
 
 
 class AwardOut(Schema):
@@ -319,9 +333,8 @@ def enter_own_score(request: HttpRequest, number: str, body: OwnScoreIn) -> dict
 
 
 @router.post("/tenders/{number}/award/own-score/confirm", response=AwardOut)
-def confirm_own_score(request: HttpRequest, number: str, body: SupplierIn) -> dict[str, Any]:
-    """Confirm as another person the score that was entered by the agency's own standard."""
-    actions.confirm_own_score(
-        by=request.actor, at=request.at, number=number, supplier=body.supplier
-    )
+def confirm_own_score(request: HttpRequest, number: str, body: OwnSeenIn) -> dict[str, Any]:
+    """Confirm as another person the score that was read; refused if another was entered since."""
+    said = body.model_dump()
+    actions.confirm_own_score(by=request.actor, at=request.at, number=number, **said)
     return out(request, number)

@@ -10,6 +10,7 @@ from jangteo.records.party.queries import parties_by_id
 from jangteo.rules.deadline.steps import due
 from jangteo.stages.award.models import Annulment, AnnulmentWish, Award, Calculation
 from jangteo.stages.award.queries.rows import AwardRow, WishRow
+from jangteo.stages.award.queries.seen import wish_digest
 from jangteo.stages.tender.queries import NoticeRow, notice
 
 LIVE = ("pending", "active")
@@ -92,4 +93,6 @@ def awards_of(actor: Actor) -> list[AwardRow]:
 def wish_for(award_id: uuid.UUID) -> WishRow | None:
     """What is asked about an award in force, for its agency alone; None if nothing is."""
     row = AnnulmentWish.objects.filter(award=award_id, award__status="active").first()
-    return WishRow(row.cause, row.reason, row.asked_by, row.asked_at) if row else None
+    if row is None:
+        return None
+    return WishRow(row.cause, row.reason, row.asked_by, row.asked_at, wish_digest(row))

@@ -26,6 +26,7 @@ from jangteo.stages.award.queries.rows import (
     ReviewRow,
     beside,
 )
+from jangteo.stages.award.queries.seen import own_digest
 from jangteo.stages.award.states import MISTAKES
 from jangteo.stages.opening.queries import BidRow, ResultRow, result
 from jangteo.stages.tender.queries import NoticeRow, notice
@@ -176,7 +177,7 @@ def _own(row: Examination) -> OwnScoreRow | None:
         return None
     return OwnScoreRow(
         found.points, found.pass_mark, passes(found), found.document, found.reason,
-        found.entered_by, found.confirmed_by is not None,
+        found.entered_by, found.confirmed_by is not None, own_digest(found),
     )  # fmt: skip
 
 

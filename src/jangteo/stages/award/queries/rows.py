@@ -67,12 +67,16 @@ class AwardRow:
 
 @dataclass(frozen=True, slots=True)
 class WishRow:
-    """What is asked about an award in force: that it be annulled, for a cause, a key of CAUSES."""
+    """What is asked about an award in force: that it be annulled, for a cause, a key of CAUSES.
+
+    digest: of all that, to be confirmed with.
+    """
 
     cause: str
     reason: str
     asked_by: uuid.UUID
     asked_at: datetime
+    digest: str
 
     @property
     def text(self) -> str:
@@ -101,7 +105,8 @@ class ReviewRow:
 
 @dataclass(frozen=True, slots=True)
 class OwnScoreRow:
-    """A score by the agency's own standard; confirmed: by another than entered_by."""
+    """A score by the agency's own standard; confirmed: by another than entered_by, who sends the
+    digest of what was read."""
 
     points: str
     pass_mark: str
@@ -110,6 +115,7 @@ class OwnScoreRow:
     reason: str
     entered_by: uuid.UUID
     confirmed: bool
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
