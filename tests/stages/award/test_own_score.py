@@ -1,5 +1,6 @@
 """Where no table scores a candidate, two people score it by the agency's own published standard."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from jangteo.records.account.models import Account, Membership
 from jangteo.records.journal.models import Entry
 from jangteo.records.journal.queries import now
 from jangteo.stages.award import queries
-from jangteo.stages.award.models import Award, Examination, OwnScore, Review
+from jangteo.stages.award.models import Award, Calculation, Examination, OwnScore, Review
 from jangteo.stages.award.queries.results import results_of
 from jangteo.stages.tender.models import Override
 from tests.stages.award.opened import AT, DAY, FULL, Opened, chairs, kinds, opened, read, refused
@@ -171,6 +172,32 @@ def test_nobody_confirms_a_score_that_was_not_read() -> None:
     now_read = {"digest": read(here.number, "confirm_own_score")}
     assert other.post(f"{url}/confirm-own", one | now_read).status_code == 302
     assert OwnScore.objects.get().confirmed_by == here.who("other").account_id
+
+
+def test_the_database_keeps_a_score_as_two_people_have_it() -> None:
+    here = bridge()
+    enter(here)
+    other, exam = here.who("other").account_id, Examination.objects.get()
+    own = {"total": "93.5", "pass_mark": "92", "passes": "yes", "standard": STANDARD}
+    score = OwnScore.objects.values("pass_mark", "document", "reason", "entered_by", "entered_at")
+    row = {"examination": exam, "points": "99", "confirmed_by": other, **score.get()}
+    past = {"examination": exam, "what": "own", "at": AT}
+    wall("entered first", lambda: OwnScore.objects.create(**row))
+    wall("not confirmed", lambda: Calculation.objects.create(**past, ours=own, theirs=own))
+    wall("as it was entered", lambda: OwnScore.objects.update(confirmed_by=other, points="99"))
+    here.do("confirm_own_score", "other")
+    for changed in ({"points": "99"}, {"confirmed_by": None}, {"reason": "a"}):
+        wall("stays as it is", lambda changed=changed: OwnScore.objects.update(**changed))
+    wall("stays as it is", lambda: OwnScore.objects.all().delete())
+    best = own | {"total": "99"}
+    wall("not confirmed", lambda: Calculation.objects.create(**past, ours=best, theirs=best))
+    wall("not confirmed", lambda: Calculation.objects.create(**past, ours=own, theirs=best))
+    assert (OwnScore.objects.get().points, Calculation.objects.count()) == ("93.5", 1)
+
+
+def wall(says: str, do: Callable[[], Any]) -> None:
+    with pytest.raises(IntegrityError, match=says), transaction.atomic():
+        do()
 
 
 def test_who_is_examined_again_is_scored_again() -> None:

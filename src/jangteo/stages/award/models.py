@@ -98,7 +98,8 @@ class OwnScore(models.Model):
     """A score by the agency's own published standard, where the platform knows no table.
 
     points, pass_mark: texts; document: the standard and its article; reason: how the points came
-    about; confirmed_by: None while no second person has confirmed it.
+    about; confirmed_by: None while no second person has confirmed it. Triggers keep a confirmed one
+    as it is, and take no calculation `own` without one.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
