@@ -55,9 +55,11 @@ def test_up_to_its_limit_and_not_a_won_more(
     asked = {"regime": regime, "category": category, "licence": trades, "on": ON}
     within = quotation.allowed(estimated_price=limit, **asked)
     assert (within.allowed, within.reasons[0].law) == (True, law)
+    assert "may be asked for" in within.reasons[0].text
     assert within.reasons[0].params["limit"] == limit
     beyond = quotation.allowed(estimated_price=limit + 1, **asked)
     assert (beyond.allowed, beyond.reasons[0].law) == (False, law)
+    assert "is possible up to {limit:,} won only" in beyond.reasons[0].text
     assert beyond.reasons[0].row.startswith("award/quotation_limit:")
 
 

@@ -236,6 +236,20 @@ def test_a_scale_without_an_a_value_is_one_of_nothing() -> None:
     )
 
 
+def test_a_price_says_whether_it_was_computed_or_flat() -> None:
+    row = table(screening.TABLE).on(
+        NOW, regime="national", category="works", estimated_price=150_000_000
+    )
+    codes = {
+        amount: [why.code for why in Scale(row, reserve_price=1000).score(amount).reasons]
+        for amount in (897, 990)
+    }
+    assert codes == {
+        897: ["award.screening.ratio", "award.screening.price"],
+        990: ["award.screening.ratio", "award.screening.flat"],
+    }
+
+
 def test_every_method_says_what_it_needs() -> None:
     assert {name: one.needs for name, one in METHODS.items()} == {
         "qualification": {"papers", "scores"}, "quotation": frozenset(),

@@ -141,6 +141,8 @@ def test_after_some_years_nobody_is_debarred(
 def test_private_contracts_by_group(group: str, limit: int, one: int, regime: str) -> None:
     def ask(price: int) -> tuple[bool, str]:
         found = private_contract.allowed(group=group, estimated_price=price, regime=regime, on=ON)
+        begins = "Up to" if price <= limit * M else "Above"
+        assert found.reasons[0].text.startswith(f"{begins} {{limit:,}} won")
         return found.allowed, found.reasons[1].text[:5]
 
     assert ask(limit * M)[0]
