@@ -287,6 +287,41 @@ def test_the_database_takes_no_award_while_the_last_two_answers_differ() -> None
     assert Award.objects.get().status == "pending"
 
 
+NONE: list[dict[str, Any]] = []
+FAILS = OURS | {"passes": "no"}
+
+
+@pytest.mark.parametrize(
+    ("kept", "counts"),
+    [
+        (NONE, False),
+        ([{"what": "provisional", "ours": OURS, "theirs": OURS}], False),
+        ([{"what": "review", "ours": FAILS, "theirs": FAILS}], False),
+        ([{"what": "review", "ours": OURS, "theirs": OURS},
+          {"what": "provisional", "ours": OURS, "theirs": OURS}], False),
+        ([{"what": "review", "ours": OURS, "theirs": OURS}], True),
+    ],
+)  # fmt: skip
+def test_the_database_lets_no_award_into_force_without_a_passing_review(
+    kept: list[dict[str, Any]], counts: bool
+) -> None:
+    here = opened()
+    here.call()
+    here.passed()
+    row = Calculation.objects.order_by("-id")[0].examination
+    Calculation.objects.all().delete()
+    for one in kept:
+        Calculation.objects.create(examination=row, at=AT, **one)
+    by_hand(here, row)
+    said = {"confirmed_by": here.who("approver").account_id, "confirmed_at": AT}
+    try:
+        with transaction.atomic():
+            Award.objects.update(status="active", **said)
+    except IntegrityError as wall:
+        assert not counts and "without a passing score" in str(wall)
+    assert Award.objects.get().status == ("active" if counts else "pending")
+
+
 def by_hand(here: Opened, row: Any) -> None:
     Award.objects.create(
         tender=row.tender, tender_number=here.number, buyer=row.buyer, supplier=row.supplier,

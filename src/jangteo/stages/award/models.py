@@ -162,7 +162,8 @@ class Award(models.Model):
     bundle_hash: the frozen inputs; found_by_rules, found_by_verifier: what each calculation found
     of the winner at the opening and of its score, as a hash; both must be equal.
     reason: why the second person did not confirm it. Triggers keep what is written here: it begins
-    as a proposal, needs a verified result of the tender in force, and never comes back.
+    as a proposal, needs a verified result of the tender and, where candidates are scored, a passing
+    review found alike twice to come in force, and never comes back.
     """
 
     state_table: ClassVar = states.TABLE
