@@ -15,6 +15,7 @@ from jangteo.records.account.queries import Actor
 from jangteo.records.journal.actions import allow, begin, move
 from jangteo.rules.deadline.steps import due
 from jangteo.stages.award.actions.hold import hold, own_award, reason_given
+from jangteo.stages.award.actions.keeping import keep_old_review
 from jangteo.stages.award.models import Award, Examination
 from jangteo.stages.award.queries.awards import LIVE
 from jangteo.stages.award.queries.candidates import (
@@ -63,7 +64,7 @@ def propose(*, by: Actor, at: datetime, number: str) -> Award:
     """Propose the award to the candidate who passed.
 
     Refusal `award.propose.nobody`, `.open` (a candidate of the same rank is still examined),
-    `.exists`, `.not_verified` (409).
+    `.exists`, `.not_verified`, `.other_score` (409): see `keep_old_review`.
     """
     hold(number)
     told, found = published(number)
@@ -74,6 +75,7 @@ def propose(*, by: Actor, at: datetime, number: str) -> Award:
     passed = standing_passed(known, annulled(number))
     _can_propose(number, known, passed)
     winner = winner_of(passed)
+    keep_old_review(winner, told, found, by=by, at=at)
     results = _frozen(found, winner)
     made = Award(
         tender_id=told.tender_id, tender_number=number, lot=told.lot, buyer_id=told.buyer_id,
