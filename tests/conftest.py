@@ -10,6 +10,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 from xdist.scheduler import LoadScopeScheduling
 
 from jangteo.config import browser, machine, secrets, start
@@ -18,6 +20,9 @@ from jangteo.config.database import NAME
 from jangteo.interfaces.rehearsal.stack import Stack
 
 TESTS = Path(__file__).parent
+# how fast a busy machine makes examples says nothing about what is tested
+properties.register_profile("suite", suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("suite")
 #: Floors whose tests show no page and so need no browser packages.
 PAGELESS = {"ground", "rules", "architecture", "config", "docs"}
 #: Folders whose tests share one running system.
