@@ -1,4 +1,4 @@
-"""Ways on for who passed before both engines scored, and for who is insolvent on hold."""
+"""Who passed before both engines scored is computed twice when the award is proposed."""
 
 import pytest
 
@@ -32,21 +32,3 @@ def test_a_review_from_before_is_computed_by_both_when_the_award_is_proposed(
     assert (row.what, row.ours, row.theirs, row.why) == ("review", OURS, OURS, "")
     here.do("confirm", "approver")
     assert Award.objects.get().status == "active"
-
-
-def test_who_is_insolvent_on_hold_fails_and_on_no_other_ground(planted: Plant) -> None:
-    here = opened()
-    with planted():
-        here.call()
-    assert here.states() == [(1, "hold")]
-    for ground in ("score", "no_papers"):
-        fail = {"ground": ground, "note": "부도"}
-        refused("award.fail.ground",
-                lambda fail=fail: here.do("fail_review", "officer", **fail))  # fmt: skip
-    url, one = f"/tenders/{here.number}/award", {"supplier": here.identifier(0)}
-    shown = here.client("officer").get(url).content.decode()
-    assert 'value="disqualified"' in shown
-    assert 'value="disqualified"' not in here.client("approver").get(url).content.decode()
-    body = one | {"ground": "disqualified", "note": "부도"}
-    assert here.client("officer").post(f"{url}/fail", body).status_code == 302
-    assert here.states() == [(1, "failed"), (2, "called")]

@@ -72,10 +72,10 @@ EXAMINATION = StateTable(
             "never without a score where the award method scores",
         ),
         Transition(
-            "fail_review", ("called", "submitted", "supplement", "passed", "hold"), "failed",
+            "fail_review", ("called", "submitted", "supplement", "passed"), "failed",
             ("contract_officer", "system"), _EXAM,
-            "a ground; after passing or on hold only a ground of exclusion; the "
-            "platform itself if full marks in every other item would not reach the pass mark",
+            "a ground; after passing only a ground of exclusion; the platform itself if full marks "
+            "in every other item would not reach the pass mark",
         ),
         Transition(
             "hold", ("called", "submitted", "hold"), "hold", ("contract_officer", "system"), _EXAM,

@@ -304,7 +304,7 @@ def _failing(
 ) -> Mapping[str, Any]:  # fmt: skip
     scores_any = METHODS[told.award_method].scoring is not None
     known = set(states.GROUNDS) - (set() if scores_any else {"score"})
-    if ground not in known or (row.status in ("passed", "hold") and ground != "disqualified"):
+    if ground not in known or (row.status == "passed" and ground != "disqualified"):
         raise Refusal(
             "award.fail.ground",
             N_("This is no ground on which the candidate can fail now."),
