@@ -10,7 +10,7 @@ import pytest
 from jangteo.ground.clock import KST
 from jangteo.ground.process import StateTable
 from jangteo.interfaces.rehearsal.world import aftermath, load, names, tendering
-from jangteo.interfaces.rehearsal.world.scenes import Scene
+from jangteo.interfaces.rehearsal.world.scenes import BIDDING, Scene
 from jangteo.interfaces.rehearsal.world.telling import start_of
 from jangteo.interfaces.rehearsal.world.tendering import prices_by_design
 from jangteo.rules.award.screening import provisional
@@ -311,3 +311,11 @@ def test_every_work_asks_for_a_trade_that_may_do_it() -> None:
         assert row is None or code in row.text("licences").split(), title
     assert dict(names.WORKS)["옥상 방수공사"] == dict(names.WORKS)["외벽 도장공사"] == "4992"
     assert next(one for one in names._TRADES if one[0] == "도장방수")[1] == ("4992",)
+
+
+@pytest.mark.parametrize("day", range(7))
+@pytest.mark.parametrize("hour", [0, 8, 12, 23])
+def test_a_visitor_finds_a_tender_that_takes_bids(day: int, hour: int) -> None:
+    now = datetime(2026, 11, 23, hour, 38, tzinfo=KST) + timedelta(days=day)
+    open_now = [one for one in scenes(now, "full") if one.until == "bid"]
+    assert any(one.deadline - BIDDING <= now < one.deadline for one in open_now)

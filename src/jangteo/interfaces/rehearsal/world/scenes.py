@@ -85,6 +85,8 @@ def working_moment(now: datetime, days: int, hour: int) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=KST)
 
 
+#: how long bids are taken: over a weekend as well, so that a visitor finds a tender at any hour
+BIDDING = timedelta(hours=120)
 #: net costs in thousandths of the base amount; from the last the line lies above the floor
 NET_SHARES = (840, 865, 955)
 

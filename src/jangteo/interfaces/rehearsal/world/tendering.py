@@ -8,7 +8,7 @@ from jangteo.interfaces.rehearsal import play
 from jangteo.interfaces.rehearsal.play import SealedPrice, Supplier, iso
 from jangteo.interfaces.rehearsal.street import awarding
 from jangteo.interfaces.rehearsal.world import documents, scenes
-from jangteo.interfaces.rehearsal.world.scenes import Scene
+from jangteo.interfaces.rehearsal.world.scenes import BIDDING, Scene
 from jangteo.interfaces.rehearsal.world.town import Played, World
 from jangteo.rules.price import defaults
 from jangteo.rules.price.floor import floor_price
@@ -28,7 +28,7 @@ def publish_draft(world: World, played: Played, _: str) -> None:
         "base_net_cost": scene.net_cost,
         "licences": [scene.licence] if scene.licence else [],
         "regions": [],
-        "bidding_from": iso(scene.deadline - timedelta(hours=72)),
+        "bidding_from": iso(scene.deadline - BIDDING),
         "deadline": iso(scene.deadline),
         "opening_at": iso(scene.deadline + timedelta(hours=1)),
     }
@@ -67,7 +67,7 @@ def correct(world: World, played: Played, _: str) -> None:
     later = scenes.working_moment(scene.deadline, 9, scene.deadline.hour)
     change = {
         "correction_reason": "설계 내역의 오기를 바로잡고 기간을 늘립니다.",
-        "bidding_from": iso(later - timedelta(hours=72)),
+        "bidding_from": iso(later - BIDDING),
         "deadline": iso(later),
         "opening_at": iso(later + timedelta(hours=1)),
     }
