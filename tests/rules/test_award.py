@@ -12,6 +12,7 @@ from jangteo.rules.award import METHODS, quotation
 from jangteo.rules.award.outcome import outcome
 from jangteo.rules.award.ranking import Bid, rank
 from jangteo.rules.price.floor import Floor
+from jangteo.rules.price.net_cost import net_cost_line
 from jangteo.rules.price.reserve import Reserve
 
 ON = date(2026, 11, 24)
@@ -38,6 +39,22 @@ def test_equal_amounts_share_a_rank_and_the_next_is_skipped() -> None:
 
 def test_both_limits_are_inside() -> None:
     assert _rank(897, 1000) == [(897, 1, "normal"), (1000, 2, "normal")]
+
+
+def test_where_there_is_a_net_cost_line_only_those_below_it_hear_of_it() -> None:
+    net = net_cost_line(
+        base_net_cost=930, base_amount=1000, reserve_price=1000, regime="national",
+        category="works", on=ON,
+    )  # fmt: skip
+    assert net is not None
+    assert net.line == 912
+    found = rank([Bid("a", 912), Bid("b", 911), Bid("c", 896)], RESERVE, FLOOR, net=net)
+    assert [(one.key, one.rank, one.remark) for one in found] == [
+        ("a", 1, "normal"), ("c", 0, "below_floor"), ("b", 0, "below_net_cost"),
+    ]  # fmt: skip
+    assert [[why.code for why in one.reasons] for one in found] == [
+        ["award.ranking.normal"], ["award.ranking.below_floor"], ["award.ranking.below_net_cost"],
+    ]  # fmt: skip
 
 
 def test_each_says_why() -> None:

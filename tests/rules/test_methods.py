@@ -117,6 +117,13 @@ def test_when_prices_are_looked_at(qualified: int, out: int, later: bool, at_onc
     assert two_stage.stands(offers, 2, at_once=True) == at_once
 
 
+def test_a_price_of_one_who_is_not_qualified_is_not_looked_at() -> None:
+    offers = [_offer("a", 900, "88"), _offer("b", 100, "10", qualified=False)]
+    found = two_stage.rank(offers, 1000, regime="local")
+    assert _short(found) == [("a", 1, "normal"), ("b", 0, "unqualified")]
+    assert [one.code for one in found[1].reasons] == ["award.two_stage.unqualified"]
+
+
 def _terms(**changed: Any) -> negotiation.Terms:
     asked: dict[str, Any] = {
         "regime": "national", "on": ON, "estimated_price": 100_000, "reserve_price": 110_000,

@@ -83,6 +83,7 @@ def test_numbers_below_a_bound_are_fair_and_hit_both_ends() -> None:
     assert {found.count(value) // 100 for value in range(5)} <= {9, 10}
     assert set(found) == {0, 1, 2, 3, 4}
     assert stream.below(1) == 0
+    assert 0 <= stream.below(2**64) < 2**64
     for bound in (0, -1, 2**64 + 1):
         with pytest.raises(ValueError, match="between"):
             stream.below(bound)

@@ -41,6 +41,17 @@ def test_both_engines_say_the_same_of_a_candidate(
     assert answered(jangteo_verify.answer(case)) == wanted
 
 
+def test_the_a_value_of_a_candidate_is_in_the_case() -> None:
+    scoring = METHODS["qualification"].scoring
+    assert scoring is not None
+    offer = {**OFFER, "a_value": 100}
+    case = scoring.case(scores=None, others=[1100], **offer)
+    found = answered(jangteo_verify.answer(case))
+    assert found == written(scoring.provisional(**offer))
+    assert found["price"] == "67.8"
+    assert (case["a_value"], case["reserve_price"], case["floor_rate"]) == (100, 1000, "0")
+
+
 def test_only_a_whole_answer_about_the_candidate_counts() -> None:
     whole = {"price": "90", "others": "10", "total": "100", "passes": "yes"}
     other = {"key": "0", "scores": {**whole, "price": "1"}}

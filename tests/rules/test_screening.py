@@ -16,6 +16,7 @@ from jangteo.rules.award.price_score import Scale
 from jangteo.rules.dated import RuleMissing, table
 from jangteo.rules.price.defaults import floor_rate
 from jangteo.rules.price.floor import floor_price
+from tests.rules.said import said
 
 CASES = Path(__file__).parent / "cases"
 NOW = date(2026, 11, 24)
@@ -203,6 +204,32 @@ def _reviewed(**scores: str) -> Fraction:
 )  # fmt: skip
 def test_figures_of_a_review(scores: dict[str, str], others: str) -> None:
     assert _reviewed(**scores) == Fraction(others)
+
+
+def test_what_a_review_says() -> None:
+    figures = {"experience": 13, "finance": 15, "wages": 10, "subcontracting": 10, "reputation": 1}
+    found = screening.reviewed(
+        **REVIEW, scores={code: Fraction(mark) for code, mark in figures.items()}
+    )
+    assert said(found)[-2:] == [
+        "With 1 for reputation, capability is 29 points; 30 at most count.",
+        "50 + 49 is 99 points; 95 are needed.",
+    ]
+
+
+def test_technical_ability_is_part_of_capability() -> None:
+    terms = {**REVIEW, "category": "sme_goods", "estimated_price": BN}
+    known = {"experience": Fraction(5), "technology": Fraction(9), "finance": Fraction(30)}
+    assert screening.reviewed(**terms, scores=known).others == 44
+    best = {**known, "reputation": Fraction(3)}
+    assert screening.reviewed(**terms, scores=best).others == 45
+
+
+def test_the_methods_law_and_what_others_may_ask() -> None:
+    assert screening.METHOD.laws == {
+        "national": "국가계약법 시행령 제42조", "local": "지방계약법 시행령 제42조",
+    }  # fmt: skip
+    assert all(hasattr(screening, name) for name in screening.__all__)
 
 
 @pytest.mark.parametrize("scores", [{}, {"finance": 1}, {"experience": 1, "luck": 1}])

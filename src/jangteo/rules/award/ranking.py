@@ -99,8 +99,7 @@ def rank(
 def _ranked(
     bid: Bid, remark: str, ranks: dict[int, int], normal: Counter[int], limits: _Limits
 ) -> Ranked:
-    ordered = remark == "normal"
-    place, equals = (ranks[bid.amount], normal[bid.amount]) if ordered else (0, 0)
+    place, equals = ranks.get(bid.amount, 0), normal[bid.amount]
     return Ranked(
         bid.key, bid.amount, place, remark, bid_rate(bid.amount, limits.reserve.for_rates),
         Steps(lambda: _reasons(bid.amount, remark, place, equals, limits)),

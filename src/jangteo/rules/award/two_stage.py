@@ -96,6 +96,6 @@ def _why(
     ]
     if shared:
         text = N_("Of equal amounts the better technique stands first: {technical} points.")
-        said = {"technical": points(technical), "rank": place}
+        said = {"technical": points(technical)}
         found.append(Reason("award.two_stage.technique", text, said, TIES[regime]))
     return found
