@@ -1,6 +1,6 @@
 """The lists of a desk: the first few of each on the desk itself, the whole on a page of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -71,45 +71,67 @@ def messages(actor: Actor) -> Listing:
     return Listing("messages", N_("Messages"), rows, none)
 
 
+Make = Callable[[], Listing]
+
+
 def listings(actor: Actor, at: datetime) -> list[Listing]:
     """The lists of this person's desk, in their order; those that say nothing are left out."""
+    found = [make() for make in makers(actor, at).values()]
+    return [one for one in found if one.rows or one.none]
+
+
+def makers(actor: Actor, at: datetime) -> dict[str, Make]:
+    """The lists of this person's desk by name, in their order, each asked for when it is made."""
     if actor.party_kind == "agency":
-        money = _money(actor, at) if actor.roles & ON_CONTRACTS else []
-        return [one for one in (*money, _mine(actor, bool(money))) if one.rows or one.none]
+        money = _money(actor, at) if actor.roles & ON_CONTRACTS else {}
+        return {**money, "mine": lambda: _mine(actor, bool(money))}
     if actor.party_kind == "supplier":
-        found = (*_money(actor, at), _hired(actor), _bids(actor), _open(at))
-        return [one for one in found if one.rows or one.none]
-    return [_registrations(actor)] if "operator" in actor.roles else []
+        return {
+            **_money(actor, at), "hired": lambda: _hired(actor), "bids": lambda: _bids(actor),
+            "open": lambda: _open(at),
+        }  # fmt: skip
+    return {"registrations": lambda: _registrations(actor)} if "operator" in actor.roles else {}
 
 
 def _live_first(row: contract.ContractRow) -> bool:
     return row.status not in ("pending", "offered", "agreed", "active")
 
 
-def _money(actor: Actor, at: datetime) -> list[Listing]:
-    """Claims not paid yet, the soonest due on top; the contracts, those that still go on first."""
-    claims = [row for row in payment.claims_of(actor, at=at, unsettled=True) if row.open]
-    claims.sort(key=lambda row: row.due)
-    branches = payment.my_branches(actor, at=at) if actor.party_kind == "supplier" else []
-    contracts = sorted(contract.contracts_of(actor), key=_live_first)
+def _money(actor: Actor, at: datetime) -> dict[str, Make]:
+    return {
+        "claims": lambda: _claims(actor, at),
+        "branches": lambda: _branches(actor, at),
+        "contracts": lambda: _contracts(actor),
+    }
+
+
+def _claims(actor: Actor, at: datetime) -> Listing:
+    """Claims not paid yet, the soonest due on top."""
+    rows = [row for row in payment.claims_of(actor, at=at, unsettled=True) if row.open]
+    return Listing("claims", N_("Payments under way"), sorted(rows, key=lambda row: row.due))
+
+
+def _branches(actor: Actor, at: datetime) -> Listing:
+    rows = payment.my_branches(actor, at=at) if actor.party_kind == "supplier" else []
+    waiting = [one for one in rows if not one.credited_at]
+    return Listing("branches", N_("Where our money is"), waiting)
+
+
+def _contracts(actor: Actor) -> Listing:
+    """Those that still go on first."""
     none = N_("Contracts appear here as soon as an award leads to one.")
-    return [
-        Listing("claims", N_("Payments under way"), claims),
-        Listing(
-            "branches", N_("Where our money is"), [one for one in branches if not one.credited_at]
-        ),
-        Listing("contracts", N_("Contracts"), contracts, none),
-    ]
+    rows = sorted(contract.contracts_of(actor), key=_live_first)
+    return Listing("contracts", N_("Contracts"), rows, none)
 
 
-def _by_need(row: tender.MyTender) -> tuple[bool, str]:
+def by_need(row: tender.MyTender) -> tuple[bool, str]:
     """Those in preparation or in force first, the next deadline on top; then what has ended."""
     deadline = row.notice.deadline if row.notice else None
     return row.status not in ("draft", "active"), deadline.isoformat() if deadline else ""
 
 
 def _mine(actor: Actor, on_contracts: bool) -> Listing:
-    rows = sorted(tender.my_tenders(actor), key=_by_need)
+    rows = sorted(tender.my_tenders(actor), key=by_need)
     openings = ("/openings", N_("Openings of our agency"))
     actions = (openings,) if actor.roles else ()
     if "contract_officer" in actor.roles:

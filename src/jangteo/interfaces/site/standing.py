@@ -1,11 +1,14 @@
 """Where a tender stands at a moment: its state in one word, and its line of stages."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from jangteo.ground.errors import N_
-from jangteo.interfaces.site.street import Street, street
+from jangteo.interfaces.site.street import Street
 from jangteo.stages.award.queries import examined_as
+from jangteo.stages.contract.queries import contracts_on
 from jangteo.stages.tender.queries import Dated, MyTender, stands
 from jangteo.stages.tender.states import STANDINGS
 from jangteo.ui.shapes import Step
@@ -46,11 +49,42 @@ def standing(row: Dated, at: datetime, way: Street = _NOWHERE) -> tuple[str, str
     return STANDINGS[found], KINDS[found]
 
 
-def of_mine(row: MyTender, at: datetime) -> tuple[str, str]:
-    """The same for a tender of one's own agency, drafts included."""
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A tender of one's own agency; label, kind: as `standing` gives them; group: of GROUPS."""
+
+    row: MyTender
+    label: str
+    kind: str
+    group: str
+
+
+#: how far an agency's tender has come -> its msgid, in the order in which it goes through them
+GROUPS = {
+    "draft": N_("To be published"),
+    "published": N_("Published"),
+    "opened": N_("Award, contract and payment"),
+    "ended": N_("Ended"),
+}
+
+
+def of_mine(rows: Sequence[MyTender], at: datetime) -> list[Mine]:
+    """Where tenders of one's own agency stand, drafts included; one question for all of them."""
+    found = contracts_on(row.number for row in rows if row.status == "awarded")
+    return [_of_mine(row, at, Street(contract=found.get(row.number))) for row in rows]
+
+
+def _of_mine(row: MyTender, at: datetime, way: Street) -> Mine:
+    if way.contract is not None and not way.contract.stands:
+        way = _NOWHERE
     if row.notice is None:
-        return STANDINGS[row.status], KINDS[row.status]
-    return standing(row.notice, at, street(row))
+        return Mine(row, STANDINGS[row.status], KINDS[row.status], "draft")
+    over = way.contract is not None and way.contract.status != "active"
+    if row.status in ("opened", "awarded") and not over:
+        group = "opened"
+    else:
+        group = "published" if row.status in ("active", "hold") else "ended"
+    return Mine(row, *standing(row.notice, at, way), group)
 
 
 def line(

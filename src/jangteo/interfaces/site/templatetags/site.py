@@ -1,12 +1,13 @@
 """Words that only the shell's pages need: `{% load site %}`."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django import template
 from django.utils.translation import gettext
 
 from jangteo.ground.errors import N_
-from jangteo.interfaces.site.standing import of_mine
+from jangteo.interfaces.site.standing import Mine, of_mine
 from jangteo.stages.tender.queries import MyTender
 from jangteo.stages.tender.states import STANDINGS
 
@@ -62,6 +63,6 @@ def bid_kind(state: str) -> str:
 
 
 @register.simple_tag
-def mine_state(row: MyTender, at: datetime) -> tuple[str, str]:
-    """Where a tender of one's own agency stands: msgid and kind of tag."""
-    return of_mine(row, at)
+def mine_stands(rows: Sequence[MyTender], at: datetime) -> list[Mine]:
+    """Tenders of one's own agency with where they stand."""
+    return of_mine(rows, at)

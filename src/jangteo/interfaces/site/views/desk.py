@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from jangteo.ground.errors import N_
 from jangteo.interfaces.links import standing as links
-from jangteo.interfaces.site.listings import SHOWN, Listing, listings, messages
+from jangteo.interfaces.site.listings import SHOWN, Listing, listings, makers, messages
 from jangteo.records.account.queries import Actor
 from jangteo.records.message.actions import mark_read
 from jangteo.records.message.queries import MessageRow
@@ -36,6 +36,8 @@ ELSEWHERE = {
     "bidding_agent": ("/tenders?status=bidding&sort=deadline", N_("Find a tender")),
     "operator": ("/registrations?status=all", N_("All registrations")),
 }
+#: lists that every desk has, empty or not
+_ALWAYS = ("tasks", "waiting", "messages")
 _ORDER = {"todo": 0, "waiting": 1, "done": 2}
 
 
@@ -85,12 +87,22 @@ def whole(request: HttpRequest, name: str) -> HttpResponse:
     actor = request.actor
     if not actor.signed_in:
         return redirect(f"/sign-in?next=/desk/{name}")
-    here = (*_tasks(tasks(actor, request.at)), messages(actor), *listings(actor, request.at))
-    found = next((one for one in here if one.name == name), None)
-    if found is None:
+    found = _named(actor, name, request.at)
+    if found is None or not (found.rows or found.none or name in _ALWAYS):
         raise Http404
     if found.url:
         return redirect(found.url)
     if found.name == "messages":
         _seen(actor, found.rows, request.at)
     return render(request, "site/desk_list.html", {"one": found})
+
+
+def _named(actor: Actor, name: str, at: datetime) -> Listing | None:
+    """One list of this person's desk by its name; no other is asked for."""
+    if name in ("tasks", "waiting"):
+        todo, waiting = _tasks(tasks(actor, at))
+        return todo if name == "tasks" else waiting
+    if name == "messages":
+        return messages(actor)
+    make = makers(actor, at).get(name)
+    return make() if make else None

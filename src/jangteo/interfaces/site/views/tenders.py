@@ -60,7 +60,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "form": form,
         "found": found,
         "rows": [_shown(row, request.at) for row in found.rows],
-        "pages": _window(found.page, found.pages),
+        "pages": window(found.page, found.pages),
         "query": _without_page(request),
         "asked": any(value for name, value in asked.items() if name != "sort"),
     }
@@ -73,7 +73,7 @@ def _shown(row: queries.SearchRow, at: datetime) -> tuple[queries.SearchRow, str
     return row, label, kind, line(row, at, way=way)
 
 
-def _window(page: int, pages: int) -> list[int]:
+def window(page: int, pages: int) -> list[int]:
     """The page numbers to offer: first, last and those around the present one; 0 is a gap."""
     near = sorted({1, pages, *range(max(1, page - 2), min(pages, page + 2) + 1)})
     shown: list[int] = []

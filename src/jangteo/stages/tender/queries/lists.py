@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.stages.tender.models import Draft, NoticeVersion, Tender
-from jangteo.stages.tender.queries.rows import INSIDE, NoticeRow, notice
+from jangteo.stages.tender.queries.rows import INSIDE, NoticeRow, notices_of
 from jangteo.stages.tender.states import STANDINGS
 
 #: what the public may ask for, with its label; "bidding" and "waiting" divide "active" by time
@@ -177,11 +177,11 @@ def my_tenders(actor: Actor) -> list[MyTender]:
     rows = Tender.objects.filter(buyer_id=actor.party_id).annotate(
         draft_title=Subquery(title), draft_saved_at=Subquery(saved)
     )
-    return [_my_tender(tender) for tender in rows.order_by("-number")]
+    published = {row.number: row for row in notices_of(actor.party_id)}
+    return [_my_tender(one, published.get(one.number)) for one in rows.order_by("-number")]
 
 
-def _my_tender(tender: Tender) -> MyTender:
-    found = notice(tender.number) if tender.version >= 0 else None
+def _my_tender(tender: Tender, found: NoticeRow | None) -> MyTender:
     drafting = getattr(tender, "draft_saved_at", None) is not None
     title = found.title if found else getattr(tender, "draft_title", "") or ""
     return MyTender(
