@@ -299,3 +299,34 @@ def test_pages_and_machines_lead_to_a_score_of_two_people() -> None:
     assert "The candidate passes" in officer.get(url).content.decode()
     assert officer.post(f"{url}/pass", one).status_code == 302
     assert here.states() == [(1, "passed")]
+
+
+def test_who_was_called_meanwhile_is_scored_beside_one_examined_again() -> None:
+    here = bridge()
+    url, second = f"/tenders/{here.number}/award", {"supplier": here.identifier(1)}
+    first = {"supplier": here.identifier(0)}
+    here.do("fail_review", "officer", ground="disqualified", note="부도", **first)
+    here.submit("bidder1")
+    here.do("ask_reopening", "officer", reason="부도가 아니었습니다.", **first)
+    here.do("reopen", "approver", **first)
+    assert here.states() == [(1, "called"), (2, "submitted")]
+    officer, approver = here.client("officer"), here.client("approver")
+    shown = officer.get(url).content.decode()
+    assert 'name="pass_mark"' in shown and f'value="{second["supplier"]}"' in shown
+    assert officer.post(f"{url}/own", second | SAID).status_code == 302
+    here.do("submit_papers", "bidder0")
+    assert "Confirm this score" in approver.get(url).content.decode(), "it waits for this reader"
+    assert "number 1 in rank</h2>" in officer.get(url).content.decode()
+    assert OwnScore.objects.get().examination.supplier_id == here.people["bidder1"][1].pk
+    named_one = officer.get(url, second).content.decode()
+    assert "Another officer confirms it" in named_one
+    here.do("ask_supplement", "officer", text="실적증명서", **second)
+    assert "confirm_own_score" not in here.page("approver").verbs, "not while it supplements"
+    assert not queries.tasks_for(here.who("other"), AT)[0].title.startswith("Confirm the score")
+    here.submit("bidder1", AT + DAY)
+    page = approver.get(url).content.decode()
+    seen = read(here.number, "confirm_own_score")
+    assert f'name="digest" value="{seen}"' in page
+    assert approver.post(f"{url}/confirm-own", second | {"digest": seen}).status_code == 302
+    assert officer.post(f"{url}/pass", second).status_code == 302
+    assert here.states() == [(1, "submitted"), (2, "passed")]

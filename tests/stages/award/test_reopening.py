@@ -10,7 +10,7 @@ from jangteo.stages.award import queries
 from jangteo.stages.award.models import Award, Examination, Reopening
 from jangteo.stages.award.states import CAUSES, MISTAKES
 from tests.market import market
-from tests.stages.award.opened import AT, DAY, Opened, chairs, hear, kinds, opened, refused
+from tests.stages.award.opened import AT, DAY, FULL, Opened, chairs, hear, kinds, opened, refused
 from tests.stages.award.test_reading import machine
 
 pytestmark = pytest.mark.django_db
@@ -279,3 +279,30 @@ def test_machines_ask_confirm_and_go_on() -> None:
     assert (got.status_code, got.json()["candidates"][0]["status"]) == (200, "called")
     assert officer.post(f"{url}/next").status_code == 200
     assert here.states() == [(1, "called"), (2, "passed")], "nobody is called beside it"
+
+
+def test_while_one_is_examined_again_the_page_leads_to_each_who_may_be_decided_on() -> None:
+    here = wronged("gave_up")
+    here.submit("bidder2")
+    url = f"/tenders/{here.number}/award"
+    ask(here)
+    reopen(here)
+    officer = here.client("officer")
+    assert here.states() == [(1, "called"), (2, "passed"), (3, "submitted")]
+    found = here.page("officer")
+    assert (found.current.rank, [row.rank for row in found.beside]) == (3, [1]), "papers are in"
+    shown = officer.get(url).content.decode()
+    assert "number 3 in rank</h2>" in shown and "Compute the total" in shown
+    assert f'href="?supplier={here.identifier(0)}"' in shown
+    other = officer.get(url, {"supplier": here.identifier(0)}).content.decode()
+    assert "number 1 in rank</h2>" in other and "Compute the total" not in other
+    here.submit("bidder0", AT + 2 * DAY)
+    assert "number 1 in rank</h2>" in officer.get(url).content.decode(), "the better rank first"
+    third = {"supplier": here.identifier(2)}
+    tried = officer.post(f"{url}/score", third | FULL | {"finance": "0"}).content.decode()
+    assert "number 3 in rank</h2>" in tried
+    assert f'name="supplier" value="{here.identifier(0)}"' not in tried, "of nobody else"
+    assert officer.post(f"{url}/pass", third | FULL).status_code == 302
+    assert here.states() == [(1, "submitted"), (2, "passed"), (3, "passed")]
+    refused("award.propose.open", lambda: here.do("propose", "officer"), 409)
+    assert not here.page("bidder0").beside and not here.page().beside

@@ -38,7 +38,8 @@ def award(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, number: str, status: int = 200, **given: Any) -> HttpResponse:
-    page = queries.award_page(request.actor, number, at=request.at)
+    named = request.POST.get("supplier") or request.GET.get("supplier", "")
+    page = queries.award_page(request.actor, number, at=request.at, supplier=named)
     items = page.current.scored_items if page.current else []
     empty = {name: form() for name, form in FORMS.items() if name != "fail"}
     late = page.current and page.current.papers_due and request.at >= page.current.papers_due

@@ -22,7 +22,14 @@ from jangteo.stages.award.queries.candidates import (
     unknown,
 )
 from jangteo.stages.award.queries.own import LAW
-from jangteo.stages.award.queries.rows import OPEN, AwardRow, ExaminationRow, WishRow, beside
+from jangteo.stages.award.queries.rows import (
+    OPEN,
+    OWN_SCORED,
+    AwardRow,
+    ExaminationRow,
+    WishRow,
+    beside,
+)
 from jangteo.stages.award.queries.scores import scored
 from jangteo.stages.opening.queries import my_result
 from jangteo.stages.tender.queries import NoticeRow, own_standard_named
@@ -42,7 +49,7 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class AwardPage:
-    """told: the notice; candidates in the order they were called; current: under examination now.
+    """told: the notice; candidates in the order they were called; current: see `_before`.
 
     standard: the own standard that the notice went out by, None where it names none and a score
     would have to go by one; wish: that the award in force be annulled, for
@@ -68,6 +75,17 @@ class AwardPage:
         return [row for row in self.candidates if row.status == "failed"]
 
     @property
+    def beside(self) -> list[ExaminationRow]:
+        """Those who may be decided on too, in the order of rank."""
+        rows = [row for row in self.candidates if row.status in REVIEWED]
+        return [row for row in rows if row != self.current] if self.inside else []
+
+    @property
+    def law(self) -> str:
+        """The article that orders whom the award goes to."""
+        return law_of(self.told)
+
+    @property
     def own_law(self) -> str:
         """The article by which an agency's own standard scores."""
         return LAW[self.told.regime]
@@ -83,8 +101,11 @@ class AwardPage:
         return METHODS[self.told.award_method].papers
 
 
-def award_page(actor: Actor, number: str, *, at: datetime) -> AwardPage:
-    """The award of a tender; Refusal `award.unknown` (404) before its result is published."""
+def award_page(actor: Actor, number: str, *, at: datetime, supplier: str = "") -> AwardPage:
+    """The award of a tender; Refusal `award.unknown` (404) before its result is published.
+
+    supplier: the business number of the candidate that the agency's people want to look at.
+    """
     told, _ = published(number)
     rows = rows_for(actor, examined(number))
     awards = tuple(awards_in(number))
@@ -93,10 +114,8 @@ def award_page(actor: Actor, number: str, *, at: datetime) -> AwardPage:
     inside = is_inside(actor, told.buyer_id)
     if not inside:  # what is only proposed is the agency's own affair
         awards = tuple(row for row in awards if row.status in ("active", "cancelled"))
-    passed = [row for row in rows if row.status == "passed" and not row.annulled]
     opened = [row for row in rows if row.status in OPEN]
-    reviewed = [row for row in opened if row.status in REVIEWED]
-    current = mine or current_of(reviewed or opened or passed or rows)
+    current = mine or _before(actor, rows, at, supplier)
     papers = tuple(papers_of(actor, current)) if current else ()
     wish = wish_for(live.id) if live and inside else None
     verbs = _officer(actor, rows, live, wish) if inside else _candidate(actor, mine, live, at)
@@ -109,6 +128,35 @@ def award_page(actor: Actor, number: str, *, at: datetime) -> AwardPage:
     return AwardPage(
         told, rows, awards, shown, current, papers, verbs, inside, why, standard, wish
     )  # fmt: skip
+
+
+def _before(
+    actor: Actor, rows: Sequence[ExaminationRow], at: datetime, supplier: str
+) -> ExaminationRow | None:
+    """Whom the agency's people have before them: the one they named, else whom they can act on.
+
+    The law orders whom the award goes to (국가계약법 시행령 제42조제1항, 지방계약법 시행령
+    제42조제1항). Where several are called, equals or one examined again, the clock of each runs,
+    and each may be decided on; the award waits for all. So who waits for this reader's word comes
+    first, then whose papers are in or out of time, each by rank.
+    """
+    reviewed = [row for row in rows if row.status in REVIEWED]
+    named = [row for row in reviewed if row.identifier == supplier]
+    asked = [row for row in reviewed if _to_confirm(actor, row)]
+    ready = [
+        row
+        for row in reviewed
+        if row.status == "submitted" or row.papers_due is None or at >= row.papers_due
+    ]
+    opened = [row for row in rows if row.status in OPEN]
+    passed = [row for row in rows if row.status == "passed" and not row.annulled]
+    return current_of(named or asked or ready or reviewed or opened or passed or rows)
+
+
+def _to_confirm(actor: Actor, row: ExaminationRow) -> bool:
+    """Whether its score by the agency's own standard waits for this reader's confirmation."""
+    asked = row.own is not None and not row.own.confirmed and row.status in OWN_SCORED
+    return asked and row.own is not None and row.own.entered_by != actor.account_id
 
 
 def _candidate(
@@ -136,8 +184,8 @@ def _officer(
         found |= {"review"} if any(row.status in REVIEWED for row in rows) else set()
         if passed and live is None and not opened:
             found |= {"propose", "fail"}
-    asked = {row.own.entered_by for row in rows if row.own and not row.own.confirmed}
-    found |= {"confirm_own_score"} if opened and asked - {actor.account_id} else set()
+    asked = any(_to_confirm(actor, row) for row in rows)
+    found |= {"confirm_own_score"} if asked else set()
     if live is not None and live.status == "active":
         found |= {"ask_annulment"}
         other = wish is not None and wish.asked_by != actor.account_id

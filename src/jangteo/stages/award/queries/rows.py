@@ -12,6 +12,8 @@ from jangteo.stages.award.states import CAUSES, EXAMINATION, GROUNDS, SCORED
 
 #: under examination, or on hold in the midst of it
 OPEN = ("called", "submitted", "supplement", "hold")
+#: states in which a score by the agency's own standard is entered and confirmed
+OWN_SCORED = ("called", "submitted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

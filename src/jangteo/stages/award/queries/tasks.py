@@ -20,6 +20,7 @@ from jangteo.stages.award.queries.candidates import (
     may_choose,
     standing_passed,
 )
+from jangteo.stages.award.queries.rows import OWN_SCORED
 from jangteo.stages.award.states import MISTAKES
 from jangteo.stages.tender.queries import notice
 from jangteo.ui.shapes import DeskTask
@@ -140,7 +141,7 @@ def _annulments(actor: Actor) -> list[DeskTask]:
 def _own_scores(actor: Actor) -> list[DeskTask]:
     """Scores by the agency's own standard that another person is to confirm."""
     rows = OwnScore.objects.filter(examination__buyer_id=actor.party_id, confirmed_by=None)
-    rows = rows.filter(examination__status__in=OPEN).exclude(entered_by=actor.account_id)
+    rows = rows.filter(examination__status__in=OWN_SCORED).exclude(entered_by=actor.account_id)
     title = N_("Confirm the score of a candidate for “{title}”")
     return [
         _task(row.examination.tender_number, title, row.examination.review_due)
