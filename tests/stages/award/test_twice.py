@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings as configured
 from django.db import IntegrityError, transaction
 
+from jangteo.config import timetable
 from jangteo.records.account.models import Account, Membership
 from jangteo.records.journal.models import Entry
 from jangteo.records.journal.queries import now
@@ -231,6 +232,14 @@ def test_who_proves_hopeless_after_a_hold_makes_way_for_the_next(planted: Plant)
     again(here)
     assert here.states() == [(1, "failed"), (2, "called")]
     assert Review.objects.get().ground == "score"
+    for kind in sorted(set(kinds(here.number)) & set(timetable.LISTENERS)):
+        hear(kind)
+    assert [one for one in here.inbox("bidder0") if "examin" in one] == [
+        "“복지관 지붕 보수공사”: you did not pass the examination; see why."
+    ], "nobody is told to hand papers in who failed in the same breath"
+    assert here.inbox("bidder1")[-1] == (
+        "“복지관 지붕 보수공사”: you are examined for the award. See what is due."
+    )
 
 
 def test_one_person_alone_computes_nothing_again(planted: Plant) -> None:

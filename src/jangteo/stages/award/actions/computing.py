@@ -43,12 +43,13 @@ def _called(row: Examination, told: NoticeRow, found: ResultRow, at: datetime) -
     platform = Actor.system("award")
     row.provisional, row.rules = provisional(told, found, row.amount)
     if keep(row, "provisional", row.provisional, by=platform, at=at):
-        move(row, "resume_call", by=platform, at=at)
+        hopeless = row.provisional.get("passes") is False
+        move(row, "resume_call", by=platform, at=at, payload={"hopeless": hopeless})
         row.called_at = at
-        if row.provisional.get("passes") is not False:
-            first_clock(row, told, at)
-        else:
+        if hopeless:
             fail_at_once(row, at=at)
+        else:
+            first_clock(row, told, at)
     row.save()
     if row.status == "failed":
         call_next(by=platform, at=at, number=told.number)
