@@ -9,6 +9,7 @@ import pytest
 from jangteo.ground.errors import Fault
 from jangteo.rules.award import balance, comprehensive
 from jangteo.rules.dated import Row, table
+from jangteo.rules.price.net_cost import net_cost_line
 from tests.rules.said import said
 
 ON = date(2026, 11, 26)
@@ -120,3 +121,62 @@ def test_what_comprehensive_evaluation_says() -> None:
         [_entry("a", 900, "50", 40, 5)], 1000, row=_comprehensive(), balance=middle
     )
     assert said(placed) == ["50 + 40 + 5 is 95 points: rank 1."]
+
+
+def _told(amounts: dict[str, int], *, regime: str, middle: Any = 850, **more: Any) -> list[str]:
+    entries = [_entry(key, amount, "50", 40, 5, 7) for key, amount in amounts.items()]
+    found = None if middle is None else balance.Balance(Fraction(middle), (), (), ())
+    row = _comprehensive(regime)
+    return said(comprehensive.rank(entries, 1000, row=row, balance=found, **more))
+
+
+def test_who_stands_equal_is_told_by_what_the_order_follows() -> None:
+    together = "Equal sums: then capability with social duty (45), "
+    rest = "capability (40), less awarded in a year (7 won), the lot."
+    near = "nearness to the balance price 850 ({} won), "
+    bids = {"a": 900, "b": 800, "c": 1001}
+    assert _told(bids, regime="national") == [
+        "50 + 40 + 5 is 95 points: rank 1.", together + near.format(900) + rest,
+        "50 + 40 + 5 is 95 points: rank 1.", together + near.format(800) + rest,
+        "1,001 won is above the reserve price of 1,000 won: not ranked.",
+    ]  # fmt: skip
+    low = "the lower bid (800 won, as the balance price is 880.5), "
+    assert _told(bids, regime="local", middle="880.5")[2:4] == [
+        "50 + 40 + 5 is 95 points: rank 1.", together + low + rest,
+    ]  # fmt: skip
+    assert _told(bids, regime="national", middle=None)[1] == together + rest
+
+
+def test_alone_at_a_sum_nobody_hears_of_ties() -> None:
+    assert _told({"a": 900, "b": 1001, "c": 1002}, regime="national") == [
+        "50 + 40 + 5 is 95 points: rank 1.",
+        "1,001 won is above the reserve price of 1,000 won: not ranked.",
+        "1,002 won is above the reserve price of 1,000 won: not ranked.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("regime", "above", "ties"),
+    [
+        ("national", "국가계약법 시행령 제42조제4항", "국가계약법 시행령 제47조제1항제5호"),
+        ("local", "지방계약법 시행령 제42조의3제2항", "지방계약법 시행령 제48조제1항제3호"),
+    ],
+)
+def test_the_articles_of_comprehensive_evaluation(regime: str, above: str, ties: str) -> None:
+    entries = [_entry("a", 9, "5", 4, 5), _entry("b", 9, "5", 4, 5), _entry("c", 11, "5", 4, 5)]
+    a, _, c = comprehensive.rank(entries, 10, row=_comprehensive(regime), balance=None)
+    assert [(why.code, why.law) for why in (a.reasons[1], c.reasons[0])] == [
+        ("award.comprehensive.tie", ties), ("award.ranking.above_reserve", above),
+    ]  # fmt: skip
+
+
+def test_only_those_below_the_net_cost_line_hear_of_it() -> None:
+    bids = {"a": 882, "b": 881}
+    net = net_cost_line(
+        base_net_cost=900, base_amount=1000, reserve_price=1000, regime="national",
+        category="works", on=ON,
+    )  # fmt: skip
+    assert _told(bids, regime="national", net=net) == [
+        "50 + 40 + 5 is 95 points: rank 1.",
+        "881 won is below the net-cost line of 882 won: not ranked.",
+    ]

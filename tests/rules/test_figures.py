@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from jangteo.rules.award.case import TABLES, in_force
+from jangteo.rules.award.case import TABLES, in_force, written
 from jangteo.rules.award.figures import answer
+from jangteo.rules.dated import table
 
 M = 10**6
 PRICES = {
@@ -38,6 +39,21 @@ def _bids(*amounts: int, **more: Any) -> list[dict[str, Any]]:
 
 def _told(case: dict[str, Any]) -> list[tuple[str, int, str]]:
     return [(one["key"], one["rank"], one["remark"]) for one in answer(case)["bids"]]
+
+
+def test_a_row_that_ended_is_written_with_its_end() -> None:
+    row = table("price/floor_rate").row(
+        "price/floor_rate:national-goods-below-threshold-2023-01-01"
+    )
+    assert written(row) == {
+        "id": "price/floor_rate:national-goods-below-threshold-2023-01-01",
+        "since": "2023-01-01", "until": "2026-01-08",
+        "where": {
+            "regime": "national", "procedure": "open", "category": "goods",
+            "estimated_price": "0..220000000",
+        },
+        "values": {"value": "84.245"},
+    }  # fmt: skip
 
 
 def test_a_qualification_from_the_draw_to_the_chosen() -> None:

@@ -278,6 +278,18 @@ def test_what_negotiation_and_two_stages_say() -> None:
         "60 technical points; 68 are needed to negotiate.",
         "120,000 won is above the reserve price of 110,000 won: not ranked.",
     ]
+    equal = [
+        negotiation.Proposal("a", 88_000, Fraction(70), Fraction("9.5")),
+        negotiation.Proposal("b", 88_000, Fraction(70)),
+    ]
+    placed = negotiation.rank(equal, _terms()).placed
+    assert [(one.rank, said(one)[-1]) for one in placed] == [
+        (1, "Equal sums: then technique (70), the mark of the heaviest item (9.5), the lot."),
+        (2, "Equal sums: then technique (70), the mark of the heaviest item (0), the lot."),
+    ]
+    assert [why.code for why in placed[0].reasons][1:] == [
+        "award.negotiation.total", "award.negotiation.tie",
+    ]  # fmt: skip
     verdict = committee.evaluate(_committee(), _marks("90", "80", "70"))
     assert said(verdict) == ["Of 3 marks 90, 70 are left out; the mean of the others is 80."]
     offers = [

@@ -110,5 +110,9 @@ def _share(count: int, percent: Fraction, row: Row) -> int:
 
 def _why(row: Row, counted: int, kept: int, price: Fraction) -> Reason:
     text = N_("Of {counted} bids that count, {kept} are left in the middle; their mean is {price}.")
-    shown = points(Fraction(round_to(price * 100, 1, "half_up"), 100))
-    return row.reason("award.balance.mean", text, counted=counted, kept=kept, price=shown)
+    return row.reason("award.balance.mean", text, counted=counted, kept=kept, price=shown(price))
+
+
+def shown(price: Fraction) -> str:
+    """A balance price as people write it: won, rounded half up at the third decimal."""
+    return points(Fraction(round_to(price * 100, 1, "half_up"), 100))

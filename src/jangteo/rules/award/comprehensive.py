@@ -1,5 +1,6 @@
 """Comprehensive evaluation (종합심사낙찰제): price, capability and social duty added up."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -7,7 +8,7 @@ from typing import Any
 
 from jangteo.ground.errors import N_
 from jangteo.ground.reason import Reason, Steps
-from jangteo.rules.award.balance import Balance, Tested
+from jangteo.rules.award.balance import Balance, Tested, shown
 from jangteo.rules.award.order import Placed, places, points
 from jangteo.rules.award.ranking import above_reserve, below_net_cost, unique
 from jangteo.rules.dated import Row
@@ -34,7 +35,7 @@ class Entry(Tested):
     price: Fraction
     capability: Fraction
     social: Fraction
-    recent_awards: int = 0
+    recent_awards: int
 
     @property
     def total(self) -> Fraction:
@@ -60,7 +61,8 @@ def rank(
     ranks = places(
         {one.key: _standing(one, balance, low) for one in entries if remarks[one.key] == "normal"}
     )
-    said = _Said(reserve_price, row, net, row.where["regime"])
+    totals = Counter(one.total for one in entries if remarks[one.key] == "normal")
+    said = _Said(reserve_price, row, net, row.where["regime"], totals, balance, low)
     return [_placed(one, remarks[one.key], ranks.get(one.key, 0), said) for one in entries]
 
 
@@ -70,6 +72,9 @@ class _Said:
     row: Row
     net: NetCost | None
     regime: str
+    totals: Counter[Fraction]
+    balance: Balance | None
+    lower_wins: bool
 
 
 def _remark(amount: int, reserve_price: int, net: NetCost | None) -> str:
@@ -86,9 +91,9 @@ def _standing(one: Entry, balance: Balance | None, lower_wins: bool) -> tuple[An
     distance = Fraction(0)
     if balance:
         distance = Fraction(one.amount) if lower_wins else abs(one.amount - balance.price)
+    # whoever is equal in both together and in capability is equal in social duty as well
     return (
-        -one.total, -one.capability - one.social, distance, -one.capability, -one.social,
-        one.recent_awards,
+        -one.total, -one.capability - one.social, distance, -one.capability, one.recent_awards
     )  # fmt: skip
 
 
@@ -97,7 +102,39 @@ def _placed(one: Entry, remark: str, place: int, said: _Said) -> Placed:
         "price": one.price, "capability": one.capability, "social": one.social, "total": one.total,
     }  # fmt: skip
     found = scores if remark == "normal" else {}
-    return Placed(one.key, place, remark, found, Steps(lambda: [_why(one, remark, place, said)]))
+    return Placed(one.key, place, remark, found, Steps(lambda: _reasons(one, remark, place, said)))
+
+
+def _reasons(one: Entry, remark: str, place: int, said: _Said) -> list[Reason]:
+    reasons = [_why(one, remark, place, said)]
+    if remark == "normal" and said.totals[one.total] > 1:
+        reasons.append(_tie(one, said))
+    return reasons
+
+
+def _tie(one: Entry, said: _Said) -> Reason:
+    """By what those of an equal sum are ordered, with this bid's figures."""
+    nearest = N_(
+        "Equal sums: then capability with social duty ({both}), nearness to the balance price "
+        "{balance} ({amount:,} won), capability ({capability}), less awarded in a year "
+        "({recent:,} won), the lot."
+    )
+    lower = N_(
+        "Equal sums: then capability with social duty ({both}), the lower bid ({amount:,} won, as "
+        "the balance price is {balance}), capability ({capability}), less awarded in a year "
+        "({recent:,} won), the lot."
+    )
+    alone = N_(
+        "Equal sums: then capability with social duty ({both}), capability ({capability}), less "
+        "awarded in a year ({recent:,} won), the lot."
+    )
+    text = alone if said.balance is None else lower if said.lower_wins else nearest
+    params = {
+        "both": points(one.capability + one.social), "capability": points(one.capability),
+        "amount": one.amount, "recent": one.recent_awards,
+        "balance": shown(said.balance.price) if said.balance else "",
+    }  # fmt: skip
+    return Reason("award.comprehensive.tie", text, params, TIES[said.regime], said.row.id)
 
 
 def _why(one: Entry, remark: str, place: int, said: _Said) -> Reason:

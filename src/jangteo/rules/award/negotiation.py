@@ -1,5 +1,6 @@
 """Negotiated contracts (협상에 의한 계약): technique and price, then talks in order."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -70,6 +71,7 @@ def rank(proposals: Sequence[Proposal], terms: Terms) -> Standing:
     remarks = {one.key: _remark(one, ceiling, cutoff) for one in proposals}
     scale = _Scale(terms.row(PRICE), reference, price, _lowest(proposals, remarks, terms))
     scores = {one.key: scale.score(one.amount) for one in proposals if remarks[one.key] == "normal"}
+    totals = Counter(one.technical + scores[one.key] for one in proposals if one.key in scores)
     ranks = places(
         {
             one.key: (-one.technical - scores[one.key], -one.technical, -one.heaviest)
@@ -79,7 +81,7 @@ def rank(proposals: Sequence[Proposal], terms: Terms) -> Standing:
     )
     placed = tuple(
         _placed(one, remarks[one.key], ranks.get(one.key, 0), scores.get(one.key),
-                _Said(terms, weights, scale, ceiling, cutoff))
+                _Said(terms, weights, scale, ceiling, cutoff, totals))
         for one in proposals
     )  # fmt: skip
     return Standing(reference, ceiling, placed)
@@ -160,6 +162,7 @@ class _Said:
     scale: _Scale
     ceiling: int | None
     cutoff: Fraction
+    totals: Counter[Fraction]
 
 
 def _placed(
@@ -188,7 +191,15 @@ def _why(
         "technical": technical, "price": points(price), "total": points(one.technical + price),
         "rank": str(place),
     }  # fmt: skip
-    return [
+    found = [
         said.scale.reason(one.amount, price),
         said.weights.reason("award.negotiation.total", text, **params),
     ]
+    if said.totals[one.technical + price] > 1:
+        text = N_(
+            "Equal sums: then technique ({technical}), the mark of the heaviest item ({heaviest}), "
+            "the lot."
+        )
+        params = {"technical": technical, "heaviest": points(one.heaviest)}
+        found.append(said.weights.reason("award.negotiation.tie", text, **params))
+    return found
