@@ -20,6 +20,9 @@ SANDBOX = os.environ.get("JANGTEO_SANDBOX") == "1"
 SITE_URL = os.environ.get("JANGTEO_SITE_URL", "http://localhost:8400")
 INTAKE_URL = os.environ.get("JANGTEO_INTAKE_URL", "http://localhost:8401")
 SECURE = SITE_URL.startswith("https://")
+#: seconds until the second engine's silence about one score is no answer: it needs a fraction of
+#: one, a busy machine some; an officer waits so long at most, and two people have to end the hold
+SCORE_PATIENCE = 10
 
 
 def _database(url: str) -> dict[str, object]:

@@ -7,28 +7,25 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
 
-#: seconds until silence is no answer
+from jangteo.records.verifier.asking import NoAnswer as NoAnswer
+from jangteo.records.verifier.asking import answered
+
+#: seconds until silence about a bundle, or about many cases, is no answer
 PATIENCE = 120
+#: how many single answers are remembered
+REMEMBERED = 1024
 #: exit code -> what the verifier says of its comparison
 VERDICTS = {0: "same", 1: "different"}
 _ANSWER = (
     "import json, sys; from runpy import run_path; answer = run_path(sys.argv[1])['answer'];"
     " print(json.dumps([answer(one) for one in json.load(sys.stdin)]))"
 )
-
-
-class NoAnswer(Exception):
-    """The verifier is missing, crashed, was silent or could not read; why says which."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +41,12 @@ class Verdict:
 
 def verify(bundle: bytes) -> Verdict:
     """What the verifier says of the bundle's bytes alone. NoAnswer, to be asked again."""
+    key = hashlib.sha256(program() + bundle).hexdigest()
+    found: Verdict = answered(key, lambda: _verified(bundle))
+    return found
+
+
+def _verified(bundle: bytes) -> Verdict:
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
         file.write(bundle)
         file.flush()
@@ -55,9 +58,14 @@ def verify(bundle: bytes) -> Verdict:
     return Verdict(said, report)
 
 
-def answers(cases: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Its answer to each case, both as docs/figures.md writes them. NoAnswer."""
-    done = _run(["-c", _ANSWER, str(_script())], json.dumps(list(cases)).encode())
+def answers(
+    cases: Sequence[dict[str, Any]], *, patience: int | None = None
+) -> list[dict[str, Any]]:
+    """Its answer to each case, both as docs/figures.md writes them. NoAnswer.
+
+    patience: in seconds, PATIENCE if not given.
+    """
+    done = _run(["-c", _ANSWER, str(_script())], json.dumps(list(cases)).encode(), patience)
     found = _read(done.stdout)
     if done.returncode or not isinstance(found, list) or len(found) != len(cases):
         raise NoAnswer(f"exit {done.returncode}")
@@ -65,20 +73,31 @@ def answers(cases: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def answer(case: dict[str, Any]) -> dict[str, Any]:
-    """Its answer to one case. NoAnswer.
+    """Its answer to one case, for which somebody waits. NoAnswer.
 
     An answer hangs on nothing but the case and the program: the same case put to the same program
-    again is answered from memory.
+    again is answered from memory. Silence is not remembered.
     """
-    made = hashlib.sha256(program()).hexdigest()
-    found: dict[str, Any] = json.loads(_said(made, json.dumps(case, sort_keys=True)))
+    text = json.dumps(case, sort_keys=True)
+    key = hashlib.sha256(program() + text.encode()).hexdigest()
+    with _memory_lock:
+        said = _memory.get(key)
+    if said is None:
+        said = answered(key, lambda: _said(case))
+        with _memory_lock:
+            _memory[key] = said
+            while len(_memory) > REMEMBERED:
+                del _memory[next(iter(_memory))]
+    found: dict[str, Any] = json.loads(said)
     return found
 
 
-@lru_cache(maxsize=1024)
-def _said(program: str, case: str) -> str:
-    """Silence is not remembered."""
-    return json.dumps(answers([json.loads(case)])[0])
+_memory: dict[str, str] = {}
+_memory_lock = Lock()
+
+
+def _said(case: dict[str, Any]) -> str:
+    return json.dumps(answers([case], patience=settings.SCORE_PATIENCE)[0])
 
 
 def program() -> bytes:
@@ -89,13 +108,16 @@ def program() -> bytes:
         raise NoAnswer("missing") from error
 
 
-def _run(words: list[str], said: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+def _run(
+    words: list[str], said: bytes = b"", patience: int | None = None
+) -> "subprocess.CompletedProcess[bytes]":
     if not _script().is_file():
         raise NoAnswer("missing")
     try:
         return subprocess.run(
-            [sys.executable, *words], input=said, capture_output=True, timeout=PATIENCE, check=False
-        )
+            [sys.executable, *words], input=said, capture_output=True, check=False,
+            timeout=PATIENCE if patience is None else patience,
+        )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise NoAnswer("timeout") from None
     except (OSError, MemoryError) as error:

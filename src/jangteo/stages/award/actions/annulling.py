@@ -8,6 +8,7 @@ from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.records.journal.actions import allow, move
 from jangteo.records.journal.queries import history
+from jangteo.records.verifier.asking import unlocked
 from jangteo.stages.award import states
 from jangteo.stages.award.actions.examining import call_next
 from jangteo.stages.award.actions.hold import as_read, own_award, reason_given
@@ -46,7 +47,7 @@ def ask_annulment(*, by: Actor, at: datetime, number: str, cause: str, reason: s
     return made
 
 
-@transaction.atomic
+@unlocked
 def annul(*, by: Actor, at: datetime, number: str, digest: str) -> Award:
     """Confirm as a second person that an award is annulled; the next in rank is called.
 

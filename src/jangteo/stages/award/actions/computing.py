@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from jangteo.records.account.queries import Actor
 from jangteo.records.journal.actions import allow, move
+from jangteo.records.verifier.asking import unlocked
 from jangteo.stages.award.actions.examining import call_next, fail_at_once, first_clock
 from jangteo.stages.award.actions.hold import own_examination
 from jangteo.stages.award.actions.keeping import keep
@@ -17,7 +16,7 @@ from jangteo.stages.opening.queries import ResultRow
 from jangteo.stages.tender.queries import NoticeRow
 
 
-@transaction.atomic
+@unlocked
 def compute_again(*, by: Actor, at: datetime, number: str, supplier: str = "") -> Examination:
     """Confirm as a second person that a score on hold is computed again, from the same figures.
 

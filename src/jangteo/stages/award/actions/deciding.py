@@ -13,6 +13,7 @@ from jangteo.ground.clock import KST
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.records.journal.actions import allow, begin, move
+from jangteo.records.verifier.asking import unlocked
 from jangteo.rules.deadline.steps import due
 from jangteo.stages.award.actions.hold import hold, own_award, reason_given
 from jangteo.stages.award.actions.keeping import keep_old_review
@@ -59,7 +60,7 @@ def _total(row: Examination) -> str:
     return last.total if last else ""
 
 
-@transaction.atomic
+@unlocked
 def propose(*, by: Actor, at: datetime, number: str) -> Award:
     """Propose the award to the candidate who passed.
 
@@ -138,7 +139,7 @@ def _not_verified() -> Refusal:
     )
 
 
-@transaction.atomic
+@unlocked
 def confirm(*, by: Actor, at: datetime, number: str) -> Award:
     """Confirm a proposed award as a second person; the winner is published.
 

@@ -12,6 +12,7 @@ from jangteo.records.account.queries import Actor, may
 from jangteo.records.document.actions import add_document
 from jangteo.records.document.queries import documents
 from jangteo.records.journal.actions import allow, begin, move
+from jangteo.records.verifier.asking import unlocked
 from jangteo.rules.award import METHODS
 from jangteo.rules.deadline.steps import due
 from jangteo.stages.award import states
@@ -38,7 +39,7 @@ from jangteo.stages.tender.queries import NoticeRow
 _LAW = "국가계약법 시행령 제42조제5항, 지방계약법 시행령 제42조제1항"
 
 
-@transaction.atomic
+@unlocked
 def call_next(*, by: Actor, at: datetime, number: str) -> list[Examination]:
     """Call the best rank that nobody has called yet; all of it where bids are equal.
 
@@ -195,7 +196,7 @@ def ask_supplement(
     return row
 
 
-@transaction.atomic
+@unlocked
 def pass_review(
     *, by: Actor, at: datetime, number: str, scores: Mapping[str, str], note: str = "",
     supplier: str = "",
@@ -271,7 +272,7 @@ def _review(
     row.save(update_fields=["ended_at"])
 
 
-@transaction.atomic
+@unlocked
 def fail_review(
     *, by: Actor, at: datetime, number: str, ground: str, note: str,
     scores: Mapping[str, str] | None = None, supplier: str = "",
@@ -350,7 +351,7 @@ def _not_awarded(row: Examination) -> None:
         )
 
 
-@transaction.atomic
+@unlocked
 def withdraw(*, by: Actor, at: datetime, number: str) -> Examination:
     """Give the candidacy up; the next in rank is called. Refusal `award.fail.awarded` (409)."""
     row = own_examination(by, number)

@@ -7,6 +7,7 @@ from django.db import transaction
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.records.journal.actions import allow, move
+from jangteo.records.verifier.asking import unlocked
 from jangteo.stages.award.actions.examining import call_next, first_clock
 from jangteo.stages.award.actions.hold import hold, own_examination, reason_given
 from jangteo.stages.award.actions.keeping import keep
@@ -46,7 +47,7 @@ def ask_reopening(
     return row
 
 
-@transaction.atomic
+@unlocked
 def reopen(*, by: Actor, at: datetime, number: str, supplier: str = "") -> Examination:
     """Confirm as a second person that a candidate is examined again, from the beginning.
 
@@ -113,7 +114,7 @@ def _no_award(number: str) -> None:
         )
 
 
-@transaction.atomic
+@unlocked
 def go_on(*, by: Actor, at: datetime, number: str) -> list[Examination]:
     """Call the next in rank by an officer's word, whoever failed before; see `call_next`.
 
