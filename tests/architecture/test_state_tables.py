@@ -45,6 +45,7 @@ DONE_BY = {
     "tender.exhaust": ("settle",),
     "tender.resume": ("settle",),
     "examination.hold": ("call_next", "pass_review", "fail_review", "compute_again"),
+    "examination.lapse_reopening": ("withdraw",),
     "examination.resume_call": ("compute_again",),
     "examination.resume_review": ("compute_again",),
     "contract.amend": ("conclude_amendment",),

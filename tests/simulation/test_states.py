@@ -1,6 +1,7 @@
 """Every state of a tender is visited: what must never be is in none; planted faults are found."""
 
 import ast
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -9,9 +10,9 @@ import pytest
 
 from tests.architecture.source import HOUSE
 from tests.simulation.tables import rules
-from tests.simulation.tables.explore import MUST, Explored, explore
+from tests.simulation.tables.explore import LAPSE, MUST, Explored, explore
 from tests.simulation.tables.rules import FOLLOWERS, RULES
-from tests.simulation.tables.state import TABLES
+from tests.simulation.tables.state import TABLES, S, put
 
 ROOT = Path(__file__).parents[2]
 
@@ -75,6 +76,7 @@ TWICE = "the figures of a notice in force were entered by two people"
 PLANTED = {
     "award.propose.exists": "at most one live award",
     "award.annul.same_person": "no award is annulled by one person alone",
+    LAPSE: "no wish to annul outlives its award or stands beside a contract",
     "award.propose.open": "no award while two scores differ",
     "opening.prepare.before_deadline": "no opening before the deadline in force",
     "tender.correct.too_late": "no opening before the deadline in force",
@@ -112,6 +114,15 @@ def test_a_row_that_lets_a_hold_come_late_is_found(monkeypatch: pytest.MonkeyPat
 def test_a_row_that_confirms_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     plant(monkeypatch, "award", "confirm", target="pending")
     assert explore().broken == "a tender is awarded exactly while an award is in force"
+
+
+def test_a_wish_that_outlives_the_hold_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def leaves(s: S, _who: str, i: int) -> Iterable[S | None]:
+        return rules.call_on(s._replace(exams=put(s.exams, i, "withdrawn")))
+
+    rule = replace(rules.EXAMINATION["withdraw"], effect=leaves)
+    monkeypatch.setitem(rules.EXAMINATION, "withdraw", rule)
+    assert explore().broken == "no wish outlives the failure or the hold it is about"
 
 
 def test_a_hold_without_a_way_out_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

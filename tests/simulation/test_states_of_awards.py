@@ -26,9 +26,17 @@ GIVEN: Mapping[str, Mapping[str, Any]] = {
     "fail_review": {"ground": "disqualified", "note": "부도"},
     "ask_reopening": {"reason": "잘못 입력했습니다."},
     "refuse": {"reason": "다시 봅니다."},
+    "refuse_annulment": {"reason": "그대로 둡니다."},
+    "refuse_reopening": {"reason": "그대로 둡니다."},
 }
-OF_AWARD = ("propose", "confirm", "refuse", "ask_annulment", "annul")
-OF_CANDIDATE = ("ask_supplement", "pass_review", "fail_review", "ask_reopening", "reopen")
+OF_AWARD = (
+    "propose", "confirm", "refuse", "ask_annulment", "annul", "refuse_annulment",
+    "withdraw_annulment",
+)  # fmt: skip
+OF_CANDIDATE = (
+    "ask_supplement", "pass_review", "fail_review", "ask_reopening", "reopen", "refuse_reopening",
+    "withdraw_reopening",
+)  # fmt: skip
 START = S(
     tender="opened", clock=2, version=0, bids=2, opening="published", frozen=True,
     verified="same", ranked=2,
@@ -54,7 +62,7 @@ def every_step() -> list[Step]:
         found += [("submit_papers", "supplier", i), ("withdraw", "supplier", i)]
         found += [(verb, who, i) for verb in OF_CANDIDATE for who in NAMES]
         found += [("ask_annulment", who, i) for who in NAMES]
-    alone = ("propose", "confirm", "refuse", "annul")
+    alone = tuple(verb for verb in OF_AWARD if verb != "ask_annulment")
     return found + [(verb, who, 0) for verb in alone for who in NAMES]
 
 

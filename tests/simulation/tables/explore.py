@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from tests.simulation.tables.rules import FOLLOWERS, RULES, Rule, begin_computing
 from tests.simulation.tables.state import BIDDERS, PEOPLE, TABLES, S, put
 
+#: a guard of another stage, kept by test_wishes.py of the contract
+LAPSE = "contract.draft lapses the wish"
 NOBODY: frozenset[str] = frozenset()
 LIVE = ("pending", "active")
 #: verbs that write or drop a computation; every other verb of the opening waits for its lock
@@ -94,7 +96,11 @@ def _world(s: S, without: frozenset[str]) -> Iterator[tuple[str, S]]:
         for said in ("same", "different"):
             yield f"the verifier says {said}", s._replace(flight=(said, s.flight[1]))
     if any(one[0] == "active" for one in s.awards):
-        yield "a contract is made or ends", s._replace(contract=not s.contract)
+        if s.contract:
+            yield "a contract ends", s._replace(contract=False)
+        else:  # what is asked about the award lapses
+            lapsed = s.ending if LAPSE in without else ("", False)
+            yield "a contract is made", s._replace(contract=True, ending=lapsed)
 
 
 def steps(s: S, without: frozenset[str] = NOBODY) -> Iterator[tuple[str, S]]:
@@ -122,6 +128,12 @@ MUST: Mapping[str, Callable[[S], bool]] = {
     "no ranking before the freeze and the verifier's word": lambda s: not s.ranked
     or (s.frozen and s.verified == "same"),
     "no award is annulled by one person alone": lambda s: not s.undone,
+    "no wish to annul outlives its award or stands beside a contract": lambda s: not s.ending[0]
+    or (not s.contract and any(one[0] == "active" for one in s.awards)),
+    "no wish outlives the failure or the hold it is about": lambda s: all(
+        not verb or s.exams[i] == {"reopen": "failed", "compute_again": "hold"}[verb]
+        for i, (_, verb) in enumerate(s.again)
+    ),
     "no award while two scores differ": lambda s: not (s.awards and "hold" in s.exams),
     "no award on hold": lambda s: s.tender != "hold" or not (s.awards or any(s.exams)),
     "no award without a verified, published result": lambda s: not s.awards

@@ -12,6 +12,7 @@ from jangteo.stages.opening.states import WAYS
 from tests.simulation.tables.state import (
     BIDDERS,
     CORRECTIONS,
+    NO_WISH,
     OPEN,
     PEOPLE,
     TABLES,
@@ -219,19 +220,32 @@ def call_on(s: S) -> Iterable[S | None]:
 
 
 def _out(status: str) -> Effect:
-    return lambda s, _w, i: call_on(s._replace(exams=put(s.exams, i, status)))
+    """Who leaves ends what was asked about it in the same transaction."""
+    return lambda s, _w, i: call_on(
+        s._replace(exams=put(s.exams, i, status), again=put(s.again, i, NO_WISH))
+    )
+
+
+def _asked(s: S, who: str, i: int) -> Iterable[S | None]:
+    """To be computed again while on hold, to be examined again after a failure."""
+    verb = "compute_again" if s.exams[i] == "hold" else "reopen"
+    return (s._replace(again=put(s.again, i, (who, verb))),)
+
+
+def _unasked(s: S, _who: str, i: int) -> Iterable[S | None]:
+    return (s._replace(again=put(s.again, i, NO_WISH)),)
 
 
 def _reopened(s: S, _who: str, i: int) -> Iterable[S | None]:
     s = s._replace(
-        again=put(s.again, i, ""), supplements=put(s.supplements, i, False), mistake=False
+        again=put(s.again, i, NO_WISH), supplements=put(s.supplements, i, False), mistake=False
     )
     return (follow(s, "resume") if s.tender == "unsuccessful" else s,)
 
 
 def _computed(s: S, _who: str, i: int) -> Iterable[S | None]:
     """The engines still differ, or the examination goes on where it stood."""
-    s = s._replace(again=put(s.again, i, ""))
+    s = s._replace(again=put(s.again, i, NO_WISH))
     return (s._replace(exams=put(s.exams, i, one)) for one in ("hold", "called", "submitted"))
 
 
@@ -243,6 +257,8 @@ def _each(_s: S) -> Iterable[Any]:
     return range(BIDDERS)
 
 
+_ASKED_FOR: dict[str, Guard] = {"award.reopen.nobody": lambda s, _w, i: bool(s.again[i][0])}
+_OF_ANOTHER = {**_ASKED_FOR, "award.reopen.same_person": lambda s, who, i: s.again[i][0] != who}
 EXAMINATION = {
     "call_next": Rule(
         {"award.unknown": lambda s, _w, _a: s.opening == "published",
@@ -267,9 +283,11 @@ EXAMINATION = {
     ),
     "ask_reopening": Rule(
         {"award.reopen.live": lambda s, _w, _i: not s.awards,
-         "award.reopen.asked": lambda s, _w, i: not s.again[i]},
-        lambda s, who, i: (s._replace(again=put(s.again, i, who)),), _each,
+         "award.reopen.asked": lambda s, _w, i: not s.again[i][0]},
+        _asked, _each,
     ),
+    "refuse_reopening": Rule(_OF_ANOTHER, _unasked, _each),
+    "withdraw_reopening": Rule(_ASKED_FOR, _unasked, _each),
     "enter_own_score": Rule({"award.own.table": lambda _s, _w, _i: True}, args=_each),
     "confirm_own_score": Rule({"award.own.nobody": lambda _s, _w, _i: True}, args=_each),
     "hold": Rule(
@@ -277,16 +295,9 @@ EXAMINATION = {
          lambda _s, _w, _i: True},
         args=_each,
     ),
-    "compute_again": Rule(
-        {"award.reopen.nobody": lambda s, _w, i: bool(s.again[i]),
-         "award.reopen.same_person": lambda s, who, i: s.again[i] != who},
-        _computed, _each,
-    ),
+    "compute_again": Rule(_OF_ANOTHER, _computed, _each),
     "reopen": Rule(
-        {"award.reopen.nobody": lambda s, _w, i: bool(s.again[i]),
-         "award.reopen.same_person": lambda s, who, i: s.again[i] != who,
-         "award.reopen.live": lambda s, _w, _i: not s.awards},
-        _reopened, _each,
+        {**_OF_ANOTHER, "award.reopen.live": lambda s, _w, _i: not s.awards}, _reopened, _each
     ),
     "withdraw": Rule(
         {"award.fail.awarded": lambda s, _w, i: not _mine_lives(s, i)}, _out("withdrawn"), _each
@@ -325,6 +336,8 @@ def _live(s: S) -> Iterable[Any]:
     return range(len(s.awards))
 
 
+_WANTED: dict[str, Guard] = {"award.annul.nobody": lambda s, _w, _n: bool(s.ending[0])}
+_BY_ANOTHER = {**_WANTED, "award.annul.same_person": lambda s, who, _n: s.ending[0] != who}
 AWARD = {
     "propose": Rule(
         {"award.unknown": lambda s, _w, _a: s.opening == "published",
@@ -345,10 +358,14 @@ AWARD = {
         lambda s, who, a: (s._replace(ending=(who, a[1])),),
         lambda s: ((n, mistake) for n in range(len(s.awards)) for mistake in (False, True)),
     ),
+    "refuse_annulment": Rule(_BY_ANOTHER, to(ending=("", False)), _live),
+    "withdraw_annulment": Rule(
+        {**_WANTED, "award.annul.not_yours": lambda s, who, _n: who == s.ending[0]
+         or "contract_officer" in PEOPLE[who]},
+        to(ending=("", False)), _live,
+    ),
     "annul": Rule(
-        {"award.annul.contract": lambda s, _w, _n: not s.contract,
-         "award.annul.nobody": lambda s, _w, _n: bool(s.ending[0]),
-         "award.annul.same_person": lambda s, who, _n: s.ending[0] != who},
+        {**_BY_ANOTHER, "award.annul.contract": lambda s, _w, _n: not s.contract},
         _annulled, _live,
     ),
 }  # fmt: skip
@@ -363,5 +380,7 @@ FOLLOWERS = {
     "tender.annul_award": "award.annul", "tender.exhaust": "examination.call_next",
     "examination.resume_call": "examination.compute_again",
     "examination.resume_review": "examination.compute_again",
+    "award.lapse_annulment": "a contract is made",
+    "examination.lapse_reopening": "examination.withdraw",
     "tender.resume": "examination.reopen", "opening.request_keys": "opening.sign_request",
 }  # fmt: skip

@@ -25,6 +25,8 @@ OPEN = ("called", "submitted", "supplement", "hold")
 BIDDERS, CORRECTIONS = 2, 1
 
 Award = tuple[str, int, str, str]
+Wish = tuple[str, str]
+NO_WISH: Wish = ("", "")
 T = TypeVar("T")
 
 
@@ -39,10 +41,10 @@ class S(NamedTuple):
     is not written yet: stage frozen, same, different or none.
     frozen, verified, ranked: of the last result that was written.
     exams, gone, supplements, again: of each candidate: status, award annulled, supplement asked
-    for, who wants it examined again. awards: those that live: (status, candidate, proposer,
-    confirmer). ending: who wants the award in force annulled, and whether by a mistake; undone: one
-    person alone annulled one. mistake: the last annulment was by a mistake and nobody was called
-    since.
+    for, who wants what about it: (person, verb). awards: those that live: (status, candidate,
+    proposer, confirmer). ending: who wants the award in force annulled, and whether by a mistake;
+    undone: one person alone annulled one. mistake: the last annulment was by a mistake and nobody
+    was called since.
     """
 
     tender: str = ""
@@ -66,7 +68,7 @@ class S(NamedTuple):
     exams: tuple[str, ...] = ("",) * BIDDERS
     gone: tuple[bool, ...] = (False,) * BIDDERS
     supplements: tuple[bool, ...] = (False,) * BIDDERS
-    again: tuple[str, ...] = ("",) * BIDDERS
+    again: tuple[Wish, ...] = (NO_WISH,) * BIDDERS
     awards: tuple[Award, ...] = ()
     mistake: bool = False
     ending: tuple[str, bool] = ("", False)

@@ -22,7 +22,7 @@ from jangteo.records.journal.queries import fact_of, now
 from jangteo.records.message.models import Message
 from jangteo.records.party.models import Party
 from jangteo.stages.award import actions, queries
-from jangteo.stages.award.models import AnnulmentWish, Examination, OwnScore
+from jangteo.stages.award.models import Examination, OwnScore, Wish
 from jangteo.stages.award.queries.seen import own_digest, wish_digest
 from jangteo.stages.bid.models import SealedBid, SignatureCheck
 from jangteo.stages.opening.models import OpenedBid, Opening, Result
@@ -48,10 +48,16 @@ CHAIRS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def read(number: str, verb: str) -> str:
+WISHED = ("annul", "refuse_annulment", "reopen", "compute_again", "refuse_reopening")
+
+
+def read(number: str, verb: str, supplier: str = "") -> str:
     """The digest of what a second person is to confirm now; "" if there is nothing."""
-    if verb == "annul":
-        wish = AnnulmentWish.objects.filter(award__tender_number=number).order_by("-asked_at")
+    if verb in WISHED:
+        of = "award" if "annul" in verb else "examination"
+        wish = Wish.objects.filter(**{f"{of}__tender_number": number, "ended": ""})
+        if supplier:
+            wish = wish.filter(examination__supplier__identifier=supplier)
         return wish_digest(wish[0]) if wish else ""
     own = OwnScore.objects.filter(examination__tender_number=number).order_by("-id")
     return own_digest(own[0]) if own else ""
@@ -128,8 +134,8 @@ class Opened:
 
     def do(self, verb: str, who: str, at: datetime = AT, **given: Any) -> Any:
         """A verb of this tender's award by somebody, who has read what there is to confirm."""
-        if verb in ("annul", "confirm_own_score"):
-            given.setdefault("digest", read(self.number, verb))
+        if verb in (*WISHED, "confirm_own_score"):
+            given.setdefault("digest", read(self.number, verb, given.get("supplier", "")))
         return getattr(actions, verb)(by=self.who(who), at=at, number=self.number, **given)
 
     def paper(self, who: str = "bidder0", at: datetime = AT, data: bytes = b"%PDF-1") -> Any:

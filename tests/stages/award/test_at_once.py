@@ -7,8 +7,8 @@ from typing import Any
 from django.db import connections
 
 from jangteo.ground.errors import Refusal
-from jangteo.stages.award.models import Award, Examination
-from tests.stages.award.opened import Opened, kinds, opened
+from jangteo.stages.award.models import Annulment, Award, Examination, Wish
+from tests.stages.award.opened import Opened, kinds, opened, read
 
 
 def at_once(do: Callable[[], Any], times: int = 4) -> list[str]:
@@ -48,6 +48,31 @@ def test_proposals_confirmations_and_annulments_at_once_happen_once(committed: s
     facts = kinds(here.number)
     for kind in ("award.propose", "award.confirm", "award.annul", "tender.award"):
         assert facts.count(kind) == 1, kind
+
+
+def test_of_a_confirmation_and_a_refusal_at_once_one_holds(committed: str) -> None:
+    here = opened()
+    here.awarded()
+    here.do("ask_annulment", "officer", cause="gave_up", reason="포기했습니다.")
+    seen, no = read(here.number, "annul"), {"reason": "그대로 둡니다."}
+    turns = iter(
+        [
+            lambda: here.do("annul", "approver", digest=seen),
+            lambda: here.do("refuse_annulment", "approver", digest=seen, **no),
+            lambda: here.do("withdraw_annulment", "officer"),
+        ]
+        * 2
+    )
+    codes = at_once(lambda: next(turns)(), 6)
+    wish, stands = Wish.objects.get(), Award.objects.get().status == "active"
+    facts = kinds(here.number)
+    ends = {"confirmed": "award.annul", "refused": "award.refuse_annulment",
+            "withdrawn": "award.withdraw_annulment"}  # fmt: skip
+    assert {kind: facts.count(kind) for kind in ends.values()} == {
+        kind: int(how == wish.ended) for how, kind in ends.items()
+    }
+    assert stands == (wish.ended != "confirmed") != Annulment.objects.exists()
+    assert codes == ["", *["award.annul.nobody" if stands else "award.none"] * 5]
 
 
 def test_confirmations_of_a_reopening_at_once_reopen_once(committed: str) -> None:

@@ -1,16 +1,17 @@
 """What the database itself keeps of an award, tried in plain SQL as the application's own role."""
 
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from jangteo.config import rights
-from jangteo.stages.award.models import Annulment, Award
+from jangteo.stages.award.models import Annulment, Award, Examination, Wish
 from jangteo.stages.award.states import CAUSES
-from tests.stages.award.opened import BUNDLE, Opened, opened, refused
+from tests.stages.award.opened import AT, BUNDLE, Opened, opened, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -142,15 +143,109 @@ def test_an_annulment_has_a_cause_of_the_list_and_an_award_in_force(here: Opened
     proposed(here)
     add = (
         "insert into jangteo_award_annulment (award_id, cause, reason, asked_by, by, at)"
-        f" select id, '%s', 'x', gen_random_uuid(), proposed_by, now() from {TABLE}"
+        f" select id, '%s', 'x', proposed_by, confirmed_by, now() from {TABLE}"
     )
-    assert "award in force" in said(add.replace("%s", "formula"))
+    early = add.replace("%s", "formula").replace("confirmed_by", "gen_random_uuid()")
+    assert "award in force" in said(early)
     here.do("confirm", "approver")
     assert "annulment_has_a_cause" in said(add.replace("%s", "mood"))
-    assert [cause for cause in CAUSES if said(add.replace("%s", cause))] == []
+    wished = "what one person asked for and another confirmed"
+    assert [cause for cause in CAUSES if wished not in said(add.replace("%s", cause))] == []
+    for cause in CAUSES:
+        asked = by_hand(here, cause)
+        assert wished in said(add.replace("%s", cause)), "it is still open"
+        Wish.objects.filter(pk=asked.pk).update(
+            ended="confirmed", ended_by=here.who("approver").account_id, ended_at=AT
+        )
+        assert said(add.replace("%s", cause)) == "", cause
+        assert wished in said(add.replace("%s", cause).replace("'x'", "'y'")), "not in these words"
     one = add.replace("%s", "formula")
-    assert "two people" in said(one.replace("gen_random_uuid()", "null"))
-    assert "annulment_by_two_people" in said(one.replace("gen_random_uuid()", "proposed_by"))
+    assert wished in said(one.replace("confirmed_by", "gen_random_uuid()"))
+    assert "two people" in said(one.replace("proposed_by", "null"))
+    assert "annulment_by_two_people" in said(one.replace("proposed_by", "confirmed_by"))
+
+
+def by_hand(here: Opened, cause: str = "gave_up") -> Wish:
+    """The wish that the award in force be annulled, written past the actions."""
+    return Wish.objects.create(
+        award=Award.objects.get(), verb="annul", cause=cause, reason="x", asked_at=AT,
+        asked_by=here.who("officer").account_id,
+    )  # fmt: skip
+
+
+WISHES = "jangteo_award_wish"
+BACK = "ended = '', ended_by = null, ended_at = null, answer = ''"
+END = f"update {WISHES} set ended_at = now(), ended_by = gen_random_uuid(), ended = "
+
+
+def test_a_wish_is_decided_once_as_it_was_asked_and_by_another(here: Opened) -> None:
+    awarded(here)
+    asked = by_hand(here)
+    assert "one_open_wish_an_award" in said(
+        f"insert into {WISHES} select (jsonb_populate_record(w, jsonb_build_object('id',"
+        f" gen_random_uuid()))).* from {WISHES} w"
+    )
+    assert "never deleted" in said(f"delete from {WISHES}")
+    for change in ("cause = 'formula'", "reason = 'y'", "asked_by = gen_random_uuid()"):
+        assert "as it was asked" in said(f"update {WISHES} set {change}"), change
+        assert "as it was asked" in said(f"{END} 'confirmed', {change}"), change
+    for how in ("confirmed", "refused"):
+        alone = END.replace("gen_random_uuid()", "asked_by")
+        assert "wish_by_two_people" in said(f"{alone} '{how}', answer = repeat('z', "
+                                            f"('{how}' = 'refused')::int)"), how  # fmt: skip
+    assert "wish_refused_with_a_reason" in said(f"{END} 'refused'")
+    assert "wish_ends_once" in said(f"{END} 'forgotten'")
+    assert "wish_ends_once" in said(f"update {WISHES} set ended = 'withdrawn'")
+    Wish.objects.filter(pk=asked.pk).update(
+        ended="refused", answer="아니오", ended_by=here.who("approver").account_id, ended_at=AT
+    )
+    for change in (BACK, "ended = 'confirmed', answer = ''", "answer = 'z'"):
+        assert "stays as it is" in said(f"update {WISHES} set {change}"), change
+    assert "asked for first" in said(
+        f"insert into {WISHES} select (jsonb_populate_record(w, jsonb_build_object('id',"
+        f" gen_random_uuid()))).* from {WISHES} w"
+    )
+
+
+def test_no_wish_outlives_what_it_is_about(here: Opened) -> None:
+    with pytest.raises(IntegrityError, match="wish_about_one_thing"), transaction.atomic():
+        Wish.objects.create(verb="reopen", cause="", reason="x", asked_at=AT, asked_by=uuid.uuid4())
+    row = Examination.objects.get()
+    about = {"examination": row, "reason": "x", "asked_at": AT, "asked_by": uuid.uuid4()}
+    for verb in ("reopen", "compute_again"):
+        with pytest.raises(IntegrityError, match="what cannot be"), transaction.atomic():
+            Wish.objects.create(verb=verb, **about)
+    proposed(here)
+    with pytest.raises(IntegrityError, match="what cannot be"), transaction.atomic():
+        by_hand(here)
+    here.do("confirm", "approver")
+    asked, by = by_hand(here), here.who("approver").account_id
+    Wish.objects.update(ended="confirmed", ended_by=by, ended_at=AT)
+    Annulment.objects.create(
+        award=asked.award, cause="gave_up", reason="x", asked_by=asked.asked_by, by=by, at=AT
+    )
+    by_hand(here)
+    gone = f"update {TABLE} set status = 'cancelled'"
+    assert "no wish outlives the award" in said(gone)
+    Wish.objects.filter(ended="").update(ended="lapsed", ended_at=AT)
+    assert said(gone) == ""
+
+
+@pytest.mark.parametrize(("state", "verb"), [("hold", "compute_again"), ("failed", "reopen")])
+def test_a_wish_about_a_candidate_ends_before_its_state(
+    here: Opened, state: str, verb: str
+) -> None:
+    rows = Examination.objects.all()
+    rows.update(status=state)
+    asked = Wish.objects.create(
+        examination=rows[0], verb=verb, reason="x", asked_at=AT, asked_by=uuid.uuid4()
+    )
+    others = {"called", "failed", "withdrawn", "hold", "submitted"} - {state}
+    leave = "update jangteo_award_examination set status = "
+    stuck = {other for other in others if "no wish outlives" in said(f"{leave} '{other}'")}
+    assert stuck == others
+    Wish.objects.filter(pk=asked.pk).update(ended="lapsed", ended_at=AT)
+    assert [other for other in others if said(f"{leave} '{other}'")] == []
 
 
 CHANGES = (

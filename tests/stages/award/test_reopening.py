@@ -7,10 +7,21 @@ from jangteo.records.account.models import Account, Membership
 from jangteo.records.journal.queries import now
 from jangteo.records.message.models import Message
 from jangteo.stages.award import queries
-from jangteo.stages.award.models import Award, Examination, Reopening
+from jangteo.stages.award.models import Award, Examination, Wish
 from jangteo.stages.award.states import CAUSES, MISTAKES
 from tests.market import market
-from tests.stages.award.opened import AT, DAY, FULL, Opened, chairs, hear, kinds, opened, refused
+from tests.stages.award.opened import (
+    AT,
+    DAY,
+    FULL,
+    Opened,
+    chairs,
+    hear,
+    kinds,
+    opened,
+    read,
+    refused,
+)
 from tests.stages.award.test_reading import machine
 
 pytestmark = pytest.mark.django_db
@@ -103,10 +114,10 @@ def test_two_people_reopen_and_the_rightful_candidate_is_awarded() -> None:
     )
     assert made.papers_due is not None and made.papers_due > AT + 2 * DAY
     assert kinds(here.number)[-2:] == ["examination.ask_reopening", "examination.reopen"]
-    asked = Reopening.objects.get()
-    assert (asked.reason, asked.confirmed_at) == (WHY, AT + 2 * DAY)
+    asked = Wish.objects.get(verb="reopen")
+    assert (asked.reason, asked.ended, asked.ended_at) == (WHY, "confirmed", AT + 2 * DAY)
     assert asked.asked_by == here.who("officer").account_id
-    assert asked.confirmed_by == here.who("approver").account_id
+    assert asked.ended_by == here.who("approver").account_id
     assert CONFIRM not in dict(desk(here, "approver"))
     assert CHOOSE not in dict(desk(here, "officer"))
     before = Message.objects.count()
@@ -145,7 +156,7 @@ def test_who_fails_again_makes_way_for_the_next() -> None:
     )  # fmt: skip
     assert here.states() == [(1, "failed"), (2, "passed"), (3, "called")]
     ask(here)
-    assert Reopening.objects.count() == 2
+    assert Wish.objects.filter(verb="reopen").count() == 2
 
 
 def test_reopening_needs_a_reason_two_people_and_a_failure() -> None:
@@ -154,7 +165,7 @@ def test_reopening_needs_a_reason_two_people_and_a_failure() -> None:
     refused("examination.ask_reopening.forbidden", lambda: ask(here, "approver"), 403)
     refused("examination.ask_reopening.not_now", lambda: ask(here, n=1), 409)
     refused("award.reopen.nobody", lambda: reopen(here), 409)
-    assert not Reopening.objects.exists()
+    assert not Wish.objects.exclude(verb="annul").exists()
     account, buyer = here.people["officer"]
     Membership.objects.create(
         account=Account.objects.get(pk=account.pk), party=buyer, role="approving_officer",
@@ -169,8 +180,9 @@ def test_reopening_needs_a_reason_two_people_and_a_failure() -> None:
         refused("award.unknown", lambda who=who: reopen(here, who), 404)
     refused("examination.reopen.forbidden", lambda: here.do("reopen", "head0"), 403)
     assert here.states() == [(1, "failed"), (2, "passed")]
-    with pytest.raises(IntegrityError, match="reopening_by_two_people"), transaction.atomic():
-        Reopening.objects.update(confirmed_by=here.who("officer").account_id)
+    with pytest.raises(IntegrityError, match="wish_by_two_people"), transaction.atomic():
+        alone = {"ended": "confirmed", "ended_at": AT, "ended_by": here.who("officer").account_id}
+        Wish.objects.filter(ended="").update(**alone)
 
 
 def test_nobody_is_reopened_while_an_award_lives() -> None:
@@ -260,7 +272,10 @@ def test_pages_and_machines_ask_and_confirm() -> None:
     shown = approver.get(url).content.decode()
     assert "Confirm: examine it again" in shown and WHY in shown
     assert WHY not in here.client("bidder2").get(url).content.decode()
-    assert approver.post(f"{url}/reopen", one).status_code == 302
+    assert approver.post(f"{url}/reopen", one).status_code == 409, "it says not what was read"
+    seen = one | {"digest": read(here.number, "reopen")}
+    assert f'value="{seen["digest"]}"' in shown
+    assert approver.post(f"{url}/reopen", seen).status_code == 302
     assert here.states() == [(1, "called"), (2, "passed")]
     assert approver.post(f"{url}/next").status_code == 403
 
@@ -276,6 +291,11 @@ def test_machines_ask_confirm_and_go_on() -> None:
     got = officer.post(f"{url}/reopen", one, content_type=json)
     assert (got.status_code, got.json()["error"]["code"]) == (403, "examination.reopen.forbidden")
     got = approver.post(f"{url}/reopen", one, content_type=json)
+    assert (got.status_code, got.json()["error"]["code"]) == (409, "award.reopen.not_this")
+    (wish,) = [row for row in approver.get(url).json()["wishes"] if not row["ended"]]
+    assert (wish["verb"], wish["identifier"], wish["reason"]) == ("reopen", one["supplier"], WHY)
+    seen = one | {"digest": wish["digest"]}
+    got = approver.post(f"{url}/reopen", seen, content_type=json)
     assert (got.status_code, got.json()["candidates"][0]["status"]) == (200, "called")
     assert officer.post(f"{url}/next").status_code == 200
     assert here.states() == [(1, "called"), (2, "passed")], "nobody is called beside it"

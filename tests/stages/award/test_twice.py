@@ -25,6 +25,7 @@ from tests.stages.award.opened import (
     hear,
     kinds,
     opened,
+    read,
     refused,
 )
 from tests.stages.award.test_reading import machine
@@ -364,7 +365,9 @@ def test_the_page_shows_both_to_the_agency_and_leads_out_of_the_hold(planted: Pl
     assert "Confirm: compute again" not in officer.get(url).content.decode()
     assert "Confirm: compute again" in approver.get(url).content.decode()
     assert officer.post(f"{url}/compute", one).status_code == 403
-    assert approver.post(f"{url}/compute", one).status_code == 302
+    assert approver.post(f"{url}/compute", one).status_code == 409, "it says not what was read"
+    seen = one | {"digest": read(here.number, "compute_again")}
+    assert approver.post(f"{url}/compute", seen).status_code == 302
     assert here.states() == [(1, "submitted")]
 
 
@@ -381,7 +384,11 @@ def test_machines_see_the_hold_and_end_it(planted: Plant) -> None:
     assert (row["calculations"][-1]["ours"], row["calculations"][-1]["theirs"]) == (OURS, THEIRS)
     assert row["calculations"][-1]["same"] is False
     officer.post(f"{url}/reopening", {"text": WHY}, content_type=json)
+    (wish,) = approver.get(url).json()["wishes"]
+    assert (wish["verb"], wish["reason"], wish["ended"]) == ("compute_again", WHY, "")
     got = approver.post(f"{url}/compute", {}, content_type=json)
+    assert (got.status_code, got.json()["error"]["code"]) == (409, "award.reopen.not_this")
+    got = approver.post(f"{url}/compute", {"digest": wish["digest"]}, content_type=json)
     assert (got.status_code, got.json()["candidates"][0]["status"]) == (200, "submitted")
 
 

@@ -1,7 +1,7 @@
 """Two officers press at the same moment: one contract, one text, one amendment, one fact each."""
 
 from jangteo.records.exchange.models import Exchange
-from jangteo.stages.award.models import Award
+from jangteo.stages.award.models import Award, Wish
 from jangteo.stages.contract.models import Amendment, Contract, Signature, Subcontract
 from tests.stages.award.opened import kinds
 from tests.stages.award.test_at_once import at_once
@@ -30,9 +30,12 @@ def test_a_draft_and_an_annulment_never_both_happen(committed: str) -> None:
     if award.status == "cancelled":
         assert not Contract.objects.exists()
         assert set(codes) <= {"", "award.none", "contract.unknown"}
+        assert Wish.objects.get().ended == "confirmed"
     else:
         assert Contract.objects.count() == 1
         assert set(codes) == {"", "contract.draft.exists", "award.annul.contract"}
+        assert Wish.objects.get().ended == "lapsed"
+        assert kinds(made.here.number).count("award.lapse_annulment") == 1
     assert codes.count("") == 1
 
 

@@ -124,6 +124,12 @@ class RefuseForm(Form):
     reason = _reason(_("Reason"), _("The contract officer reads it."))
 
 
+class RefuseWishForm(SeenForm):
+    """Why what was asked for is refused."""
+
+    reason = _reason(_("Reason"), _("Whoever asked for it reads it."))
+
+
 class AgainForm(Form):
     """Why who failed is to be examined again."""
 

@@ -31,6 +31,15 @@ _AGENCY = {
     "examination.withdraw": N_("“{title}”: the candidate withdrew; see who is next."),
     "examination.hold": N_("“{title}”: two calculations of a score differ; nothing is decided."),
 }
+#: to the agency alone, where the one who asked reads it: what became of the wish
+_ASKED = {
+    "award.refuse_annulment": N_("“{title}”: the annulment asked for is refused; see why."),
+    "award.lapse_annulment": N_("“{title}”: a contract is made; the annulment asked for lapsed."),
+    "examination.refuse_reopening": N_("“{title}”: what is asked about a candidate is refused; "
+                                       "see why."),
+    "examination.lapse_reopening": N_("“{title}”: a candidate left; what was asked about it "
+                                      "lapsed."),
+}  # fmt: skip
 _BIDDERS = {
     "award.confirm": N_("“{title}” is awarded: see why, or why not you."),
     "award.annul": N_("The award of “{title}” is annulled; see why."),
@@ -56,6 +65,11 @@ def tell_candidate(fact: Fact) -> None:
 def tell_agency(fact: Fact) -> None:
     """The agency learns what the candidate did."""
     _send(fact, notice(fact.tender).buyer_id, _AGENCY[fact.kind])
+
+
+def tell_who_asked(fact: Fact) -> None:
+    """Whoever asked learns that it is refused or has lapsed; nobody outside the agency does."""
+    _send(fact, notice(fact.tender).buyer_id, _ASKED[fact.kind])
 
 
 def tell_bidders(fact: Fact) -> None:

@@ -127,35 +127,6 @@ class OwnScore(models.Model):
         ]
 
 
-class Reopening(models.Model):
-    """One officer's wish to look again at who failed or is on hold, and the second person's word.
-
-    reason: why the failure is held to be wrong, or what was mended; confirmed_by: None while
-    nobody has confirmed it.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    examination = models.ForeignKey(Examination, models.PROTECT, related_name="reopenings")
-    reason = models.CharField(max_length=500)
-    asked_by = models.UUIDField()
-    asked_at = models.DateTimeField()
-    confirmed_by = models.UUIDField(null=True)
-    confirmed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["examination"],
-                condition=models.Q(confirmed_by__isnull=True),
-                name="one_open_reopening",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(asked_by=models.F("confirmed_by")),
-                name="reopening_by_two_people",
-            ),
-        ]
-
-
 class Award(models.Model):
     """The award of a lot. value: won including VAT; at most one pending or active a lot.
 
@@ -220,24 +191,75 @@ class Award(models.Model):
         return f"award:{self.tender_number}"
 
 
-class AnnulmentWish(models.Model):
-    """One officer's wish that an award be annulled; it counts only with a second person's word.
+class Wish(models.Model):
+    """What one officer asks for and another decides: it ends once, in one of four ways, and stays.
 
-    cause: a key of states.CAUSES; a later wish takes the place of the one before.
+    verb: a key of states.WISHES, what a second person's word does; about: the award, or the
+    examination of a candidate. cause: a key of states.CAUSES for an annulment, else "".
+    ended: a key of states.WISH_ENDS, "" while open; ended_by: None where it lapsed; answer: why
+    it was refused. Triggers keep it as it was asked, and let none outlive what it is about.
     """
 
-    award = models.OneToOneField(Award, models.PROTECT, primary_key=True, related_name="wish")
-    cause = models.CharField(max_length=20)
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    verb = models.CharField(max_length=15)
+    award = models.ForeignKey(Award, models.PROTECT, null=True, related_name="wishes")
+    examination = models.ForeignKey(Examination, models.PROTECT, null=True, related_name="wishes")
+    cause = models.CharField(max_length=20, blank=True)
     reason = models.CharField(max_length=500)
     asked_by = models.UUIDField()
     asked_at = models.DateTimeField()
+    ended = models.CharField(max_length=10, blank=True)
+    ended_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["award"], condition=models.Q(ended=""), name="one_open_wish_an_award"
+            ),
+            models.UniqueConstraint(
+                fields=["examination"],
+                condition=models.Q(ended=""),
+                name="one_open_wish_a_candidate",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    verb="annul", award__isnull=False, examination__isnull=True,
+                    cause__in=list(states.CAUSES),
+                ) | models.Q(
+                    verb__in=("reopen", "compute_again"), award__isnull=True,
+                    examination__isnull=False, cause="",
+                ),
+                name="wish_about_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended="", ended_at__isnull=True, ended_by__isnull=True)
+                | models.Q(ended="lapsed", ended_at__isnull=False, ended_by__isnull=True)
+                | models.Q(
+                    ended__in=("confirmed", "refused", "withdrawn"), ended_at__isnull=False,
+                    ended_by__isnull=False,
+                ),
+                name="wish_ends_once",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(ended__in=("confirmed", "refused"))
+                | ~models.Q(asked_by=models.F("ended_by")),
+                name="wish_by_two_people",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended="refused") & ~models.Q(answer="")
+                | ~models.Q(ended="refused") & models.Q(answer=""),
+                name="wish_refused_with_a_reason",
+            ),
+        ]  # fmt: skip
 
 
 class Annulment(models.Model):
     """Why an award was annulled; cause: a key of states.CAUSES.
 
     asked_by: who asked for it; by: the other person who confirmed it. A trigger takes none without
-    both.
+    both, nor one that is not a confirmed wish word for word.
     """
 
     INSERT_ONLY = True

@@ -34,6 +34,21 @@ SCORED = {
     "own": N_("Score by the agency's own standard"),
 }
 
+#: what one officer asks for, by the verb with which another confirms it
+WISHES = {
+    "annul": N_("That the award be annulled"),
+    "reopen": N_("That the candidate be examined again"),
+    "compute_again": N_("That the score be computed again"),
+}
+
+#: how a wish ends; one that is replaced is withdrawn by whoever asks anew
+WISH_ENDS = {
+    "confirmed": N_("Confirmed by a second person"),
+    "refused": N_("Refused with a reason"),
+    "withdrawn": N_("Withdrawn"),
+    "lapsed": N_("Lapsed: it can no longer be confirmed"),
+}
+
 EXAMINATION = StateTable(
     name="examination",
     owner="buyer_id",
@@ -87,6 +102,18 @@ EXAMINATION = StateTable(
             "a reason; no award of the lot is proposed or in force",
         ),
         Transition(
+            "refuse_reopening", ("failed", "hold"), "", ("approving_officer",), _EXAM,
+            "a reason; another person than who asked for it",
+        ),
+        Transition(
+            "withdraw_reopening", ("failed", "hold"), "", ("contract_officer",), _EXAM,
+            "it is asked for and not decided",
+        ),
+        Transition(
+            "lapse_reopening", ("hold",), "", ("system",), _EXAM,
+            "the candidate leaves; called by withdraw",
+        ),
+        Transition(
             "compute_again", ("hold",), "", ("approving_officer",), _EXAM,
             "another person than who asked for it; the same figures",
         ),
@@ -135,6 +162,18 @@ TABLE = StateTable(
         Transition(
             "ask_annulment", ("active",), "", ("contract_officer", "approving_officer"), _AWARD,
             "a cause and a reason; no contract in force",
+        ),
+        Transition(
+            "refuse_annulment", ("active",), "", ("approving_officer",), _AWARD,
+            "a reason; another person than who asked for it",
+        ),
+        Transition(
+            "withdraw_annulment", ("active",), "", ("contract_officer", "approving_officer"),
+            _AWARD, "who asked for it, or a contract officer",
+        ),
+        Transition(
+            "lapse_annulment", ("active",), "", ("system",), _AWARD,
+            "a contract is drafted; called by it",
         ),
         Transition(
             "annul", ("active",), "cancelled", ("approving_officer",), _AWARD,

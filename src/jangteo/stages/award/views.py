@@ -19,6 +19,7 @@ from jangteo.stages.award.forms import (
     OwnScoreForm,
     PaperForm,
     RefuseForm,
+    RefuseWishForm,
     ScoreForm,
     SeenForm,
     SupplementForm,
@@ -28,6 +29,7 @@ from jangteo.ui.forms import Form, show_refusal
 FORMS = {
     "papers": PaperForm, "supplement": SupplementForm, "fail": FailForm, "refuse": RefuseForm,
     "annulment": AnnulForm, "again": AgainForm, "own": OwnScoreForm,
+    "refuse_annulment": RefuseWishForm, "refuse_again": RefuseWishForm,
 }  # fmt: skip
 
 
@@ -180,13 +182,33 @@ def _annul(request: HttpRequest, number: str, form: Any) -> str:
     return _("The award is annulled, and everybody who bid is told.")
 
 
+def _refuse_annulment(request: HttpRequest, number: str, form: Any) -> str:
+    actions.refuse_annulment(**_who(request, number), **form.cleaned_data)
+    return _("It is refused; whoever asked for it is told and reads why.")
+
+
+def _withdraw_annulment(request: HttpRequest, number: str, form: Any) -> str:
+    actions.withdraw_annulment(**_who(request, number))
+    return _("It is withdrawn.")
+
+
+def _refuse_again(request: HttpRequest, number: str, form: Any) -> str:
+    actions.refuse_reopening(**_named(request, number), **form.cleaned_data)
+    return _("It is refused; whoever asked for it is told and reads why.")
+
+
+def _withdraw_again(request: HttpRequest, number: str, form: Any) -> str:
+    actions.withdraw_reopening(**_named(request, number))
+    return _("It is withdrawn.")
+
+
 def _again(request: HttpRequest, number: str, form: Any) -> str:
     actions.ask_reopening(**_named(request, number), reason=form.cleaned_data["reason"])
     return _("It is asked for; an approving officer confirms it.")
 
 
 def _reopen(request: HttpRequest, number: str, form: Any) -> str:
-    actions.reopen(**_named(request, number))
+    actions.reopen(**_named(request, number), digest=_digest(request))
     return _("The candidate is examined again and is told.")
 
 
@@ -207,7 +229,7 @@ def _digest(request: HttpRequest) -> str:
 
 
 def _compute(request: HttpRequest, number: str, form: Any) -> str:
-    row = actions.compute_again(**_named(request, number))
+    row = actions.compute_again(**_named(request, number), digest=_digest(request))
     if row.status == "hold":
         return _held()
     return _("Both calculations agree now; the examination goes on.")
@@ -230,7 +252,9 @@ _STEPS: dict[str, Any] = {
     "papers": _add_paper, "score": _score, "submit": _submit, "supplement": _supplement,
     "pass": _pass, "fail-score": _fail_score, "fail": _fail, "withdraw": _withdraw,
     "propose": _propose, "confirm": _confirm, "refuse": _refuse, "annul": _annul,
-    "annulment": _ask_annulment,
+    "annulment": _ask_annulment, "refuse_annulment": _refuse_annulment,
+    "withdraw_annulment": _withdraw_annulment, "refuse_again": _refuse_again,
+    "withdraw_again": _withdraw_again,
     "again": _again, "reopen": _reopen, "compute": _compute, "next": _next,
     "own": _own, "confirm-own": _confirm_own,
 }  # fmt: skip

@@ -18,7 +18,8 @@ from jangteo.stages.award.states import CAUSES
 
 #: verb -> how often of a hundred attempts
 SHARES = {
-    "propose": 34, "confirm": 30, "pass": 16, "ask_annulment": 5, "annul": 4, "refuse": 3, "sql": 8,
+    "propose": 34, "confirm": 30, "pass": 14, "ask_annulment": 5, "annul": 4, "refuse": 3, "sql": 8,
+    "refuse_annulment": 1, "withdraw_annulment": 1,
 }  # fmt: skip
 _TABLE = "jangteo_award_award"
 #: what nobody may do to an award, whatever its state, by the application's role
@@ -33,6 +34,7 @@ PAST_THE_ACTIONS = (
     "update {t} set value = value + 1 where tender_number = %s",
     "delete from {t} where tender_number = %s",
 )
+_CONTRACT_OFFICERS = ("propose", "pass", "ask_annulment", "withdraw_annulment")
 Count = Counter[tuple[str, str]]
 
 
@@ -84,9 +86,7 @@ def _try(verb: str, number: str, people: Mapping[str, list[Actor]], chance: Any)
 
 
 def _act(verb: str, number: str, people: Mapping[str, list[Actor]], chance: Any) -> str:
-    role = (
-        "contract_officer" if verb in ("propose", "pass", "ask_annulment") else "approving_officer"
-    )
+    role = "contract_officer" if verb in _CONTRACT_OFFICERS else "approving_officer"
     who = {"by": chance.choice(people[role]), "at": now(), "number": number}
     deeds: dict[str, Callable[[], Any]] = {
         "propose": lambda: actions.propose(**who),
@@ -97,6 +97,10 @@ def _act(verb: str, number: str, people: Mapping[str, list[Actor]], chance: Any)
             **who, cause=chance.choice(sorted(CAUSES)), reason="취소합니다."
         ),
         "annul": lambda: actions.annul(**who, digest=_read(number, who)),
+        "refuse_annulment": lambda: actions.refuse_annulment(
+            **who, digest=_read(number, who), reason="그대로 둡니다."
+        ),
+        "withdraw_annulment": lambda: actions.withdraw_annulment(**who),
     }
     deeds[verb]()
     return "done"

@@ -37,6 +37,14 @@ AFTER = {
         select a.tender_number, n."by" from jangteo_award_annulment n
         join jangteo_award_award a on a.id = n.award_id
         where n.asked_by is null or n.asked_by = n."by" """,
+    "an open wish to annul what is not in force": """
+        select a.tender_number, w.cause from jangteo_award_wish w
+        join jangteo_award_award a on a.id = w.award_id
+        where w.ended = '' and a.status <> 'active'""",
+    "an annulment without its confirmed wish, or a wish confirmed without it": """
+        select a.tender_number, a.status from jangteo_award_award a
+        left join jangteo_award_wish w on w.award_id = a.id and w.ended = 'confirmed'
+        group by a.id having count(w.id) <> (a.status = 'cancelled')::int""",
     "an annulled award without its cause, or a cause without its award": """
         select a.tender_number, n.cause from jangteo_award_award a
         full join jangteo_award_annulment n on n.award_id = a.id

@@ -106,12 +106,8 @@ def contract(market: "Market", deal: "Deal") -> bool:
     mine = {"by": agency.contract.actor}
     row = contract_queries.contract_of_tender(number)
     if row is None:
-        if chance.random() < 0.08:
-            said = {"cause": "gave_up", "reason": "계약 포기"}
-            market.must(awards.ask_annulment, **mine, number=number, **said)
-            wish = award_page(agency.approving, number, at=market.now()).wish
-            read = wish.digest if wish else ""
-            market.must(awards.annul, by=agency.approving, number=number, digest=read)
+        if chance.random() < 0.16:
+            _annulment(market, deal)
         else:
             market.must(contracts.draft, **mine, number=number)
         return True
@@ -129,6 +125,31 @@ def contract(market: "Market", deal: "Deal") -> bool:
     else:
         steps[row.status]()
     return True
+
+
+def _annulment(market: "Market", deal: "Deal") -> None:
+    """Ask that the award be annulled: confirmed, refused, withdrawn, or overtaken by a contract.
+
+    However it ended, nobody decides on it a second time.
+    """
+    mine = {"by": deal.agency.contract.actor, "number": deal.number}
+    second = {"by": deal.agency.approving, "number": deal.number}
+    said = {"cause": "gave_up", "reason": "계약 포기"}
+    market.must(awards.ask_annulment, **mine, **said)
+    wish = award_page(second["by"], deal.number, at=market.now()).wish
+    read = {"digest": wish.digest if wish else ""}
+    no, dice = {"reason": "계약 진행"}, market.chance.random()
+    market.do(awards.refuse_annulment, allowed=False, **mine, **read, **no)
+    if dice < 0.4:
+        market.must(awards.annul, **second, **read)
+    elif dice < 0.6:
+        market.must(awards.refuse_annulment, **second, **read, **no)
+    elif dice < 0.8:
+        market.must(awards.withdraw_annulment, **mine)
+    else:
+        market.must(contracts.draft, **mine)
+    market.do(awards.annul, allowed=False, **second, **read)
+    market.do(awards.refuse_annulment, allowed=False, **second, **read, **no)
 
 
 def _offer(market: "Market", deal: "Deal", number: str) -> None:

@@ -1,6 +1,12 @@
 """What may be done here; each verb is a row of a state table."""
 
-from jangteo.stages.award.actions.annulling import annul, ask_annulment
+from jangteo.stages.award.actions.annulling import (
+    annul,
+    ask_annulment,
+    lapse_annulment,
+    refuse_annulment,
+    withdraw_annulment,
+)
 from jangteo.stages.award.actions.computing import compute_again
 from jangteo.stages.award.actions.deciding import confirm, propose, refuse
 from jangteo.stages.award.actions.examining import (
@@ -14,7 +20,13 @@ from jangteo.stages.award.actions.examining import (
 )
 from jangteo.stages.award.actions.hold import hold
 from jangteo.stages.award.actions.own_score import confirm_own_score, enter_own_score
-from jangteo.stages.award.actions.reopening import ask_reopening, go_on, reopen
+from jangteo.stages.award.actions.reopening import (
+    ask_reopening,
+    go_on,
+    refuse_reopening,
+    reopen,
+    withdraw_reopening,
+)
 
 __all__ = [
     "add_paper",
@@ -30,10 +42,15 @@ __all__ = [
     "fail_review",
     "go_on",
     "hold",
+    "lapse_annulment",
     "pass_review",
     "propose",
     "refuse",
+    "refuse_annulment",
+    "refuse_reopening",
     "reopen",
     "submit_papers",
     "withdraw",
+    "withdraw_annulment",
+    "withdraw_reopening",
 ]

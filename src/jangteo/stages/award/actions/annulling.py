@@ -1,4 +1,4 @@
-"""Annul an award in force: one person asks for it with a cause and a reason, another confirms."""
+"""Annul an award in force: one person asks for it with a cause and a reason, another decides."""
 
 from datetime import datetime
 
@@ -7,13 +7,13 @@ from django.db import transaction
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.records.journal.actions import allow, move
-from jangteo.records.journal.queries import history
 from jangteo.records.verifier.asking import unlocked
 from jangteo.stages.award import states
+from jangteo.stages.award.actions import wishes
 from jangteo.stages.award.actions.examining import call_next
-from jangteo.stages.award.actions.hold import as_read, own_award, reason_given
-from jangteo.stages.award.models import Annulment, AnnulmentWish, Award
-from jangteo.stages.award.queries.seen import wish_digest
+from jangteo.stages.award.actions.hold import hold, own_award, reason_given
+from jangteo.stages.award.models import Annulment, Award
+from jangteo.stages.award.queries.wishes import contract_stands, open_wish
 from jangteo.stages.tender import actions as tender
 
 _LAW = "국가계약법 시행령 제42조, 지방계약법 시행령 제42조"
@@ -21,9 +21,9 @@ _LAW = "국가계약법 시행령 제42조, 지방계약법 시행령 제42조"
 
 @transaction.atomic
 def ask_annulment(*, by: Actor, at: datetime, number: str, cause: str, reason: str) -> Award:
-    """Ask that an award in force be annulled; another person confirms it.
+    """Ask that an award in force be annulled; another person confirms or refuses it.
 
-    cause: a key of states.CAUSES. A later wish takes the place of the one before. Refusal
+    cause: a key of states.CAUSES. A later wish takes the place of an open one. Refusal
     `award.annul.cause`, `award.reason.missing`, `award.annul.contract` (409) while a contract
     stands: it is given up or terminated first.
     """
@@ -39,10 +39,9 @@ def ask_annulment(*, by: Actor, at: datetime, number: str, cause: str, reason: s
         )
     said = reason_given(reason, "reason")
     _no_contract(number)
-    AnnulmentWish.objects.update_or_create(
-        award=made,
-        defaults={"cause": cause, "reason": said, "asked_by": by.account_id, "asked_at": at},
-    )
+    if before := open_wish(made):
+        wishes.end(before, "withdrawn", by=by, at=at)
+    wishes.ask(made, "annul", by=by, at=at, reason=said, cause=cause)
     move(made, "ask_annulment", by=by, at=at, payload={"cause": cause})
     return made
 
@@ -57,9 +56,8 @@ def annul(*, by: Actor, at: datetime, number: str, digest: str) -> Award:
     """
     made = own_award(by, number, "active")
     allow(made, "annul", by=by)
-    asked = _asked(made, by)
-    as_read("award.annul.not_this", digest, wish_digest(asked), _LAW)
     _no_contract(number)
+    asked = wishes.decided(made, by=by, at=at, digest=digest)
     Annulment.objects.create(
         award=made, cause=asked.cause, reason=asked.reason, asked_by=asked.asked_by,
         by=by.account_id, at=at,
@@ -70,32 +68,40 @@ def annul(*, by: Actor, at: datetime, number: str, digest: str) -> Award:
     return made
 
 
-def _asked(made: Award, by: Actor) -> AnnulmentWish:
-    asked = AnnulmentWish.objects.filter(award=made).first()
-    if asked is None:
-        raise Refusal(
-            "award.annul.nobody",
-            N_("Nobody has asked that this award be annulled."),
-            repair=N_("One person asks for it first, with a cause and a reason."),
-            law=_LAW,
-            status=409,
-        )
-    if asked.asked_by == by.account_id:
-        raise Refusal(
-            "award.annul.same_person",
-            N_("Whoever asked for it cannot confirm it."),
-            repair=N_("Another person with the role of approving officer confirms it."),
-            law=_LAW,
-            status=409,
-        )
-    return asked
+@transaction.atomic
+def refuse_annulment(*, by: Actor, at: datetime, number: str, reason: str, digest: str) -> Award:
+    """Refuse as a second person, with a reason, that an award is annulled; it stays in force.
+
+    digest: of the wish that was read. Refusal `award.annul.nobody`, `.same_person`, `.not_this`
+    (409), `award.reason.missing`.
+    """
+    made = own_award(by, number, "active")
+    wishes.refuse(made, by=by, at=at, reason=reason, digest=digest)
+    return made
+
+
+@transaction.atomic
+def withdraw_annulment(*, by: Actor, at: datetime, number: str) -> Award:
+    """Take the wish to annul back. Refusal `award.annul.nobody`, `.not_yours` (409)."""
+    made = own_award(by, number, "active")
+    wishes.withdraw(made, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def lapse_annulment(*, by: Actor, at: datetime, number: str) -> None:
+    """End what is asked about the award in force, which is contracted now; the agency is told.
+
+    Called by the contract that is drafted, in its own transaction; by: the platform.
+    """
+    hold(number)
+    made = Award.objects.filter(tender_number=number, status="active").first()
+    if made is not None:
+        wishes.lapse(made, by=by, at=at)
 
 
 def _no_contract(number: str) -> None:
-    """The contract is a later stage: what stands of it is asked of the journal."""
-    facts = [fact.kind for fact in history(tender=number)]
-    ended = facts.count("contract.cancel") + facts.count("contract.terminate")
-    if facts.count("contract.draft") > ended:
+    if contract_stands(number):
         raise Refusal(
             "award.annul.contract",
             N_("A contract on this award stands."),

@@ -5,10 +5,10 @@ from datetime import datetime
 from jangteo.records.account.queries import Actor
 from jangteo.records.journal.actions import allow, move
 from jangteo.records.verifier.asking import unlocked
+from jangteo.stages.award.actions import wishes
 from jangteo.stages.award.actions.examining import call_next, fail_at_once, first_clock
 from jangteo.stages.award.actions.hold import own_examination
 from jangteo.stages.award.actions.keeping import keep
-from jangteo.stages.award.actions.reopening import confirm_wish
 from jangteo.stages.award.models import Calculation, Examination
 from jangteo.stages.award.queries.candidates import published
 from jangteo.stages.award.queries.scores import provisional, scored
@@ -17,16 +17,19 @@ from jangteo.stages.tender.queries import NoticeRow
 
 
 @unlocked
-def compute_again(*, by: Actor, at: datetime, number: str, supplier: str = "") -> Examination:
+def compute_again(
+    *, by: Actor, at: datetime, number: str, digest: str, supplier: str = ""
+) -> Examination:
     """Confirm as a second person that a score on hold is computed again, from the same figures.
 
     Whatever was at fault is mended first. If both engines agree now, the examination goes on where
     it stood; if they still differ it stays on hold. Nobody can choose one of the two answers.
-    Refusal `award.reopen.nobody`, `.same_person` (409), `examination.compute_again.not_now`.
+    digest: of the wish that was read. Refusal `award.reopen.nobody`, `.same_person`, `.not_this`,
+    `examination.compute_again.not_now` (409).
     """
     row = own_examination(by, number, supplier)
     allow(row, "compute_again", by=by)
-    asked = confirm_wish(row, by, at)
+    asked = wishes.decided(row, by=by, at=at, digest=digest)
     move(row, "compute_again", by=by, at=at, payload={"reason": asked.reason})
     told, found = published(number)
     last = Calculation.objects.filter(examination=row).order_by("-id")[0]

@@ -16,6 +16,7 @@ from jangteo.records.verifier.asking import unlocked
 from jangteo.rules.award import METHODS
 from jangteo.rules.deadline.steps import due
 from jangteo.stages.award import states
+from jangteo.stages.award.actions import wishes
 from jangteo.stages.award.actions.hold import MOST, hold, own_examination, reason_given
 from jangteo.stages.award.actions.keeping import keep
 from jangteo.stages.award.models import Award, Examination, Review
@@ -353,10 +354,14 @@ def _not_awarded(row: Examination) -> None:
 
 @unlocked
 def withdraw(*, by: Actor, at: datetime, number: str) -> Examination:
-    """Give the candidacy up; the next in rank is called. Refusal `award.fail.awarded` (409)."""
+    """Give the candidacy up; the next in rank is called. Refusal `award.fail.awarded` (409).
+
+    What is asked about its score on hold lapses.
+    """
     row = own_examination(by, number)
     allow(row, "withdraw", by=by)
     _not_awarded(row)
+    wishes.lapse(row, by=Actor.system("award"), at=at)
     move(row, "withdraw", by=by, at=at)
     row.ended_at = at
     row.save(update_fields=["ended_at"])

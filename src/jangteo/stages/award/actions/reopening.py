@@ -1,4 +1,4 @@
-"""Examine again who failed wrongly: one person asks, another confirms; or go on with the next."""
+"""Examine again who failed wrongly: one person asks, another decides; or go on with the next."""
 
 from datetime import datetime
 
@@ -8,13 +8,15 @@ from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.records.journal.actions import allow, move
 from jangteo.records.verifier.asking import unlocked
+from jangteo.stages.award.actions import wishes
 from jangteo.stages.award.actions.examining import call_next, first_clock
 from jangteo.stages.award.actions.hold import hold, own_examination, reason_given
 from jangteo.stages.award.actions.keeping import keep
-from jangteo.stages.award.models import Award, Examination, OwnScore, Reopening
+from jangteo.stages.award.models import Award, Examination, OwnScore
 from jangteo.stages.award.queries.awards import LIVE
 from jangteo.stages.award.queries.candidates import INSIDE, published, unknown
 from jangteo.stages.award.queries.scores import provisional
+from jangteo.stages.award.queries.wishes import open_wish
 from jangteo.stages.tender import actions as tender
 
 _LAW = "국가계약법 시행령 제42조제5항, 지방계약법 시행령 제42조제1항"
@@ -26,7 +28,7 @@ def ask_reopening(
 ) -> Examination:
     """Ask that who failed be examined again, or who is on hold computed again.
 
-    Another person confirms it; see `reopen` and `compute_again`.
+    Another person confirms it, see `reopen` and `compute_again`, or refuses it.
 
     Refusal `award.reason.missing`, `award.reopen.live`, `award.reopen.asked` (409).
     """
@@ -34,30 +36,32 @@ def ask_reopening(
     allow(row, "ask_reopening", by=by)
     said = reason_given(reason, "reason")
     _no_award(number)
-    if Reopening.objects.filter(examination=row, confirmed_by=None).exists():
+    if open_wish(row):
         raise Refusal(
             "award.reopen.asked",
             N_("It is already asked for."),
-            repair=N_("An approving officer confirms it."),
+            repair=N_("An approving officer decides; withdraw it to ask in other words."),
             law=_LAW,
             status=409,
         )
     move(row, "ask_reopening", by=by, at=at, payload={"reason": said})
-    Reopening.objects.create(examination=row, reason=said, asked_by=by.account_id, asked_at=at)
+    verb = "compute_again" if row.status == "hold" else "reopen"
+    wishes.ask(row, verb, by=by, at=at, reason=said)
     return row
 
 
 @unlocked
-def reopen(*, by: Actor, at: datetime, number: str, supplier: str = "") -> Examination:
+def reopen(*, by: Actor, at: datetime, number: str, digest: str, supplier: str = "") -> Examination:
     """Confirm as a second person that a candidate is examined again, from the beginning.
 
     Its papers are kept; it hands them in anew, with what it adds, in a new time. A tender that
     ended because nobody was left comes back. Who was called meanwhile stays; nothing is proposed
-    before both are examined. Refusal `award.reopen.nobody`, `.same_person`, `.live` (409).
+    before both are examined. digest: of the wish that was read. Refusal `award.reopen.nobody`,
+    `.same_person`, `.not_this`, `.live` (409).
     """
     row = own_examination(by, number, supplier)
     allow(row, "reopen", by=by)
-    asked = confirm_wish(row, by, at)
+    asked = wishes.decided(row, by=by, at=at, digest=digest)
     _no_award(number)
     told, found = published(number)
     move(row, "reopen", by=by, at=at, payload={"reason": asked.reason})
@@ -74,33 +78,26 @@ def reopen(*, by: Actor, at: datetime, number: str, supplier: str = "") -> Exami
     return row
 
 
-def confirm_wish(row: Examination, by: Actor, at: datetime) -> Reopening:
-    """Be the second person of what is asked for; Refusal `award.reopen.nobody`, `.same_person`."""
-    asked = _asked(row)
-    if asked.asked_by == by.account_id:
-        raise Refusal(
-            "award.reopen.same_person",
-            N_("Whoever asked for it cannot confirm it."),
-            repair=N_("Another person with the role of approving officer confirms it."),
-            law=_LAW,
-            status=409,
-        )
-    asked.confirmed_by, asked.confirmed_at = by.account_id, at
-    asked.save(update_fields=["confirmed_by", "confirmed_at"])
-    return asked
+@transaction.atomic
+def refuse_reopening(
+    *, by: Actor, at: datetime, number: str, reason: str, digest: str, supplier: str = ""
+) -> Examination:
+    """Refuse as a second person, with a reason, that a candidate is examined or computed again.
+
+    digest: of the wish that was read. Refusal `award.reopen.nobody`, `.same_person`, `.not_this`
+    (409), `award.reason.missing`.
+    """
+    row = own_examination(by, number, supplier)
+    wishes.refuse(row, by=by, at=at, reason=reason, digest=digest)
+    return row
 
 
-def _asked(row: Examination) -> Reopening:
-    found = Reopening.objects.filter(examination=row, confirmed_by=None).first()
-    if found is None:
-        raise Refusal(
-            "award.reopen.nobody",
-            N_("Nobody has asked for it."),
-            repair=N_("The contract officer asks for it first, with a reason."),
-            law=_LAW,
-            status=409,
-        )
-    return found
+@transaction.atomic
+def withdraw_reopening(*, by: Actor, at: datetime, number: str, supplier: str = "") -> Examination:
+    """Take the wish to examine or compute again back. Refusal `award.reopen.nobody` (409)."""
+    row = own_examination(by, number, supplier)
+    wishes.withdraw(row, by=by, at=at)
+    return row
 
 
 def _no_award(number: str) -> None:

@@ -26,6 +26,12 @@ class WishSeenIn(Schema):
     digest: str = Field("", max_length=64)
 
 
+class WishRefusedIn(WishSeenIn):
+    """text: why; whoever asked reads it."""
+
+    text: str = Field(max_length=500)
+
+
 class MistakeOut(Schema):
     """An award that was annulled for an error; cause: data_entry or formula."""
 
@@ -74,6 +80,21 @@ def ask_annulment(request: HttpRequest, number: str, body: AnnulIn) -> dict[str,
     """Ask that an award in force be annulled, with a cause and a reason."""
     said = body.model_dump()
     actions.ask_annulment(by=request.actor, at=request.at, number=number, **said)
+    return out(request, number)
+
+
+@router.post("/tenders/{number}/award/annulment/refuse", response=AwardOut)
+def refuse_annulment(request: HttpRequest, number: str, body: WishRefusedIn) -> dict[str, Any]:
+    """Refuse as a second person the wish that was read, with a reason; the award stays in force."""
+    said = {"reason": body.text, "digest": body.digest}
+    actions.refuse_annulment(by=request.actor, at=request.at, number=number, **said)
+    return out(request, number)
+
+
+@router.post("/tenders/{number}/award/annulment/withdraw", response=AwardOut)
+def withdraw_annulment(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Take the wish to annul back: whoever asked, or a contract officer."""
+    actions.withdraw_annulment(by=request.actor, at=request.at, number=number)
     return out(request, number)
 
 

@@ -37,10 +37,16 @@ class SupplierIn(Schema):
     supplier: str = ""
 
 
-class OwnSeenIn(SupplierIn):
-    """digest: of the score that was read."""
+class SeenIn(SupplierIn):
+    """digest: of the score or of the wish that was read."""
 
     digest: str = Field("", max_length=64)
+
+
+class RefusedIn(SeenIn):
+    """text: why; whoever asked reads it."""
+
+    text: str = Field(max_length=500)
 
 
 class ReviewIn(Schema):
@@ -154,19 +160,29 @@ class AwardedOut(Schema):
 
 
 class WishOut(Schema):
-    """What one person asks for and another confirms: that the award be annulled.
+    """What one person asks for and another confirms or refuses.
 
-    digest: SHA-256 of what was asked; to be sent with the confirmation.
+    verb: annul (the award), reopen or compute_again (a candidate); cause: of an annulment; ended:
+    confirmed, refused, withdrawn or lapsed, "" while open; answer: why it was refused; identifier:
+    of whom it is about; digest: SHA-256 of what was asked, to be sent with the decision.
     """
 
+    verb: str
+    identifier: str
     cause: str
     reason: str
     asked_at: datetime
+    ended: str
+    ended_at: datetime | None
+    answer: str
     digest: str
 
 
 class AwardOut(Schema):
-    """Where the award of a tender stands; annulment: asked for, for the agency alone."""
+    """Where the award of a tender stands.
+
+    annulment: the open wish, and wishes: all of them, oldest first; both for the agency alone.
+    """
 
     tender: str
     status: str
@@ -174,6 +190,7 @@ class AwardOut(Schema):
     papers: list[PaperOut]
     awards: list[AwardedOut]
     annulment: WishOut | None
+    wishes: list[WishOut]
     why: str
 
 
@@ -196,6 +213,7 @@ def out(request: HttpRequest, number: str) -> dict[str, Any]:
             for row in page.awards
         ],
         "annulment": page.wish,
+        "wishes": list(page.wishes),
         "why": why,
     }  # fmt: skip
 
@@ -297,16 +315,36 @@ def ask_reopening(request: HttpRequest, number: str, body: TextIn) -> dict[str, 
 
 
 @router.post("/tenders/{number}/award/reopen", response=AwardOut)
-def reopen(request: HttpRequest, number: str, body: SupplierIn) -> dict[str, Any]:
-    """Confirm as a second person that a candidate is examined again."""
-    actions.reopen(by=request.actor, at=request.at, number=number, supplier=body.supplier)
+def reopen(request: HttpRequest, number: str, body: SeenIn) -> dict[str, Any]:
+    """Confirm the wish that was read: a candidate is examined again; refused if it is another."""
+    said = body.model_dump()
+    actions.reopen(by=request.actor, at=request.at, number=number, **said)
+    return out(request, number)
+
+
+@router.post("/tenders/{number}/award/reopening/refuse", response=AwardOut)
+def refuse_reopening(request: HttpRequest, number: str, body: RefusedIn) -> dict[str, Any]:
+    """Refuse as a second person, with a reason, that it be examined or computed again."""
+    actions.refuse_reopening(
+        by=request.actor, at=request.at, number=number, reason=body.text, digest=body.digest,
+        supplier=body.supplier,
+    )  # fmt: skip
+    return out(request, number)
+
+
+@router.post("/tenders/{number}/award/reopening/withdraw", response=AwardOut)
+def withdraw_reopening(request: HttpRequest, number: str, body: SupplierIn) -> dict[str, Any]:
+    """Take the wish to examine or compute again back."""
+    who = {"by": request.actor, "at": request.at, "number": number}
+    actions.withdraw_reopening(**who, supplier=body.supplier)
     return out(request, number)
 
 
 @router.post("/tenders/{number}/award/compute", response=AwardOut)
-def compute_again(request: HttpRequest, number: str, body: SupplierIn) -> dict[str, Any]:
-    """Confirm as a second person that a score on hold is computed again."""
-    actions.compute_again(by=request.actor, at=request.at, number=number, supplier=body.supplier)
+def compute_again(request: HttpRequest, number: str, body: SeenIn) -> dict[str, Any]:
+    """Confirm the wish that was read: a score on hold is computed again."""
+    said = body.model_dump()
+    actions.compute_again(by=request.actor, at=request.at, number=number, **said)
     return out(request, number)
 
 
@@ -333,7 +371,7 @@ def enter_own_score(request: HttpRequest, number: str, body: OwnScoreIn) -> dict
 
 
 @router.post("/tenders/{number}/award/own-score/confirm", response=AwardOut)
-def confirm_own_score(request: HttpRequest, number: str, body: OwnSeenIn) -> dict[str, Any]:
+def confirm_own_score(request: HttpRequest, number: str, body: SeenIn) -> dict[str, Any]:
     """Confirm as another person the score that was read; refused if another was entered since."""
     said = body.model_dump()
     actions.confirm_own_score(by=request.actor, at=request.at, number=number, **said)

@@ -8,9 +8,8 @@ from jangteo.ground.reason import Reason
 from jangteo.records.account.queries import Actor
 from jangteo.records.party.queries import parties_by_id
 from jangteo.rules.deadline.steps import due
-from jangteo.stages.award.models import Annulment, AnnulmentWish, Award, Calculation
-from jangteo.stages.award.queries.rows import AwardRow, WishRow
-from jangteo.stages.award.queries.seen import wish_digest
+from jangteo.stages.award.models import Annulment, Award, Calculation
+from jangteo.stages.award.queries.rows import AwardRow
 from jangteo.stages.tender.queries import NoticeRow, notice
 
 LIVE = ("pending", "active")
@@ -88,11 +87,3 @@ def awards_of(actor: Actor) -> list[AwardRow]:
     if actor.party_kind == "supplier":
         rows = Award.objects.filter(supplier_id=actor.party_id, status="active")
     return _rows(rows.order_by("-proposed_at", "-id"))
-
-
-def wish_for(award_id: uuid.UUID) -> WishRow | None:
-    """What is asked about an award in force, for its agency alone; None if nothing is."""
-    row = AnnulmentWish.objects.filter(award=award_id, award__status="active").first()
-    if row is None:
-        return None
-    return WishRow(row.cause, row.reason, row.asked_by, row.asked_at, wish_digest(row))

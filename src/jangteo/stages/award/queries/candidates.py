@@ -9,14 +9,7 @@ from jangteo.records.account.queries import Actor
 from jangteo.records.document.queries import DocumentRow, document_with_bytes, documents
 from jangteo.records.party.queries import parties_by_id
 from jangteo.rules.award import METHODS
-from jangteo.stages.award.models import (
-    Annulment,
-    Award,
-    Calculation,
-    Examination,
-    Reopening,
-    Review,
-)
+from jangteo.stages.award.models import Annulment, Award, Calculation, Examination, Review
 from jangteo.stages.award.queries.own import own_of, passes
 from jangteo.stages.award.queries.rows import (
     OPEN,
@@ -27,6 +20,7 @@ from jangteo.stages.award.queries.rows import (
     beside,
 )
 from jangteo.stages.award.queries.seen import own_digest
+from jangteo.stages.award.queries.wishes import open_by_candidate, wishes_of
 from jangteo.stages.award.states import MISTAKES
 from jangteo.stages.opening.queries import BidRow, ResultRow, result
 from jangteo.stages.tender.queries import NoticeRow, notice
@@ -121,12 +115,6 @@ def may_choose(number: str) -> bool:
     return not busy(known, annulled(number)) and choice_waits(number, known)
 
 
-def reopenings(number: str) -> dict[uuid.UUID, Reopening]:
-    """What is asked and not confirmed yet, by examination."""
-    rows = Reopening.objects.filter(examination__tender_number=number, confirmed_by=None)
-    return {row.examination_id: row for row in rows}
-
-
 def next_in_rank(found: ResultRow, known: Iterable[Examination]) -> list[BidRow]:
     """The bids of the best rank that nobody has called yet; several if they bid the same."""
     called = {row.supplier_id for row in known}
@@ -138,7 +126,7 @@ def rows_for(actor: Actor, known: Sequence[Examination]) -> tuple[ExaminationRow
     """Candidates as this actor may see them: papers and scores only of its own, or its agency's."""
     named = parties_by_id({row.supplier_id for row in known})
     gone = annulled(known[0].tender_number) if known else set()
-    asked = reopenings(known[0].tender_number) if known else {}
+    asked = open_by_candidate(wishes_of(actor, known[0].tender_number)) if known else {}
     reviews: dict[uuid.UUID, list[Review]] = {}
     for review in Review.objects.filter(examination__in=list(known)).order_by("at", "id"):
         reviews.setdefault(review.examination_id, []).append(review)
@@ -149,7 +137,6 @@ def rows_for(actor: Actor, known: Sequence[Examination]) -> tuple[ExaminationRow
         mine = [_review(one) for one in reviews.get(row.pk, ())]
         supplier = named[row.supplier_id]
         inside = is_inside(actor, row.buyer_id)
-        again = asked.get(row.pk) if inside else None
         made.append(
             ExaminationRow(
                 id=row.pk, number=row.tender_number, rank=row.rank, amount=row.amount,
@@ -162,8 +149,7 @@ def rows_for(actor: Actor, known: Sequence[Examination]) -> tuple[ExaminationRow
                 supplement=row.supplement if full else "",
                 provisional=row.provisional if full else {},
                 reviews=tuple(mine) if full else (), bundle_hash=row.bundle_hash,
-                reopening=again.reason if again else "",
-                reopening_by=again.asked_by if again else None,
+                wish=asked.get(row.supplier_id) if inside else None,
                 own=_own(row) if inside else None,
                 calculations=tuple(twice.get(row.pk, ())) if inside else (),
             )

@@ -6,7 +6,7 @@ from typing import Any
 from jangteo.ground.errors import N_, Refusal
 from jangteo.ground.reason import Reason
 from jangteo.rules.award import METHODS
-from jangteo.stages.award.models import Examination, OwnScore, Reopening
+from jangteo.stages.award.models import Examination, OwnScore, Wish
 from jangteo.stages.award.queries.scores import score_text
 from jangteo.stages.tender.queries import NoticeRow, own_standard_named
 
@@ -43,7 +43,7 @@ def standard_of(told: NoticeRow) -> str:
 def own_of(row: Examination) -> OwnScore | None:
     """The last score entered since the candidate was called, confirmed or not; None without one."""
     rows = OwnScore.objects.filter(examination=row)
-    again = Reopening.objects.filter(examination=row, confirmed_by__isnull=False)
+    again = Wish.objects.filter(examination=row, ended="confirmed")
     last = again.order_by("-id").first()
     if last is not None:
         rows = rows.filter(id__gt=last.pk)

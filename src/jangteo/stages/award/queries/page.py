@@ -1,7 +1,7 @@
 """What the award page shows to whoever looks at it, and what they may do there."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from jangteo.ground.errors import N_
 from jangteo.records.account.queries import Actor
 from jangteo.records.document.queries import DocumentRow
 from jangteo.rules.award import METHODS
-from jangteo.stages.award.queries.awards import LIVE, awards_in, wish_for
+from jangteo.stages.award.queries.awards import LIVE, awards_in
 from jangteo.stages.award.queries.candidates import (
     current_of,
     examined,
@@ -31,6 +31,7 @@ from jangteo.stages.award.queries.rows import (
     beside,
 )
 from jangteo.stages.award.queries.scores import scored
+from jangteo.stages.award.queries.wishes import contract_stands, wishes_of
 from jangteo.stages.opening.queries import my_result
 from jangteo.stages.tender.queries import NoticeRow, own_standard_named
 
@@ -52,9 +53,8 @@ class AwardPage:
     """told: the notice; candidates in the order they were called; current: see `_before`.
 
     standard: the own standard that the notice went out by, None where it names none and a score
-    would have to go by one; wish: that the award in force be annulled, for
-    the agency. verbs: what this reader may do; papers: of `current`, if this reader
-    may see them.
+    would have to go by one; wishes: all that was asked, for the agency.
+    verbs: what this reader may do; papers: of `current`, if this reader may see them.
     """
 
     told: NoticeRow
@@ -67,7 +67,19 @@ class AwardPage:
     inside: bool
     why: Why | None
     standard: str | None = ""
-    wish: WishRow | None = None
+    wishes: tuple[WishRow, ...] = ()
+
+    @property
+    def wish(self) -> WishRow | None:
+        """That the award in force be annulled: the open wish, None without one."""
+        about = self.live.id if self.live else None
+        found = [row for row in self.wishes if row.award_id == about and row.verb == "annul"]
+        return next((row for row in found if not row.ended), None)
+
+    @property
+    def past_wishes(self) -> list[WishRow]:
+        """Those that came to nothing, the newest first: refused, withdrawn or lapsed."""
+        return [row for row in reversed(self.wishes) if row.ended not in ("", "confirmed")]
 
     @property
     def failed(self) -> list[ExaminationRow]:
@@ -117,8 +129,8 @@ def award_page(actor: Actor, number: str, *, at: datetime, supplier: str = "") -
     opened = [row for row in rows if row.status in OPEN]
     current = mine or _before(actor, rows, at, supplier)
     papers = tuple(papers_of(actor, current)) if current else ()
-    wish = wish_for(live.id) if live and inside else None
-    verbs = _officer(actor, rows, live, wish) if inside else _candidate(actor, mine, live, at)
+    wishes = _wishes(actor, number, rows) if inside else ()
+    verbs = _officer(actor, rows, live, wishes) if inside else _candidate(actor, mine, live, at)
     if inside and live is None:
         verbs |= _again(actor, rows, told)
     why = why_not(actor, number) if actor.party_kind == "supplier" else None
@@ -126,7 +138,7 @@ def award_page(actor: Actor, number: str, *, at: datetime, supplier: str = "") -
     own = inside and any(row.own_scored for row in opened)
     standard = own_standard_named(number) if own else ""
     return AwardPage(
-        told, rows, awards, shown, current, papers, verbs, inside, why, standard, wish
+        told, rows, awards, shown, current, papers, verbs, inside, why, standard, wishes
     )  # fmt: skip
 
 
@@ -159,6 +171,17 @@ def _to_confirm(actor: Actor, row: ExaminationRow) -> bool:
     return asked and row.own is not None and row.own.entered_by != actor.account_id
 
 
+def _wishes(
+    actor: Actor, number: str, rows: Sequence[ExaminationRow]
+) -> tuple[WishRow, ...]:  # fmt: skip
+    """All that was asked, with the names of whom it is about."""
+    named = {row.supplier_id: (row.supplier, row.identifier) for row in rows}
+    return tuple(
+        replace(one, supplier=named[one.supplier_id][0], identifier=named[one.supplier_id][1])
+        for one in wishes_of(actor, number)
+    )
+
+
 def _candidate(
     actor: Actor, mine: ExaminationRow | None, live: AwardRow | None, at: datetime
 ) -> frozenset[str]:
@@ -175,8 +198,9 @@ def _candidate(
 
 
 def _officer(
-    actor: Actor, rows: tuple[ExaminationRow, ...], live: AwardRow | None, wish: WishRow | None
-) -> frozenset[str]:
+    actor: Actor, rows: tuple[ExaminationRow, ...], live: AwardRow | None,
+    wishes: Sequence[WishRow],
+) -> frozenset[str]:  # fmt: skip
     found = set()
     opened = any(row.status in OPEN for row in rows)
     passed = any(row.status == "passed" and not row.annulled for row in rows)
@@ -187,12 +211,27 @@ def _officer(
     asked = any(_to_confirm(actor, row) for row in rows)
     found |= {"confirm_own_score"} if asked else set()
     if live is not None and live.status == "active":
-        found |= {"ask_annulment"}
-        other = wish is not None and wish.asked_by != actor.account_id
-        found |= {"annul"} if other and "approving_officer" in actor.roles else set()
+        found |= _annulment(actor, live, wishes)
     elif live is not None and live.proposed_by != actor.account_id:
         found |= {"confirm", "refuse"} if "approving_officer" in actor.roles else set()
     return frozenset(found)
+
+
+def _annulment(actor: Actor, live: AwardRow, wishes: Sequence[WishRow]) -> set[str]:
+    """Nothing while a contract stands: every one of these would be refused."""
+    if contract_stands(live.number):
+        return set()
+    about = [row for row in wishes if row.award_id == live.id]
+    return {"ask_annulment"} | _decisions(about, "refuse_annulment", "withdraw_annulment")
+
+
+def _decisions(wishes: Iterable[WishRow], refuse: str, withdraw: str) -> set[str]:
+    """What a reader may do about some wishes, by the verbs of the state tables."""
+    found = set[str]()
+    for row in wishes:
+        verbs = {"confirm": row.verb, "refuse": refuse, "withdraw": withdraw}
+        found |= {verbs[one] for one in row.may}
+    return found
 
 
 def _again(actor: Actor, rows: tuple[ExaminationRow, ...], told: NoticeRow) -> frozenset[str]:
@@ -204,12 +243,8 @@ def _again(actor: Actor, rows: tuple[ExaminationRow, ...], told: NoticeRow) -> f
         found |= {"ask_reopening"} if any(not row.reopening for row in failed) else set()
         found |= {"ask_again"} if any(not row.reopening for row in held) else set()
         found |= {"call_next"} if told.status == "opened" and may_choose(told.number) else set()
-    if "approving_officer" in actor.roles:
-        asked = {row.reopening_by for row in failed if row.reopening}
-        found |= {"reopen"} if asked - {actor.account_id} else set()
-        wished = {row.reopening_by for row in held if row.reopening}
-        found |= {"compute_again"} if wished - {actor.account_id} else set()
-    return frozenset(found)
+    open_ones = [row.wish for row in (*failed, *held) if row.wish]
+    return frozenset(found | _decisions(open_ones, "refuse_reopening", "withdraw_reopening"))
 
 
 def why_not(actor: Actor, number: str) -> Why:

@@ -8,7 +8,14 @@ from typing import Any
 
 from jangteo.ground.errors import N_
 from jangteo.ground.reason import Reason
-from jangteo.stages.award.states import CAUSES, EXAMINATION, GROUNDS, SCORED
+from jangteo.stages.award.states import (
+    CAUSES,
+    EXAMINATION,
+    GROUNDS,
+    SCORED,
+    WISH_ENDS,
+    WISHES,
+)
 
 #: under examination, or on hold in the midst of it
 OPEN = ("called", "submitted", "supplement", "hold")
@@ -67,23 +74,45 @@ class AwardRow:
         return (self.contract_due_reason,) if self.contract_due_reason else ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WishRow:
-    """What is asked about an award in force: that it be annulled, for a cause, a key of CAUSES.
+    """What one officer asks for about a supplier's award or candidacy, and how it ended.
 
-    digest: of all that, to be confirmed with.
+    verb: a key of WISHES; award_id: None about a candidacy; cause: a key of CAUSES for an
+    annulment; ended: a key of WISH_ENDS, "" while open; answer: why it was refused; digest: of
+    what was asked, to be confirmed or refused with; may: "confirm", "refuse", "withdraw", as far
+    as its reader may while it is open.
     """
 
+    verb: str
+    supplier_id: uuid.UUID
+    award_id: uuid.UUID | None
     cause: str
     reason: str
     asked_by: uuid.UUID
     asked_at: datetime
+    ended: str
+    ended_at: datetime | None
+    answer: str
     digest: str
+    may: frozenset[str]
+    supplier: str = ""
+    identifier: str = ""
 
     @property
     def text(self) -> str:
-        """The cause as a msgid."""
-        return CAUSES[self.cause]
+        """The cause as a msgid; "" but for an annulment."""
+        return CAUSES[self.cause] if self.cause else ""
+
+    @property
+    def verb_text(self) -> str:
+        """What is asked for, as a msgid."""
+        return WISHES[self.verb]
+
+    @property
+    def ended_text(self) -> str:
+        """How it ended, as a msgid; "" while it is open."""
+        return WISH_ENDS[self.ended] if self.ended else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +224,9 @@ class ExaminationRow:
 
     provisional: {"price", "others", "total", "pass_mark"} as texts and "steps", {} if no rule
     gives a score; ground: a key of GROUNDS if failed; due: the law's clock that runs now;
-    clocks: "papers_due" and "review_due" -> stored Reason; reopening, reopening_by: why and by whom
-    it is asked that who failed be examined again, or computed again who is on hold, for the agency,
-    until it is confirmed; calculations: all of its scores, oldest first, and own: the one by the
-    agency's standard, for the agency.
+    clocks: "papers_due" and "review_due" -> stored Reason; wish: the open one that who failed be
+    examined again, or computed again who is on hold, for the agency; calculations: all of its
+    scores, oldest first, and own: the one by the agency's standard, for the agency.
     """
 
     id: uuid.UUID
@@ -222,10 +250,14 @@ class ExaminationRow:
     provisional: Mapping[str, Any]
     reviews: tuple[ReviewRow, ...] = ()
     bundle_hash: str = ""
-    reopening: str = ""
-    reopening_by: uuid.UUID | None = None
+    wish: WishRow | None = None
     calculations: tuple[CalculationRow, ...] = ()
     own: OwnScoreRow | None = None
+
+    @property
+    def reopening(self) -> str:
+        """Why it is asked that it be examined or computed again; "" if it is not."""
+        return self.wish.reason if self.wish else ""
 
     @property
     def own_scored(self) -> bool:

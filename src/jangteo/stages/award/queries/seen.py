@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from jangteo.stages.award.models import AnnulmentWish, OwnScore
+from jangteo.stages.award.models import OwnScore, Wish
 
 
 def own_digest(found: OwnScore) -> str:
@@ -12,8 +12,8 @@ def own_digest(found: OwnScore) -> str:
     return _digest(str(found.pk), *said, str(found.entered_by), found.entered_at.isoformat())
 
 
-def wish_digest(asked: AnnulmentWish) -> str:
-    """Of a wish that an award be annulled: 64 hex digits."""
+def wish_digest(asked: Wish) -> str:
+    """Of a wish about an award or a candidate: 64 hex digits."""
     said = (asked.cause, asked.reason, str(asked.asked_by), asked.asked_at.isoformat())
     return _digest(str(asked.pk), *said)
 

@@ -2,16 +2,11 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from jangteo.ground.errors import N_
 from jangteo.records.account.queries import Actor
-from jangteo.stages.award.models import (
-    Annulment,
-    AnnulmentWish,
-    Award,
-    Examination,
-    OwnScore,
-    Reopening,
-)
+from jangteo.stages.award.models import Annulment, Award, Examination, OwnScore, Wish
 from jangteo.stages.award.queries.awards import LIVE
 from jangteo.stages.award.queries.candidates import (
     INSIDE,
@@ -21,6 +16,7 @@ from jangteo.stages.award.queries.candidates import (
     standing_passed,
 )
 from jangteo.stages.award.queries.rows import OWN_SCORED
+from jangteo.stages.award.queries.wishes import contract_stands
 from jangteo.stages.award.states import MISTAKES
 from jangteo.stages.tender.queries import notice
 from jangteo.ui.shapes import DeskTask
@@ -34,8 +30,7 @@ def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
         return []
     return [
         *_reviews(actor, at), *_proposals(actor), *_decisions(actor), *_choices(actor),
-        *_reopenings(actor), *_own_scores(actor),
-        *_annulments(actor),
+        *_own_scores(actor), *_wishes(actor),
     ]  # fmt: skip
 
 
@@ -110,32 +105,28 @@ def _choices(actor: Actor) -> list[DeskTask]:
     return [_task(number, title, None, who) for number in numbers if may_choose(number)]
 
 
-def _reopenings(actor: Actor) -> list[DeskTask]:
-    rows = Reopening.objects.filter(examination__buyer_id=actor.party_id, confirmed_by=None)
-    rows = rows.filter(examination__status__in=("failed", "hold"))
+def _wishes(actor: Actor) -> list[DeskTask]:
+    """What somebody asks for and another person is to decide, where it can still be confirmed."""
+    about = Q(award__buyer_id=actor.party_id) | Q(examination__buyer_id=actor.party_id)
     live = Award.objects.filter(buyer_id=actor.party_id, status__in=LIVE)
+    rows = Wish.objects.filter(about, ended="").select_related("award", "examination")
     rows = rows.exclude(examination__tender_id__in=live.values("tender_id")).order_by("asked_at")
     found = []
-    for row in rows.select_related("examination"):
-        title = N_("Confirm that a candidate for “{title}” is examined again")
-        if row.examination.status == "hold":
-            title = N_("Confirm that a score for “{title}” is computed again")
+    for row in rows:
+        thing = row.award or row.examination
+        if row.award and contract_stands(thing.tender_number):
+            continue
         mine = "approving_officer" in actor.roles and row.asked_by != actor.account_id
         who = "" if mine else "approving_officer"
-        found.append(_task(row.examination.tender_number, title, None, who))
+        found.append(_task(thing.tender_number, _DECIDE[row.verb], None, who))
     return found
 
 
-def _annulments(actor: Actor) -> list[DeskTask]:
-    """Awards in force that somebody wants annulled."""
-    rows = AnnulmentWish.objects.filter(award__buyer_id=actor.party_id, award__status="active")
-    title = N_("Confirm the annulment of the award of “{title}”")
-    found = []
-    for row in rows.select_related("award").order_by("asked_at"):
-        mine = "approving_officer" in actor.roles and row.asked_by != actor.account_id
-        who = "" if mine else "approving_officer"
-        found.append(_task(row.award.tender_number, title, None, who))
-    return found
+_DECIDE = {
+    "annul": N_("Confirm the annulment of the award of “{title}”"),
+    "reopen": N_("Confirm that a candidate for “{title}” is examined again"),
+    "compute_again": N_("Confirm that a score for “{title}” is computed again"),
+}
 
 
 def _own_scores(actor: Actor) -> list[DeskTask]:

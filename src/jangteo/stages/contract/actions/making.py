@@ -35,6 +35,8 @@ _SECURITY = "국가계약법 제12조, 지방계약법 제15조"
 def draft(*, by: Actor, at: datetime, number: str) -> Contract:
     """Draft the contract of a tender's award in force; number: the tender's.
 
+    What is asked about the award, that it be annulled, lapses: it is contracted now.
+
     Refusal `contract.draft.no_award` (409), `contract.draft.exists` (409).
     """
     awards.hold(number)
@@ -51,6 +53,7 @@ def draft(*, by: Actor, at: datetime, number: str) -> Contract:
         category=award.category, rule_day=award.rule_day, value=award.value, place=told.site,
         sign_due=award.contract_due, created_at=at,
     )  # fmt: skip
+    awards.lapse_annulment(by=Actor.system("contract"), at=at, number=number)
     begin(made, "draft", by=by, at=at, payload={"value": made.value})
     return made
 

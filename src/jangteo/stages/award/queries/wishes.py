@@ -1,0 +1,56 @@
+"""What one officer asks for and another decides, open and past, for the agency alone."""
+
+import uuid
+from collections.abc import Iterable
+
+from jangteo.records.account.queries import Actor
+from jangteo.records.journal.queries import history
+from jangteo.stages.award.models import Award, Examination, Wish
+from jangteo.stages.award.queries.rows import WishRow
+from jangteo.stages.award.queries.seen import wish_digest
+
+
+def open_wish(thing: Award | Examination) -> Wish | None:
+    """What is asked about an award or a candidate and not decided; None if nothing is."""
+    return thing.wishes.filter(ended="").first()
+
+
+def wishes_of(actor: Actor, number: str) -> list[WishRow]:
+    """All that was ever asked about a tender's awards and candidates, oldest first.
+
+    For a reader of the agency: what it may do about each stands in it.
+    """
+    awards = Wish.objects.filter(award__tender_number=number)
+    candidates = Wish.objects.filter(examination__tender_number=number)
+    rows = awards.select_related("award"), candidates.select_related("examination")
+    found = sorted((one for some in rows for one in some), key=lambda one: (one.asked_at, one.pk))
+    return [_row(actor, one) for one in found]
+
+
+def open_by_candidate(rows: Iterable[WishRow]) -> dict[uuid.UUID, WishRow]:
+    """Those that are open about candidates, by supplier."""
+    return {row.supplier_id: row for row in rows if row.verb != "annul" and not row.ended}
+
+
+def _row(actor: Actor, one: Wish) -> WishRow:
+    about = one.award or one.examination
+    return WishRow(
+        verb=one.verb, supplier_id=about.supplier_id, award_id=one.award_id, cause=one.cause,
+        reason=one.reason, asked_by=one.asked_by, asked_at=one.asked_at, ended=one.ended,
+        ended_at=one.ended_at, answer=one.answer, digest=wish_digest(one),
+        may=frozenset() if one.ended else _may(actor, one),
+    )  # fmt: skip
+
+
+def _may(actor: Actor, one: Wish) -> frozenset[str]:
+    """Another approving officer decides; whoever asked, or a contract officer, takes it back."""
+    mine = one.asked_by == actor.account_id
+    found = {"confirm", "refuse"} if "approving_officer" in actor.roles and not mine else set()
+    return frozenset(found | ({"withdraw"} if mine or "contract_officer" in actor.roles else set()))
+
+
+def contract_stands(number: str) -> bool:
+    """Whether a contract on a tender's award stands: asked of the journal, it is a later stage."""
+    facts = [fact.kind for fact in history(tender=number)]
+    ended = facts.count("contract.cancel") + facts.count("contract.terminate")
+    return facts.count("contract.draft") > ended
