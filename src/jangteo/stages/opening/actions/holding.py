@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from jangteo.ground.errors import N_, Fault, Refusal
 from jangteo.ground.reason import Reason
 from jangteo.records.account.queries import Actor, may
 from jangteo.records.journal.actions import move
 from jangteo.records.vault import queries as vault
+from jangteo.records.verifier.asking import unlocked
 from jangteo.records.verifier.queries import Verdict
 from jangteo.rules.award.outcome import Outcome, outcome
 from jangteo.rules.award.ranking import Ranked
@@ -49,7 +48,7 @@ class Finding:
         return {**steps, "outcome": [one.as_json() for one in self.why]}
 
 
-@transaction.atomic
+@unlocked
 def hold_opening(*, by: Actor, at: datetime, number: str) -> Result:
     """Open all envelopes of a tender and publish what follows; a second call returns the same.
 

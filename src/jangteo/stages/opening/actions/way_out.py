@@ -9,6 +9,7 @@ from django.db import transaction
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.records.journal.actions import allow, move
+from jangteo.records.verifier.asking import unlocked
 from jangteo.stages.opening.actions.case import gather
 from jangteo.stages.opening.actions.holding import compute
 from jangteo.stages.opening.actions.locked import locked
@@ -58,7 +59,7 @@ def ask_way_out(*, by: Actor, at: datetime, number: str, way: str, reason: str) 
     return asked
 
 
-@transaction.atomic
+@unlocked
 def open_again(*, by: Actor, at: datetime, number: str) -> Result:
     """Confirm as a second person that it is computed again, from the very same inputs.
 
