@@ -3,11 +3,12 @@
 rules/data/rows.lock holds a line a row, "<SHA-256 in hex> <table>:<id>", in the order of
 the ids. Lines are only ever added, by `./jangteo rules lock`. A row that is not as it was laid down
 must say in `corrected` when, what and why, and each of its later forms has a line too, so that the
-note of one correction does not cover the next; a row that was laid down cannot vanish.
+note of one correction does not cover the next; a row that was laid down cannot vanish. The lock
+itself is held against the lines it had in earlier commits, where they are at hand.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from jangteo.rules import files
@@ -41,12 +42,34 @@ def _text(value: Any) -> str:
 
 def locked() -> dict[str, tuple[str, ...]]:
     """Row id -> digests as the lock has them: the first form, then each correction."""
+    return forms(files.lock().splitlines())
+
+
+def forms(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Row id -> the digests that lines of the lock give it, in their order."""
     found: dict[str, tuple[str, ...]] = {}
-    for line in files.lock().splitlines():
+    for line in lines:
         if line.strip():
             said, row = line.split(" ", 1)
             found[row] = (*found.get(row, ()), said)
     return found
+
+
+def lost(earlier: Iterable[str], laid: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """A sentence for each line of an earlier lock that is gone, or no longer its row's first.
+
+    earlier: lines of the lock as commits had them, the oldest first. Whoever edits a row and its
+    line with it is seen here; a correction leaves the old line and adds its own.
+    """
+    for row, said in forms(earlier).items():
+        for one in said:
+            if one not in laid.get(row, ()):
+                yield (
+                    f"{row} was laid down as {one[:12]}… and rows.lock no longer says so; put the "
+                    "line back, and say in `corrected` when, what and why"
+                )
+        if row in laid and said[0] in laid[row][1:]:
+            yield f"{row} was laid down as {said[0][:12]}… first, and rows.lock has another before"
 
 
 def breaches() -> list[str]:
@@ -74,13 +97,13 @@ def lines(
     today: Mapping[str, str], laid: Mapping[str, tuple[str, ...]], notes: Mapping[str, str]
 ) -> list[str]:
     """The lock with new rows and corrected ones that have their note; nothing is taken away."""
-    forms = {row: laid.get(row, ()) for row in {*laid, *today}}
+    kept = {row: laid.get(row, ()) for row in {*laid, *today}}
     for row, said in today.items():
-        first = not forms[row]
+        first = not kept[row]
         noted = len(notes.get(row, "")) >= SHORTEST_NOTE
-        if first or (noted and forms[row][-1] != said):
-            forms[row] = (*forms[row], said)
-    return [f"{said} {row}" for row in sorted(forms) for said in forms[row]]
+        if first or (noted and kept[row][-1] != said):
+            kept[row] = (*kept[row], said)
+    return [f"{said} {row}" for row in sorted(kept) for said in kept[row]]
 
 
 def notes() -> dict[str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jangteo.config import database
+from jangteo.config.lock_history import earlier
 from jangteo.config.machine import ROOT, Trouble
 from jangteo.ground.errors import Refusal
 from jangteo.rules import dated, files, gaps, past
@@ -42,7 +43,8 @@ def run(arguments: list[str]) -> int:
 def _check(given: argparse.Namespace) -> int:
     """Tables are built, which finds missing laws and overlaps; then gaps and edited rows."""
     sure: Counter[str] = Counter()
-    wrong = past.breaches()
+    before = earlier(LOCK)
+    wrong = [*past.breaches(), *past.lost(before.lines, past.locked())]
     for name in _dated():
         table = dated.table(name)
         wrong += gaps.gaps(table)
@@ -53,6 +55,8 @@ def _check(given: argparse.Namespace) -> int:
                     print(f"{row.id}: {row.source}")
     for sentence in wrong:
         print(sentence)
+    if before.why:
+        print(f"Only rows.lock and {len(before.lines)} earlier lines were compared: {before.why}")
     told = ", ".join(f"{sure[word]} {word}" for word in dated.SURE)
     print(f"{sum(sure.values())} rows in {len(_dated())} tables: {told}; {len(wrong)} faults")
     return 1 if wrong else 0
