@@ -1,5 +1,7 @@
 """Lists of an agency's tenders: the same few questions for many, the rest one tap away."""
 
+import secrets
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -10,10 +12,11 @@ from jangteo.interfaces.site.views.mine import PER_PAGE
 from jangteo.records.journal.queries import now
 from jangteo.records.message.actions import send
 from jangteo.records.party.models import Party
+from jangteo.stages.bid.models import SealedBid
 from tests.interfaces.site.conftest import Browser
 from tests.interfaces.site.test_after_the_opening import awarded, become
 from tests.interfaces.site.test_search_and_desk import registered
-from tests.market import market, person
+from tests.market import bidder, market, person
 from tests.stages.payment.street import Street
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +103,25 @@ def test_one_list_of_a_desk_asks_for_no_other(browser: Browser) -> None:
         assert shown in client.get(path).content.decode()
         assert not [one for one in sql if "jangteo_payment" in one or "jangteo_award" in one], path
     assert not [one for one in asked(client, "/desk/messages") if "jangteo_contract" in one]
+
+
+def test_five_bids_ask_no_more_than_one(browser: Browser) -> None:
+    who = bidder()
+    client = browser(who.account)
+
+    def bid(title: str) -> None:
+        where = market(title=title)
+        SealedBid.objects.create(
+            tender=where.tender, lot="1", round=0, version=0, supplier=who.party,
+            agent=who.account, agent_key="k", envelope=b"e", signature=b"s", arrival=now(),
+            hash=secrets.token_bytes(32), receipt={"leaf": {"tender": where.tender.number}},
+        )  # fmt: skip
+
+    bid("봉인한 공사 0")
+    client.get("/desk/bids")
+    one = len(asked(client, "/desk/bids"))
+    for n in range(4):
+        bid(f"봉인한 공사 {n + 1}")
+    five = len(asked(client, "/desk/bids"))
+    assert client.get("/desk/bids").content.decode().count("봉인한 공사") == 5
+    assert five == one

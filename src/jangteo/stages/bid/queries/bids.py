@@ -17,7 +17,7 @@ from jangteo.stages.tender.queries import (
     current_notice,
     notice,
     tender_named,
-    versions,
+    versions_of,
 )
 
 #: Custodians whose processes check every envelope while its bidder can still send another.
@@ -157,7 +157,7 @@ def my_bids(actor: Actor, *, most: int = 50) -> list[MyBid]:
     rows = SealedBid.objects.filter(supplier_id=actor.party_id).annotate(malformed=unsound())
     found = list(rows.order_by("-arrival")[:most])
     numbers = {row.pk: row.receipt["leaf"]["tender"] for row in found}
-    notices = {number: versions(number) for number in set(numbers.values())}
+    notices = versions_of(set(numbers.values()))
     mine = []
     for row in found:
         of = notices[numbers[row.pk]]

@@ -54,6 +54,7 @@ from jangteo.stages.tender.queries.rows import (
     scope_of,
     tender_named,
     versions,
+    versions_of,
 )
 from jangteo.stages.tender.queries.schedule import (
     Suggestion,
@@ -171,4 +172,5 @@ __all__ = [
     "unit_choices",
     "usual_floor_rate",
     "versions",
+    "versions_of",
 ]

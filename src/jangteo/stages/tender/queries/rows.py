@@ -1,6 +1,7 @@
 """What others see of a tender: frozen rows, fetched through the check."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -272,8 +273,16 @@ def notices_of(buyer_id: uuid.UUID) -> list[NoticeRow]:
 
 def versions(number: str) -> list[NoticeRow]:
     """All published versions, oldest first; Refusal `tender.unknown` (404) if there are none."""
-    rows = NoticeVersion.objects.select_related("tender").filter(tender__number=number)
-    found = [_notice_row(row) for row in rows.order_by("version")]
+    found = versions_of([number]).get(number)
     if not found:
         raise unknown()
+    return found
+
+
+def versions_of(numbers: Iterable[str]) -> dict[str, list[NoticeRow]]:
+    """The same of many tenders by their numbers, in one question; who has none is left out."""
+    rows = NoticeVersion.objects.select_related("tender").filter(tender__number__in=list(numbers))
+    found: dict[str, list[NoticeRow]] = {}
+    for row in rows.order_by("version"):
+        found.setdefault(row.tender.number, []).append(_notice_row(row))
     return found
