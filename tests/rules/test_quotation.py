@@ -12,6 +12,7 @@ from jangteo.rules.award import quotation
 from jangteo.rules.award.outcome import outcome
 from jangteo.rules.award.ranking import Bid, Ranked
 from jangteo.rules.calendar import day_kind
+from jangteo.rules.deadline.manner import QUOTATION
 from jangteo.rules.deadline.notice_period import (
     check_schedule,
     earliest_deadline_day,
@@ -170,7 +171,7 @@ def test_nobody_inside_the_limits(regime: str, law: str) -> None:
     assert found.reasons[0].law == law
 
 
-NOTICE = {"category": "goods", "estimated_price": 30 * M, "procedure": "quotation"}
+NOTICE = {"category": "goods", "estimated_price": 30 * M, "manner": QUOTATION}
 
 
 @pytest.mark.parametrize("regime", ["national", "local"])

@@ -14,7 +14,7 @@ from jangteo.rules.award.order import points
 from jangteo.rules.award.price_score import Scale
 from jangteo.rules.award.ranking import Bid, Ranked, rank
 from jangteo.rules.dated import Row, table
-from jangteo.rules.deadline.notice_period import passed
+from jangteo.rules.deadline.counting import passed
 from jangteo.rules.deadline.steps import due
 from jangteo.rules.payment.advance import settled_advance
 from jangteo.rules.payment.damages import delay_damages

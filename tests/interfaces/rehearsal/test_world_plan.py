@@ -16,6 +16,7 @@ from jangteo.interfaces.rehearsal.world.tendering import prices_by_design
 from jangteo.rules.award.screening import provisional
 from jangteo.rules.calendar import add_working_days, is_working_day
 from jangteo.rules.dated import table
+from jangteo.rules.deadline.manner import Manner
 from jangteo.rules.deadline.notice_period import latest_posting_day
 from jangteo.rules.deadline.steps import due
 from jangteo.rules.price.defaults import defaults, floor_rate
@@ -194,7 +195,7 @@ def test_told_tenders_close_on_working_days_and_keep_their_notice_period(now: da
         assert is_working_day(closes), scene.title
         posted = scene.posted.astimezone(KST).date()
         latest = latest_posting_day(
-            closes, regime=scene.regime, category=scene.buys, procedure=scene.procedure,
+            closes, regime=scene.regime, category=scene.buys, manner=Manner(scene.procedure),
             estimated_price=scene.estimated_price, on=posted,
         ).day  # fmt: skip
         assert posted < latest, scene.title

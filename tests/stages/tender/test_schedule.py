@@ -38,9 +38,10 @@ def test_the_notice_period_ends_at_midnight_of_its_last_day(
 
 
 def test_an_urgent_notice_takes_five_days_and_a_reason(agency: Agency) -> None:
-    urgent = {"urgency": "disaster", "deadline": kst(7, 10)}
-    assert codes(agency, **urgent) == ["tender.urgency.no_reason"]
-    assert codes(agency, **urgent, urgency_reason="태풍 피해 복구") == []
+    for case in ("disaster", "similar"):
+        urgent = {"urgency": case, "deadline": kst(7, 10)}
+        assert codes(agency, **urgent) == ["tender.urgency.no_reason"]
+        assert codes(agency, **urgent, urgency_reason="태풍 피해 복구") == []
     assert codes(agency, **urgent | {"urgency": ""}) == ["tender.notice_period.too_short"]
 
 

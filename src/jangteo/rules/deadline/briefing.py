@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from jangteo.ground.errors import N_
 from jangteo.ground.reason import Reason
 from jangteo.rules.dated import table
-from jangteo.rules.deadline.notice_period import passed
+from jangteo.rules.deadline.counting import passed
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ URGENCIES = {
     "early_budget": N_("Early execution of the budget"),
     "linked": N_("Tied to the schedule of another project"),
     "disaster": N_("Urgent event, disaster prevention or recovery"),
+    "similar": N_("Another case as urgent as a linked project or an event or disaster"),
 }
 
 ROUNDINGS = {

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from jangteo.ground.clock import KST
 from jangteo.interfaces.rehearsal.world import names
 from jangteo.rules.calendar import add_working_days, is_working_day
+from jangteo.rules.deadline.manner import Manner
 from jangteo.rules.deadline.notice_period import latest_posting_day
 
 #: how far a tender comes, in order
@@ -71,7 +72,7 @@ class Scene:
             regime=self.regime,
             category=self.buys,
             estimated_price=self.estimated_price,
-            procedure=self.procedure,
+            manner=Manner(self.procedure),
         ).day
         day = add_working_days(latest, -1)
         return datetime(day.year, day.month, day.day, 9, tzinfo=KST)

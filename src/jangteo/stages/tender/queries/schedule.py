@@ -8,6 +8,7 @@ from jangteo.ground.errors import N_, Refusal, Refusals
 from jangteo.ground.reason import Reason
 from jangteo.rules.calendar import day_kind, working_day_from
 from jangteo.rules.deadline.correction import check_correction, earliest_new_deadline
+from jangteo.rules.deadline.manner import Manner
 from jangteo.rules.deadline.notice_period import check_schedule, earliest_deadline_day
 from jangteo.rules.deadline.window import (
     Schedule,
@@ -66,7 +67,7 @@ def _checked(draft: DraftRow, at: datetime) -> list[Reason]:
         estimated_price=draft.estimated_price or 0,
         urgency=draft.urgency,
         on=at.astimezone(KST).date(),
-        procedure=draft.procedure,
+        manner=Manner(draft.procedure),
     )
 
 
@@ -151,7 +152,7 @@ def first_schedule(
         estimated_price=estimated_price,
         urgency=urgency,
         on=on,
-        procedure=procedure,
+        manner=Manner(procedure),
     )
     day = working_day_from(earliest.day)
     reasons = (*earliest.reasons, *_days_between(earliest.day, day))
