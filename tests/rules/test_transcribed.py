@@ -103,6 +103,19 @@ def test_price_scores_of_works(category: str, bands: Any) -> None:
             assert at("award/screening", BEFORE, **asked)["basis"] == "88"
 
 
+@pytest.mark.parametrize("regime", ["national", "local"])
+@pytest.mark.parametrize(("category", "bands"), [("works", TABLES), ("special_works", SPECIAL)])
+def test_reputation_of_works(regime: str, category: str, bands: Any) -> None:
+    """일반신인도 −1…+4 and 건설안전신인도 −8…+2; [별표 1] a fifth; [별표 5] 특별신인도 2 more."""
+    edges = [("-4", "2"), *[("-9", "6")] * 3, ("-9", "8")]
+    for (first, last, *_), edge in zip(bands, edges, strict=True):
+        for price in (first, last):
+            asked = {"regime": regime, "category": category, "estimated_price": price}
+            for day in (date(2025, 6, 30), BEFORE, SINCE):
+                found = at("award/screening", day, **asked)
+                assert (found["reputation_low"], found["reputation_high"]) == edge
+
+
 @pytest.mark.parametrize(
     ("regime", "first"),
     [

@@ -134,7 +134,6 @@ def test_after_some_years_nobody_is_debarred(
     [
         ("anyone", 20, 20), ("small", 100, 20), ("special_knowledge", 100, 20),
         ("women", 100, 50), ("disabled", 100, 50), ("social", 100, 50), ("young_startup", 50, 50),
-        ("lease", 50, 20),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("regime", ["national", "local"])
@@ -149,6 +148,22 @@ def test_private_contracts_by_group(group: str, limit: int, one: int, regime: st
     assert not ask(limit * M + 1)[0]
     assert ask(one * M)[1] == "Up to"
     assert ask(one * M + 1)[1] == "Above"
+
+
+@pytest.mark.parametrize(("regime", "one"), [("national", 20 * M), ("local", 0)])
+def test_a_lease_by_private_contract(regime: str, one: int) -> None:
+    """국가 제30조제1항제2호 names no kind, 지방 제30조제1항제2호 works, goods and services only."""
+
+    def ask(price: int) -> tuple[bool, str]:
+        found = private_contract.allowed(group="lease", estimated_price=price, regime=regime, on=ON)
+        return found.allowed, found.reasons[1].text
+
+    suffices = "Up to {one:,} won one quotation suffices."
+    two = "Above {one:,} won two quotations are needed." if one else "Two quotations are needed."
+    assert ask(50 * M) == (True, two)
+    assert ask(50 * M + 1) == (False, two)
+    assert ask(one + 1) == (True, two)
+    assert ask(20 * M)[1] == (suffices if one else two)
 
 
 @pytest.mark.parametrize("regime", ["national", "local"])

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     ("finance", "reputation", "total"),
-    [("8.1", "0.5", "95"), ("10", "-1.4", "95"), ("9", "+6", "96.4"), ("10", "6", "96.4"),
+    [("8.1", "0.5", "95"), ("10", "-1.4", "95"), ("9", "+6", "96.4"), ("10", "8", "96.4"),
      ("8.6", "0", "95"), ("8.6", " ", "95")],
 )  # fmt: skip
 def test_reputation_adds_and_takes_away_within_capability(
@@ -47,7 +47,7 @@ def test_reputation_can_take_the_pass_away() -> None:
     assert "적격심사세부기준" in step["law"]
 
 
-@pytest.mark.parametrize("typed", ["6.01", "-9.01", "--1", "-", "1e0", "-1.2345", "\u22121"])
+@pytest.mark.parametrize("typed", ["8.01", "-9.01", "--1", "-", "1e0", "-1.2345", "\u22121"])
 def test_what_reputation_cannot_be_is_refused_at_its_item(typed: str) -> None:
     here = opened()
     here.call()
@@ -56,7 +56,7 @@ def test_what_reputation_cannot_be_is_refused_at_its_item(typed: str) -> None:
         here.do("pass_review", "officer", scores=FULL | {"reputation": typed})
     (one,) = several.value.refusals
     assert (one.code, one.field) == ("award.score.malformed", "reputation")
-    assert (one.params["least"], one.params["full"]) == ("-9", "6")
+    assert (one.params["least"], one.params["full"]) == ("-9", "8")
     assert here.states() == [(1, "submitted")]
 
 
@@ -67,7 +67,7 @@ def test_the_review_page_takes_reputation_and_keeps_it_to_the_decision() -> None
     officer, url = here.client("officer"), f"/tenders/{here.number}/award"
     page = officer.get(url).content.decode()
     assert 'name="reputation"' in page
-    assert "From -9 to 6; leave it empty where nothing speaks for or against." in page
+    assert "From -9 to 8; leave it empty where nothing speaks for or against." in page
     typed = {"finance": "10", "reputation": "-1.4", "supplier": here.identifier(0)}
     tried = officer.post(f"{url}/score", typed).content.decode()
     assert '<input type="hidden" name="reputation" value="-1.4">' in tried

@@ -25,11 +25,11 @@ def allowed(*, group: str, estimated_price: int, regime: str, on: date) -> Verdi
         if within
         else N_("Above {limit:,} won no private contract is made with this group.")
     )
-    how = (
-        N_("Up to {one:,} won one quotation suffices.")
-        if estimated_price <= one
-        else N_("Above {one:,} won two quotations are needed.")
-    )
+    how = N_("Above {one:,} won two quotations are needed.")
+    if estimated_price <= one:
+        how = N_("Up to {one:,} won one quotation suffices.")
+    elif not one:
+        how = N_("Two quotations are needed.")
     return Verdict(
         within,
         (
