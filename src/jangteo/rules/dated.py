@@ -19,7 +19,7 @@ Rows are appended, never edited: `rules/data/rows.lock` holds the digest of each
 laid down, and a row that differs from it without `corrected` fails (see `rules/past.py`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -109,6 +109,8 @@ class Table:
             raise Fault(f"{self.name} is asked by {', '.join(self.fields) or 'the day only'}")
         for row in self.rows:
             if day in row.period and row.matches(where):
+                for told in _hearers:
+                    told(row)
                 return row
         raise RuleMissing(self.name, day, where)
 
@@ -132,6 +134,19 @@ def table(name: str) -> Table:
 @cache
 def _installed(name: str) -> Table:
     return build(name, files.toml(name))
+
+
+#: told of every row that answers a question
+_hearers: list[Callable[[Row], None]] = []
+
+
+def hear(told: Callable[[Row], None]) -> None:
+    """Tell of every row that answers `Table.on` from now on; no answer changes by it.
+
+    A function that remembers its answers (functools.cache) is heard only when it first asks; a
+    list (`all_on`) is no answer.
+    """
+    _hearers.append(told)
 
 
 #: tables with draft rows, only while a change of law is rehearsed

@@ -28,7 +28,7 @@ def test_a_practice_world_does_not_ask(town: Agency) -> None:
 
 def test_rows_with_an_official_text_ask_nothing(agency: Agency, settings: Any) -> None:
     settings.SANDBOX = False
-    assert codes(agency, agency.draft()) == []
+    assert codes(agency, agency.draft(licences=["0001"], title="도로 보수공사")) == []
     assert own_standard(["price/draw:15-2-4-2020"]) == []
     assert own_standard([]) == []
 
@@ -101,19 +101,30 @@ def test_a_floor_without_known_scores_asks_for_the_standard_too(
     assert "price/floor_rate:local-10bn-30bn-2025-07-01 (81.995)" in doubt.finding.params["rows"]
 
 
-@pytest.mark.parametrize("who", ["agency", "town"])
+@pytest.mark.parametrize(
+    ("who", "rows", "said", "law"),
+    [
+        ("agency", {}, "knows no table", "제42조제5항"),
+        (
+            "town",
+            {"rows": "deadline/international:local-works-2026 (26500000000)"},
+            "No table scores",
+            "지방계약법 제5조제1항",
+        ),
+    ],
+)
 def test_another_floor_rate_does_not_spare_the_standard_where_no_table_scores(
-    who: str, request: pytest.FixtureRequest, settings: Any
+    who: str, rows: Any, said: str, law: str, request: pytest.FixtureRequest, settings: Any
 ) -> None:
     settings.SANDBOX = False
     here: Agency = request.getfixturevalue(who)
     number = here.draft(
         base_amount=22_000_000_000, estimated_price=20_000_000_000, a_value=900_000_000,
-        floor_rate="81.5", floor_rate_reason="기관의 기준에 따릅니다.",
+        floor_rate="81.5", floor_rate_reason="기관의 기준에 따릅니다.", licences=["0001"],
     )  # fmt: skip
     (doubt,) = [one for one in _care(here, number).doubts if one.finding.code == CODE]
-    assert (doubt.two, doubt.finding.params) == (True, {})
-    assert "knows no table" in doubt.finding.text and "제42조제5항" in doubt.finding.law
+    assert (doubt.two, doubt.finding.params) == (True, rows)
+    assert said in doubt.finding.text and law in doubt.finding.law
     with pytest.raises(Refusals) as caught:
         actions.publish(by=here.contract, at=POSTED, number=number)
     assert CODE in [one.code for one in caught.value.refusals]

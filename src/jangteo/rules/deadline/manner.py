@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jangteo.ground.errors import Fault
-from jangteo.rules.dated import Row, table
+from jangteo.rules.dated import ANY, Row, RuleMissing, table
 
 _WITHOUT = {"works": "works", "goods": "general", "services": "general"}
 #: method -> kind of the table; competitive dialogue is counted as negotiation is, and bids of
@@ -61,14 +61,18 @@ def period_row(
     RuleMissing for a regime or urgency that is in no table.
     """
     urgent = table("deadline/urgency").on(on, regime=regime, urgency=urgency)
-    threshold = table("deadline/international").on(on, regime=regime, category=category)
-    row = table("deadline/notice_period").on(
-        on,
-        regime=regime,
-        kind=manner.kind(category),
-        urgent=urgent.value,
-        estimated_price=estimated_price,
-        international="yes" if estimated_price >= threshold.integer() else "no",
-    )
+    asked = {
+        "regime": regime,
+        "kind": manner.kind(category),
+        "urgent": urgent.value,
+        "estimated_price": estimated_price,
+    }
+    periods = table("deadline/notice_period")
+    try:  # most periods are the same on both sides of the threshold, and do not rest on it
+        row = periods.on(on, **asked, international=ANY)
+    except RuleMissing:
+        threshold = table("deadline/international").on(on, regime=regime, category=category)
+        above = estimated_price >= threshold.integer()
+        row = periods.on(on, **asked, international="yes" if above else "no")
     own = urgency and urgent.law.startswith(row.law)
     return row, urgent.law if own else row.law

@@ -6,9 +6,10 @@ from datetime import date
 
 from jangteo.ground.errors import N_, Refusal
 from jangteo.ground.reason import Reason
-from jangteo.rules.dated import table
+from jangteo.rules.dated import Row, table
 from jangteo.rules.eligibility.verdict import Verdict
 
+TABLE = "eligibility/licences"
 LAW = "국가계약법 시행령 제12조제1항제2호 · 지방계약법 시행령 제13조제1항제1호"
 
 
@@ -25,10 +26,11 @@ class Licence:
 
 def licences(on: date) -> list[Licence]:
     """All trades on a day, in the order of the table eligibility/licences."""
-    return [
-        Licence(row.where["code"], row.text("kind"), row.text("ko"), row.text("en"), row.law)
-        for row in table("eligibility/licences").all_on(on)
-    ]
+    return [_licence(row) for row in table(TABLE).all_on(on)]
+
+
+def _licence(row: Row) -> Licence:
+    return Licence(row.where["code"], row.text("kind"), row.text("ko"), row.text("en"), row.law)
 
 
 def works_kind(required: Collection[str], *, on: date) -> str:
@@ -72,8 +74,7 @@ def check(held: Collection[str], required: Collection[str], *, on: date) -> Verd
 
 
 def _known(codes: Collection[str], on: date) -> list[Licence]:
-    by_code = {licence.code: licence for licence in licences(on)}
-    unknown = sorted(set(codes) - set(by_code))
+    unknown = sorted(set(codes) - {licence.code for licence in licences(on)})
     if unknown:
         raise Refusal(
             "tender.licences.unknown",
@@ -82,4 +83,4 @@ def _known(codes: Collection[str], on: date) -> list[Licence]:
             field="licences",
             codes=", ".join(unknown),
         )
-    return [by_code[code] for code in codes]
+    return [_licence(table(TABLE).on(on, code=code)) for code in codes]

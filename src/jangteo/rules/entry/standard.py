@@ -27,6 +27,8 @@ def own_standard(rows: Iterable[str], *, scored: bool = True) -> list[Finding]:
     if not found:
         return []
     text = N_("The platform knows no official text for these values: {rows}.")
+    if not scored:
+        text = N_("No table scores the candidates, and no official text is known for {rows}.")
     repair = N_("Name your own published standard with its article, where the same values stand.")
     law = " · ".join(dict.fromkeys(row.law for row in found))
     said = "; ".join(f"{row.id} ({', '.join(row.values.values())})" for row in found)

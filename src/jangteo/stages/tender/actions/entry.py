@@ -191,7 +191,8 @@ def give_reason(*, by: Actor, at: datetime, number: str, code: str, reason: str)
         if doubt.state == "answered" and doubt.agreed_name:
             return
         Override.objects.update_or_create(
-            tender=tender, version=row.next_version, code=code, terms_hash=terms_hash(row),
+            tender=tender, version=row.next_version, code=code,
+            terms_hash=terms_hash(row, doubt.finding),
             defaults={
                 "reason": reason.strip(), "given_by": by.account_id, "given_name": by.name,
                 "given_at": at,
@@ -228,7 +229,7 @@ def agree_reason(*, by: Actor, at: datetime, number: str, code: str) -> None:
                 status=403,
             )
         answered = Override.objects.filter(tender=tender, version=row.next_version, code=code)
-        answered.filter(terms_hash=terms_hash(row)).update(
+        answered.filter(terms_hash=terms_hash(row, doubt.finding)).update(
             agreed_by=by.account_id, agreed_name=by.name, agreed_at=at
         )
         _record(tender, "agree_reason", by=by, at=at, payload={"warning": code})

@@ -17,9 +17,6 @@ from jangteo.ground.errors import Refusal, Refusals
 from jangteo.ground.reason import Reason
 from jangteo.records.account.queries import Actor
 from jangteo.records.party.queries import party
-from jangteo.rules.award import METHODS
-from jangteo.rules.award.screening import TABLE
-from jangteo.rules.dated import table
 from jangteo.rules.entry.care import care, tries
 from jangteo.rules.entry.finding import WARNING, Finding
 from jangteo.rules.entry.plausible import doubts
@@ -28,6 +25,7 @@ from jangteo.stages.tender import states
 from jangteo.stages.tender.models import BorrowedPerson, Draft, Override, SecondEntry, Tender
 from jangteo.stages.tender.queries.checks import filled, needed, price_defaults
 from jangteo.stages.tender.queries.past import entered, past
+from jangteo.stages.tender.queries.rests import rests_on
 from jangteo.stages.tender.queries.rows import TERMS, DraftRow, TermsRow, current_notice, draft_row
 
 #: a change of one of these makes a second entry void: the figures, and what their defaults hang on
@@ -149,7 +147,7 @@ def warnings(row: DraftRow, tender: Tender, *, on: date) -> list[Doubt]:
     found = doubts(entered(row, on=on, agency_region=region), known)
     found = [one for one in found if one.kind == WARNING]
     if not settings.SANDBOX and not (current and figures(current, on=on) == figures(row, on=on)):
-        rows, scored = _rests_on(row, on=on)
+        rows, scored = rests_on(row, on=on, current=current)
         found += own_standard(rows, scored=scored)
     if current:
         said = {one.code for one in doubts(entered(current, on=on, agency_region=region), known)}
@@ -158,12 +156,13 @@ def warnings(row: DraftRow, tender: Tender, *, on: date) -> list[Doubt]:
             for one in found
             if one.code not in said or getattr(row, one.field) != getattr(current, one.field)
         ]
-    given = Override.objects.filter(
-        tender=tender, version=row.next_version, terms_hash=terms_hash(row)
-    )
-    answers = {one.code: one for one in given}
+    given = Override.objects.filter(tender=tender, version=row.next_version)
+    answers = {(one.code, one.terms_hash): one for one in given}
     two = care(row.procedure, row.estimated_price, on=on).two_override
-    return [_doubt(one, answers.get(one.code), two=two or one.code == CODE) for one in found]
+    return [
+        _doubt(one, answers.get((one.code, terms_hash(row, one))), two=two or one.code == CODE)
+        for one in found
+    ]
 
 
 def own_standard_named(number: str) -> str | None:
@@ -179,28 +178,6 @@ def own_standard_named(number: str) -> str | None:
     return "" if settings.SANDBOX else None
 
 
-def _rests_on(row: TermsRow, *, on: date) -> tuple[set[str], bool]:
-    """Ids of the dated rows that decide this notice's award; none while its terms are open.
-
-    Where no scores are known for such a notice, those of its prices stand alone, and the second
-    value is False.
-    """
-    try:
-        rows = set(filled(row, on=on).rows.values())
-    except (Refusal, Refusals):
-        return set(), True
-    scoring = METHODS[row.award_method].scoring
-    if scoring is None:
-        return rows, True
-    try:
-        category = scoring.category(row.category, row.licences, on=on)
-        asked = {"regime": row.regime, "category": category}
-        scored = table(TABLE).on(on, **asked, estimated_price=row.estimated_price or 0)
-    except Refusal:
-        return rows, False
-    return rows | {scored.id}, True
-
-
 def _doubt(finding: Finding, given: Override | None, *, two: bool) -> Doubt:
     if given is None:
         return Doubt(finding, "open", two)
@@ -209,9 +186,14 @@ def _doubt(finding: Finding, given: Override | None, *, two: bool) -> Doubt:
     return Doubt(finding, state, two, given.reason, given.given_by, *names)
 
 
-def terms_hash(row: TermsRow) -> str:
-    """What a reason for a warning was given for; another text needs another reason."""
-    said = json.dumps([getattr(row, name) for name in _JUDGED], ensure_ascii=False, default=list)
+def terms_hash(row: TermsRow, finding: Finding) -> str:
+    """What a reason for a warning was given for; another text needs another reason.
+
+    A standard is named for certain rows: where a notice comes to rest on others it is asked anew.
+    """
+    judged = [getattr(row, name) for name in _JUDGED]
+    judged += [finding.params["rows"]] if finding.code == CODE and finding.params else []
+    said = json.dumps(judged, ensure_ascii=False, default=list)
     return hashlib.sha256(said.encode()).hexdigest()
 
 
