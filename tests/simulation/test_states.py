@@ -116,12 +116,15 @@ def test_a_row_that_confirms_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -
     assert explore().broken == "a tender is awarded exactly while an award is in force"
 
 
-def test_a_wish_that_outlives_the_hold_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("verb", "state"), [("withdraw", "withdrawn"), ("fail_review", "failed")])
+def test_a_wish_that_outlives_the_hold_is_found(
+    verb: str, state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def leaves(s: S, _who: str, i: int) -> Iterable[S | None]:
-        return rules.call_on(s._replace(exams=put(s.exams, i, "withdrawn")))
+        return rules.call_on(s._replace(exams=put(s.exams, i, state)))
 
-    rule = replace(rules.EXAMINATION["withdraw"], effect=leaves)
-    monkeypatch.setitem(rules.EXAMINATION, "withdraw", rule)
+    rule = replace(rules.EXAMINATION[verb], effect=leaves)
+    monkeypatch.setitem(rules.EXAMINATION, verb, rule)
     assert explore().broken == "no wish outlives the failure or the hold it is about"
 
 

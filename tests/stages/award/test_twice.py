@@ -15,6 +15,7 @@ from jangteo.records.journal.models import Entry
 from jangteo.records.journal.queries import now
 from jangteo.stages.award import queries
 from jangteo.stages.award.models import Award, Calculation, Review
+from jangteo.stages.award.states import GROUNDS
 from tests.stages.award.opened import (
     AT,
     DAY,
@@ -141,13 +142,14 @@ def test_a_different_provisional_score_stops_the_call(planted: Plant) -> None:
 
 
 def nothing_is_decidable(here: Opened) -> None:
-    given = {"scores": FULL, "supplier": here.identifier(0)}
-    fail = {"ground": "disqualified", "note": "부도", "supplier": here.identifier(0)}
+    """All but a failure on a ground of exclusion is refused; see test_excluded_on_hold.py."""
+    one = {"supplier": here.identifier(0)}
     refused("award.propose.open", lambda: here.do("propose", "officer"), 409)
-    refused("examination.pass_review.not_now", lambda: here.do("pass_review", "officer", **given),
-            409)  # fmt: skip
-    refused("examination.fail_review.not_now", lambda: here.do("fail_review", "officer", **fail),
-            409)  # fmt: skip
+    gone = "examination.pass_review.not_now"
+    refused(gone, lambda: here.do("pass_review", "officer", scores=FULL, **one), 409)
+    for ground in sorted({*GROUNDS, ""} - {"disqualified"}):
+        said = {"ground": ground, "note": "부도", "scores": FULL} | one
+        refused("award.fail.ground", lambda fail=said: here.do("fail_review", "officer", **fail))
     assert not (Award.objects.exists() or Review.objects.exists())
 
 
@@ -265,17 +267,6 @@ def test_one_person_alone_computes_nothing_again(planted: Plant) -> None:
     assert "Confirm that a score for “{title}” is computed again" in desk
 
 
-def test_whoever_waits_on_hold_may_withdraw(planted: Plant) -> None:
-    here = opened()
-    with planted():
-        here.call()
-    ask(here)
-    here.do("withdraw", "head0")
-    assert here.states() == [(1, "withdrawn"), (2, "called")]
-    desk = [one.title for one in queries.tasks_for(here.who("approver"), AT + DAY)]
-    assert "Confirm that a candidate for “{title}” is examined again" not in desk
-
-
 def test_the_database_takes_no_award_while_the_last_two_answers_differ() -> None:
     here = opened()
     here.call()
@@ -366,8 +357,8 @@ def test_the_page_shows_both_to_the_agency_and_leads_out_of_the_hold(planted: Pl
     assert "Confirm: compute again" in approver.get(url).content.decode()
     assert officer.post(f"{url}/compute", one).status_code == 403
     assert approver.post(f"{url}/compute", one).status_code == 409, "it says not what was read"
-    seen = one | {"digest": read(here.number, "compute_again")}
-    assert approver.post(f"{url}/compute", seen).status_code == 302
+    one["digest"] = read(here.number, "compute_again")
+    assert approver.post(f"{url}/compute", one).status_code == 302
     assert here.states() == [(1, "submitted")]
 
 

@@ -87,10 +87,11 @@ EXAMINATION = StateTable(
             "never without a score where the award method scores",
         ),
         Transition(
-            "fail_review", ("called", "submitted", "supplement", "passed"), "failed",
+            "fail_review", ("called", "submitted", "supplement", "passed", "hold"), "failed",
             ("contract_officer", "system"), _EXAM,
-            "a ground; after passing only a ground of exclusion; the platform itself if full marks "
-            "in every other item would not reach the pass mark",
+            "a ground; after passing or on hold only a ground of exclusion, and on hold what is "
+            "asked lapses; the platform itself if full marks in every other item would not reach "
+            "the pass mark",
         ),
         Transition(
             "hold", ("called", "submitted", "hold"), "hold", ("contract_officer", "system"), _EXAM,
@@ -111,7 +112,7 @@ EXAMINATION = StateTable(
         ),
         Transition(
             "lapse_reopening", ("hold",), "", ("system",), _EXAM,
-            "the candidate leaves; called by withdraw",
+            "the candidate leaves; called by withdraw and fail_review",
         ),
         Transition(
             "compute_again", ("hold",), "", ("approving_officer",), _EXAM,

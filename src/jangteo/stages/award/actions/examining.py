@@ -281,7 +281,8 @@ def fail_review(
     """Find that a candidate fails, on a ground; the next in rank is called.
 
     ground: a key of states.GROUNDS; a score speaks for itself and needs no note, the others do.
-    If the two engines do not score alike, the candidate is on hold instead.
+    If the two engines do not score alike, the candidate is on hold instead. On hold it fails on a
+    ground of exclusion alone, known from elsewhere; what is asked about its score lapses by it.
     Refusal `award.reason.missing`, `award.fail.ground`, `.early` (papers still have
     time), `.passes` (the score reaches the pass mark), `award.fail.awarded` (409).
     """
@@ -294,6 +295,7 @@ def fail_review(
     if not keep(row, "review", made, by=by, at=at):
         return row
     _misses(made)
+    wishes.lapse(row, by=Actor.system("award"), at=at)
     move(row, "fail_review", by=by, at=at, payload={"ground": ground})
     _review(row, made, by=by, at=at, passed=False, ground=ground, note=reason)
     call_next(by=Actor.system("award"), at=at, number=number)
@@ -306,7 +308,7 @@ def _failing(
 ) -> Mapping[str, Any]:  # fmt: skip
     scores_any = METHODS[told.award_method].scoring is not None
     known = set(states.GROUNDS) - (set() if scores_any else {"score"})
-    if ground not in known or (row.status == "passed" and ground != "disqualified"):
+    if ground not in known or (row.status in ("passed", "hold") and ground != "disqualified"):
         raise Refusal(
             "award.fail.ground",
             N_("This is no ground on which the candidate can fail now."),

@@ -206,6 +206,7 @@ def _officer(
     passed = any(row.status == "passed" and not row.annulled for row in rows)
     if "contract_officer" in actor.roles:
         found |= {"review"} if any(row.status in REVIEWED for row in rows) else set()
+        found |= {"fail_on_hold"} if any(row.status == "hold" for row in rows) else set()
         if passed and live is None and not opened:
             found |= {"propose", "fail"}
     asked = any(_to_confirm(actor, row) for row in rows)
