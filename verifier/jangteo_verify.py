@@ -835,7 +835,7 @@ BUNDLE: Shape = {
     "drawn?": ["int"], "supplied?": ["int"], "reserve_price?": "int", "floor_price?": "int",
     "net_cost?": "int", "net_cost_line?": "int",
     "ranking?": [
-        {"hash": HEX, "rank": "int", "rate": RATE,
+        {"hash": HEX, "rank": "int", "rate": RATE, "tiebreak?": HEX,
          "remark": re.compile("normal|below_floor|below_net_cost|above_reserve")}
     ],
 }  # fmt: skip
@@ -869,7 +869,6 @@ def fit(value: Any, shape: Shape, where: str, more: list[str]) -> None:
 
 
 # ---------------------------------------------------------------- what the checks say
-
 
 NOT_SO: Text = ("not so", "아님")
 
@@ -905,8 +904,7 @@ class Check:
             self.differences.append((where, (en, ko), NOT_SO))
 
     def signed(self, where: str, key: bytes, signature: bytes, message: bytes) -> None:
-        good = signed(key, signature, message)
-        self.holds(where, good, "a signature that holds", "유효한 서명")
+        self.holds(where, signed(key, signature, message), "a signature that holds", "유효한 서명")
 
     def note(self, en: str, ko: str) -> None:
         self.notes.append((en, ko))
@@ -1264,9 +1262,8 @@ class Verifier:
         """Whether there are figures to compare; says so if not."""
         if not self.sealed and len(self.privates) < 2:
             raise Missing("V8")
-        valid = [h for h in self.bids if h not in self.excluded]
-        wanted = not self.sealed and len(self.seeds) == 2 and not self.refused
-        wanted = wanted and len(valid) >= self.needed
+        enough = len(self.bids.keys() - self.excluded) >= self.needed
+        wanted = enough and not self.sealed and len(self.seeds) == 2 and not self.refused
         there = "prices" in self.b
         en, ko = ("a draw", "추첨") if wanted else ("nothing drawn", "추첨 없음")
         c.holds("prices", wanted == there, en, ko)
@@ -1334,18 +1331,21 @@ class Verifier:
     def ranking(self, c: Check) -> None:
         self.figures()
         ranked = [one for one in self.worked["bids"] if one["remark"] != "excluded"]
-        theirs = {one["hash"]: one for one in self.b["ranking"]}
-        listed = sorted(one["hash"] for one in self.b["ranking"])
-        c.same("ranking", [one["key"] for one in ranked], listed)
+        listed = self.b["ranking"]
+        theirs = {one["hash"]: one for one in listed}
+        c.same("ranking", [one["key"] for one in ranked], sorted(one["hash"] for one in listed))
+        equals = Counter(one["rank"] for one in ranked if one["rank"])
+        lots = any("tiebreak" in one for one in listed)  # bundles of before have none
         for one in ranked:
+            lot = sha256(b"jangteo/tiebreak/1\0", *self.seeds, bytes.fromhex(one["key"])).hex()
             ours = {"rank": one["rank"], "remark": one["remark"], "rate": one["scores"]["rate"]}
-            for name, value in ours.items():
-                said = theirs.get(one["key"], {}).get(name)
-                c.same(f"ranking.{one['key'][:12]}.{name}", value, said)
+            ours["tiebreak"] = lot if lots and equals[one["rank"]] > 1 else None
+            said = theirs.get(one["key"], {})
+            for name in ours:
+                c.same(f"ranking.{one['key'][:12]}.{name}", ours[name], said.get(name))
         tally = Counter(one["remark"] for one in ranked)
-        inside, below, under, above = (
-            tally[k] for k in ("normal", "below_floor", "below_net_cost", "above_reserve")
-        )
+        names = "normal", "below_floor", "below_net_cost", "above_reserve"
+        inside, below, under, above = (tally[name] for name in names)
         en = f"{inside} ranked, {below} below the floor, {under} below the net-cost line, "
         ko = f"순위 {inside}, 하한가 미달 {below}, 순공사원가 기준 미달 {under}, "
         c.note(f"{en}{above} above the reserve price.", f"{ko}예정가격 초과 {above}.")

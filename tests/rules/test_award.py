@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from jangteo.ground.errors import Fault
 from jangteo.rules.award import METHODS, quotation
+from jangteo.rules.award.method import not_opened
 from jangteo.rules.award.outcome import outcome
 from jangteo.rules.award.ranking import Bid, rank
 from jangteo.rules.price.floor import Floor
@@ -75,8 +76,13 @@ def test_keys_are_unique_and_methods_are_named() -> None:
     with pytest.raises(Fault):
         rank([Bid("a", 1), Bid("a", 2)], RESERVE, FLOOR)
     assert {name: one.rank for name, one in METHODS.items()} == {
-        "qualification": rank, "quotation": quotation.rank,
+        "qualification": rank, "quotation": quotation.rank, "lowest_price": not_opened,
+        "two_stage": not_opened, "simultaneous": not_opened, "negotiation": not_opened,
+        "comprehensive": not_opened,
     }  # fmt: skip
+    assert {name for name, one in METHODS.items() if one.offered} == {"qualification", "quotation"}
+    with pytest.raises(Fault):
+        METHODS["negotiation"].rank([Bid("a", 1)], RESERVE, FLOOR)
 
 
 @given(st.lists(st.integers(850, 1050), max_size=30), st.randoms(use_true_random=False))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from jangteo.rules.award.case import TABLES, in_force, written
+from jangteo.rules.award.case import in_force, written
 from jangteo.rules.award.figures import answer
 from jangteo.rules.dated import table
 
@@ -386,13 +386,3 @@ def test_an_agency_may_have_fixed_items_of_nothing() -> None:
     case = _case("comprehensive", bids, fixed=0, labour=0)
     assert answer(case)["figures"]["balance_price"] == "850"
     assert "balance_price" not in answer({**case, "labour": 1})["figures"]
-
-
-def test_every_method_has_its_tables_and_one_bid_is_no_competition() -> None:
-    for method in TABLES:
-        more = {"qualified": 1, "technical": "80", "price_score": "1", "capability": "1"}
-        bids = _bids(900, social="1", **more)
-        case = _case(method, bids, category="goods", estimated_price=100 * M)
-        found = answer(case)
-        assert (found["outcome"], found["chosen"]) == ("too_few", [])
-        assert found["figures"] == {}

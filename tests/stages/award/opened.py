@@ -21,6 +21,7 @@ from jangteo.records.journal.models import Entry
 from jangteo.records.journal.queries import fact_of, now
 from jangteo.records.message.models import Message
 from jangteo.records.party.models import Party
+from jangteo.rules.award.tiebreak import number
 from jangteo.stages.award import actions, queries
 from jangteo.stages.award.models import Examination, OwnScore, Wish
 from jangteo.stages.award.queries.seen import own_digest, wish_digest
@@ -31,7 +32,7 @@ from tests.market import Market, bidder, market, person
 #: a Tuesday, noon in Korea; no public holiday until Christmas
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
-BUNDLE = "b" * 64
+BUNDLE, SEEDS = "b" * 64, bytes(64)
 RESERVE, FLOOR = 106_286_950, 97_847_277
 A_VALUE = 23_988_821
 #: the bids of the worked example EX-2, in the order of rank: 86.40, 90 and 90 points for the price
@@ -116,10 +117,13 @@ class Opened:
             tender=tender, buyer=tender.buyer, lot="1", round=0, version=0, status="published",
             tender_number=tender.number, bids=len(prices), prepared_at=AT, closed_at=AT,
         )  # fmt: skip
+        ranks = list(ranks)
         for bid, price, rank in zip(sealed, prices, ranks, strict=True):
+            shared = rank and ranks.count(rank) > 1
             OpenedBid.objects.create(
                 opening=opening, bid=bid, supplier_id=bid.supplier_id, amount=price, rank=rank,
                 hash=bytes(bid.hash).hex(), remark="normal", rate="90.000",
+                tiebreak=number(SEEDS, bytes(bid.hash).hex()) if shared else "",
             )  # fmt: skip
         Result.objects.create(
             opening=opening, law="국가계약법 시행령 제42조", reserve_price=RESERVE,
@@ -197,7 +201,8 @@ def report(opening: Opening) -> dict[str, Any]:
         key = bid.hash[:12]
         found["ranking"].append(bid.hash)
         found[f"opened.{key}.amount"] = bid.amount
-        found |= {f"ranking.{key}.{n}": getattr(bid, n) for n in ("rank", "remark", "rate")}
+        names = ("rank", "remark", "rate", *(["tiebreak"] if bid.tiebreak else []))
+        found |= {f"ranking.{key}.{n}": getattr(bid, n) for n in names}
     return {"result": "same", "checks": [{"check": "V16", "found": found, "differences": []}]}
 
 

@@ -44,6 +44,7 @@ METHOD = Method(
     rank=ranking.rank,
     examined="Weighing of designs",
     laws={"national": "제1조", "local": "제2조"},
+    inputs=frozenset({"reserve_price", "amount"}),
     scoring=Scoring(
         category=lambda category, licences, *, on: category,
         items=lambda **terms: (DESIGN,),

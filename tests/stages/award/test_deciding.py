@@ -1,6 +1,8 @@
 """An award is proposed by one person and confirmed by another; one stands a lot; it can end."""
 
+import hashlib
 import itertools
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -17,6 +19,7 @@ from jangteo.stages.award.actions.deciding import precedence, winner_of
 from jangteo.stages.award.models import Annulment, Award, Examination
 from jangteo.stages.award.queries import mistakes, tasks_for
 from jangteo.stages.award.states import CAUSES
+from jangteo.stages.opening.queries import result
 from tests.owner import as_owner
 from tests.stages.award.opened import (
     AT,
@@ -298,15 +301,31 @@ def test_of_two_equal_scores_a_lot_decides_that_anybody_can_repeat() -> None:
     here.call()
     here.passed(0)
     here.passed(1)
-    rows = list(Examination.objects.all())
-    assert {winner_of(order).pk for order in itertools.permutations(rows)} == {winner_of(rows).pk}
-    assert here.do("propose", "officer").supplier_id == winner_of(rows).supplier_id
+    rows, found = list(Examination.objects.all()), result(here.number)
+    assert {winner_of(order, found).pk for order in itertools.permutations(rows)} == {
+        winner_of(rows, found).pk
+    }
+    drawn = {bid.tiebreak: bid.supplier_id for bid in found.bids}
+    assert len(drawn) == 2
+    assert here.do("propose", "officer").supplier_id == drawn[min(drawn)]
+
+
+def test_openings_from_before_bids_drew_numbers_keep_the_lot_they_had() -> None:
+    here = opened((97_908_840, 97_908_840), ranks=(1, 1))
+    here.call()
+    here.passed(0)
+    here.passed(1)
+    rows, found = list(Examination.objects.all()), result(here.number)
+    old = replace(found, bids=tuple(replace(bid, tiebreak="") for bid in found.bids))
+    lots = {hashlib.sha256(f"{BUNDLE}:{row.supplier_id}".encode()).hexdigest(): row for row in rows}
+    assert winner_of(rows, old) == lots[min(lots)]
 
 
 @given(
     st.lists(
         st.tuples(
-            st.integers(1, 3), st.sampled_from(["95", "95.5", "100", "", "9.999"]), st.uuids()
+            st.integers(1, 3), st.sampled_from(["95", "95.5", "100", "", "9.999"]),
+            st.integers(0, 9).map(str),
         ),
         min_size=1, max_size=6, unique_by=lambda row: row[2],
     ),
@@ -314,12 +333,15 @@ def test_of_two_equal_scores_a_lot_decides_that_anybody_can_repeat() -> None:
 )  # fmt: skip
 def test_the_winner_bid_least_and_then_scored_highest(rows: list[Any], chance: Random) -> None:
     def first() -> Any:
-        return min(rows, key=lambda row: precedence(row[0], row[1], BUNDLE, row[2]))
+        return min(rows, key=lambda row: precedence(*row))
 
     found = first()
     least = [row for row in rows if row[0] == min(row[0] for row in rows)]
     assert found in least
-    assert Fraction(found[1] or 0) == max(Fraction(row[1] or 0) for row in least)
+    highest = max(Fraction(row[1] or 0) for row in least)
+    best = [row for row in least if Fraction(row[1] or 0) == highest]
+    assert found in best
+    assert found[2] == min(row[2] for row in best)
     chance.shuffle(rows)
     assert first() == found
 

@@ -9,6 +9,7 @@ from typing import Any
 from jangteo.ground.errors import N_
 from jangteo.ground.reason import Reason, Steps
 from jangteo.rules.award.balance import Balance, Tested, shown
+from jangteo.rules.award.method import Method
 from jangteo.rules.award.order import Placed, places, points
 from jangteo.rules.award.ranking import above_reserve, below_net_cost, unique
 from jangteo.rules.dated import Row
@@ -148,3 +149,8 @@ def _why(one: Entry, remark: str, place: int, said: _Said) -> Reason:
         price=points(one.price), capability=points(one.capability), social=points(one.social),
         total=points(one.total), rank=place,
     )  # fmt: skip
+
+
+METHOD = Method(
+    laws=LAWS, inputs=frozenset({"reserve_price", "amount", "price_score", "capability", "social"})
+)

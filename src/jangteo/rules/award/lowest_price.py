@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from jangteo.ground.errors import N_
 from jangteo.ground.reason import Reason, Steps
+from jangteo.rules.award.method import Method
 from jangteo.rules.award.order import Placed, places
 from jangteo.rules.award.ranking import Bid, above_reserve, below_net_cost, unique
 from jangteo.rules.price.net_cost import NetCost
@@ -51,3 +52,6 @@ def _why(
         return above_reserve(amount, reserve_price, law)
     text = N_("{amount:,} won is not above the reserve price: rank {rank} by price.")
     return Reason("award.lowest.normal", text, {"amount": amount, "rank": place}, law)
+
+
+METHOD = Method(laws=LAWS, inputs=frozenset({"reserve_price", "amount"}))

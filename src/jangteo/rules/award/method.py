@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Protocol, TypedDict, Unpack
 
+from jangteo.ground.errors import N_, Fault
 from jangteo.ground.reason import Reason
 from jangteo.rules.award.order import points
 from jangteo.rules.award.ranking import Bid, Ranked
@@ -139,23 +140,37 @@ class Scoring:
     case: Question
 
 
+def not_opened(
+    bids: Sequence[Bid], reserve: Reserve, floor: Floor, *, net: NetCost | None = None
+) -> list[Ranked]:
+    """Instead of an order, of methods that no procedure opens yet. Fault, always."""
+    raise Fault("no procedure opens bids by this method")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
     """rank: the order of the bids at the opening; examined: its examination, a msgid.
 
-    laws: regime -> article under which is awarded; papers: whether candidates hand papers in;
+    laws: regime -> article under which is awarded; inputs: what docs/figures.md asks of every
+    case by this method, of its heading and of each bid; papers: whether candidates hand papers in;
     net_cost: whether works below the net-cost line are left out, where the law draws one;
     scoring: how they are scored, None where the price alone decides; allowed: up to which
     estimated price the method may be used, None without a limit.
     """
 
-    rank: Order
-    examined: str
     laws: Mapping[str, str]
+    inputs: frozenset[str]
+    rank: Order = not_opened
+    examined: str = N_("Not offered yet")
     papers: bool = False
     net_cost: bool = False
     scoring: Scoring | None = None
     allowed: Callable[..., Verdict] | None = None
+
+    @property
+    def offered(self) -> bool:
+        """Whether a procedure opens bids by it; of the others there are the figures alone."""
+        return self.rank is not not_opened
 
     @property
     def needs(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from jangteo.ground.errors import N_, Fault
 from jangteo.ground.reason import Reason, Steps
 from jangteo.ground.rounding import round_places
+from jangteo.rules.award.method import Method
 from jangteo.rules.award.order import Placed, places, points
 from jangteo.rules.award.ranking import above_reserve, unique
 from jangteo.rules.dated import Row, table
@@ -203,3 +204,6 @@ def _why(
         params = {"technical": technical, "heaviest": points(one.heaviest)}
         found.append(said.weights.reason("award.negotiation.tie", text, **params))
     return found
+
+
+METHOD = Method(laws=LAWS, inputs=frozenset({"amount", "technical"}))

@@ -81,5 +81,6 @@ METHOD = Method(
     rank=rank,
     examined=N_("Check of the quotation"),
     laws={"national": "국가계약법 시행령 제30조", "local": "지방계약법 시행령 제30조"},
+    inputs=frozenset({"reserve_price", "amount"}),
     allowed=allowed,
 )

@@ -199,6 +199,7 @@ METHOD = Method(
     rank=ranking.rank,
     examined=N_("Qualification screening"),
     laws={"national": "국가계약법 시행령 제42조", "local": "지방계약법 시행령 제42조"},
+    inputs=frozenset({"reserve_price", "amount"}),
     papers=True,
     net_cost=True,
     scoring=Scoring(category_of, items, provisional, reviewed, extras, case),

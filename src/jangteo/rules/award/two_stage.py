@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from jangteo.ground.errors import N_
 from jangteo.ground.reason import Reason, Steps
+from jangteo.rules.award.method import Method
 from jangteo.rules.award.order import Placed, places, points
 from jangteo.rules.award.ranking import above_reserve, unique
 
@@ -99,3 +100,6 @@ def _why(
         said = {"technical": points(technical)}
         found.append(Reason("award.two_stage.technique", text, said, TIES[regime]))
     return found
+
+
+METHOD = Method(laws=LAWS, inputs=frozenset({"reserve_price", "qualified", "technical", "amount"}))

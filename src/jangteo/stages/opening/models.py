@@ -87,7 +87,8 @@ class Signature(models.Model):
 class OpenedBid(models.Model):
     """hash: of its envelope, hex; amount: whole won, null when void; rank 0 = not ranked.
 
-    rate: percent of the reserve price as displayed.
+    rate: percent of the reserve price as displayed. tiebreak: its number in the lot, 64 hex digits,
+    if it shares its rank.
 
     check_failed: the number of the mechanical check that a void envelope failed, "" otherwise.
     """
@@ -104,6 +105,7 @@ class OpenedBid(models.Model):
     rate = models.CharField(max_length=12, blank=True)
     rank = models.IntegerField(default=0)
     remark = models.CharField(max_length=15)
+    tiebreak = models.CharField(max_length=64, blank=True)
     check_failed = models.CharField(max_length=20, blank=True)
     reasons = models.JSONField(default=list)
 

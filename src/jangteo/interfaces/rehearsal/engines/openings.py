@@ -7,6 +7,7 @@ amounts, picks and terms follow from chance; keys do not.
 import hashlib
 import json
 import random
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,7 @@ from jangteo.records.vault.statements import (
     released_text,
 )
 from jangteo.rules import dated
+from jangteo.rules.award import tiebreak
 
 MAKERS = ("agency", "platform")
 
@@ -221,11 +223,17 @@ class Maker:
         return rows
 
     def _ranking(self) -> list[dict[str, Any]]:
-        return [
+        rows = [
             {name: value for name, value in row.items() if name != "key"}
             | {"hash": self.hashes[row["key"]]}
             for row in self.found.fields["ranking"]
         ]
+        places = Counter(row["rank"] for row in rows if row["rank"])
+        return [
+            row | {"tiebreak": tiebreak.number(b"".join(self.seeds), row["hash"])}
+            if places[row["rank"]] > 1 else row
+            for row in rows
+        ]  # fmt: skip
 
 
 def _row(row_id: str) -> dict[str, Any]:

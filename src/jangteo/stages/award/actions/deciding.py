@@ -1,7 +1,6 @@
 """Propose, confirm, refuse and annul an award: never one person alone, never two in force."""
 
 import hashlib
-import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
 from fractions import Fraction
@@ -35,24 +34,31 @@ from jangteo.stages.tender import actions as tender
 _LAW = "국가계약법 시행령 제42조, 지방계약법 시행령 제42조"
 
 
-def winner_of(passed: Sequence[Examination]) -> Examination:
+def winner_of(passed: Sequence[Examination], found: ResultRow) -> Examination:
     """The candidate that the law prefers among those who passed; see `precedence`."""
+    drawn = {bid.supplier_id: bid.tiebreak for bid in found.bids}
     return min(
         passed,
-        key=lambda row: precedence(row.amount, _total(row), row.bundle_hash, row.supplier_id),
+        key=lambda row: precedence(
+            row.amount, _total(row), drawn.get(row.supplier_id) or _old_lot(row)
+        ),
     )
 
 
-def precedence(amount: int, total: str, bundle_hash: str, supplier: uuid.UUID) -> tuple[Any, ...]:
+def precedence(amount: int, total: str, lot: str) -> tuple[Any, ...]:
     """What orders candidates who passed; the least comes first.
 
-    amount: the bid in won; total: the score as text, "" without one. The lower bid; among equal
-    bids the higher score; then the lot, which anybody can repeat: the SHA-256 of the frozen inputs
-    of the opening and the supplier. Law: 국가계약법 시행령 제47조제1항제2호, 지방계약법 시행령
-    제48조.
+    amount: the bid in won; total: the score as text, "" without one; lot: the number that the bid
+    drew at the opening, from the committed seeds (rules/award/tiebreak.py). The lower bid; among
+    equal bids the higher score; then the lot. Law: 국가계약법 시행령 제47조제1항제2호, 지방계약법
+    시행령 제48조제1항제2호.
     """
-    lot = hashlib.sha256(f"{bundle_hash}:{supplier}".encode()).hexdigest()
     return amount, -Fraction(total or 0), lot
+
+
+def _old_lot(row: Examination) -> str:
+    """The lot of openings from before their bids drew numbers."""
+    return hashlib.sha256(f"{row.bundle_hash}:{row.supplier_id}".encode()).hexdigest()
 
 
 def _total(row: Examination) -> str:
@@ -75,7 +81,7 @@ def propose(*, by: Actor, at: datetime, number: str) -> Award:
     known = examined(number)
     passed = standing_passed(known, annulled(number))
     _can_propose(number, known, passed)
-    winner = winner_of(passed)
+    winner = winner_of(passed, found)
     keep_old_review(winner, told, found, by=by, at=at)
     results = _frozen(found, winner)
     made = Award(

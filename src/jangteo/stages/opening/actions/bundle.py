@@ -171,6 +171,7 @@ def _figures(figures: Figures) -> dict[str, Any]:
     ]  # fmt: skip
     ranking = [
         {"hash": one.key, "rank": one.rank, "remark": one.remark, "rate": one.rate}
+        | ({"tiebreak": figures.ties[one.key].number} if one.key in figures.ties else {})
         for one in figures.ranked.values()
     ]
     net = figures.net

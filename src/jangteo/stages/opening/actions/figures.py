@@ -10,6 +10,7 @@ from jangteo.ground.errors import N_, Fault
 from jangteo.ground.reason import Reason
 from jangteo.rules.award import METHODS
 from jangteo.rules.award.ranking import Bid, Ranked
+from jangteo.rules.award.tiebreak import Tie, ties
 from jangteo.rules.price.draw import Draw
 from jangteo.rules.price.drawing import Terms, drawn
 from jangteo.rules.price.floor import Floor, floor_price
@@ -31,7 +32,7 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything computed. net: None without a net-cost line; ranked: by envelope hash in hex."""
+    """Everything computed. net: None without a net-cost line; ranked, ties: by envelope hash."""
 
     rates: Rates
     prices: PreliminaryPrices
@@ -40,6 +41,7 @@ class Figures:
     floor: Floor
     net: NetCost | None
     ranked: Mapping[str, Ranked]
+    ties: Mapping[str, Tie]
 
     @property
     def steps(self) -> dict[str, list[dict[str, Any]]]:
@@ -119,7 +121,8 @@ def find(found: NoticeRow, opened: Sequence[Opened], seeds: tuple[bytes, bytes])
     bids = [Bid(one.hash, one.amount) for one in opened if one.valid and one.amount is not None]
     order = METHODS[found.award_method].rank(bids, held.reserve, floor, net=net)
     ranked = {one.key: one for one in order}
-    return Figures(rates, held.prices, held.draw, held.reserve, floor, net, ranked)
+    equal = ties(order, b"".join(seeds))
+    return Figures(rates, held.prices, held.draw, held.reserve, floor, net, ranked, equal)
 
 
 def find_line(found: NoticeRow, reserve_price: int) -> NetCost | None:

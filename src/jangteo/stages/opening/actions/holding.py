@@ -248,16 +248,18 @@ def _price_rows(opening: Opening, figures: Figures) -> list[PreliminaryPrice]:
 
 def _bid_row(opening: Opening, finding: Finding, one: Opened) -> OpenedBid:
     ranked = finding.figures.ranked.get(one.hash) if finding.figures else None
+    tie = finding.figures.ties.get(one.hash) if finding.figures else None
     remark, reasons = "unranked", ()  # type: tuple[str, Sequence[Any]]
     if one.excluded:
         remark = "excluded"
     elif one.check:
         remark = "void"
     elif ranked is not None:
-        remark, reasons = ranked.remark, ranked.reasons
+        remark, reasons = ranked.remark, [*ranked.reasons, *([tie.reason] if tie else [])]
     return OpenedBid(
         opening=opening, bid_id=one.bid.id, supplier_id=one.supplier.id, hash=one.hash,
         amount=one.amount, picks=list(one.picks), rate=ranked.rate if ranked else "",
         rank=ranked.rank if ranked else 0, remark=remark, check_failed=one.check,
+        tiebreak=tie.number if tie else "",
         reasons=[reason.as_json() for reason in reasons],
     )  # fmt: skip

@@ -122,7 +122,10 @@ class PriceOut(Schema):
 
 
 class BidOut(Schema):
-    """A bid as opened; amount null if void; rank 0 if not ranked; rate in percent."""
+    """A bid as opened; amount null if void; rank 0 if not ranked; rate in percent.
+
+    tiebreak: of bids that share a rank, the number that decides by lot, the least first; else "".
+    """
 
     rank: int
     supplier: str
@@ -134,6 +137,7 @@ class BidOut(Schema):
     verdict: str
     picks: list[int]
     check: str
+    tiebreak: str
     reasons: list[ReasonOut]
 
 
@@ -223,6 +227,7 @@ def result_of(number: str) -> dict[str, Any]:
                 "rank": b.rank, "supplier": b.identifier, "name": b.supplier, "bid": b.hash,
                 "amount": b.amount, "rate": b.rate, "remark": b.remark,
                 "verdict": gettext(b.verdict), "picks": list(b.picks), "check": b.check,
+                "tiebreak": b.tiebreak,
                 "reasons": [_reason(one) for one in b.reasons],
             }
             for b in found.bids

@@ -39,6 +39,7 @@ LABELS = (
     (r"opened\.(?P<bid>\w+)\.check", N_("Check that the envelope of {name} failed")),
     (r"ranking\.(?P<bid>\w+)\.rank", N_("Rank of {name}")),
     (r"ranking\.(?P<bid>\w+)\.remark", N_("Remark of {name}")),
+    (r"ranking\.(?P<bid>\w+)\.tiebreak", N_("Number of {name} in the lot")),
     (r"ranking\.(?P<bid>\w+)\.rate", N_("Displayed rate of {name}")),
 )
 WORDS = REMARKS | OUTCOMES

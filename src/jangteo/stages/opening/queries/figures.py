@@ -13,7 +13,7 @@ from jangteo.stages.opening.queries.verifier import verify
 _PLAIN = ("drawn", "supplied", "reserve_price", "floor_price", "net_cost", "net_cost_line")
 _PRICE = ("rate", "price", "picked", "counted")
 _OPENED = ("amount", "picks", "check")
-_RANKED = ("rank", "remark", "rate")
+_RANKED = ("rank", "remark", "rate", "tiebreak")
 
 
 def stated(whole: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,8 +56,8 @@ def two_results(number: str, supplier_id: UUID) -> tuple[str, str]:
     """What each calculation found of one bidder, as hashes: the rules' and the verifier's.
 
     Both are of its bid's hash, amount, rank, remark and displayed rate, the reserve price, the
-    floor price, the net-cost line if there is one, and the outcome. "" where a calculation has
-    not found all of them. Refusal `opening.result.none` (404),
+    floor price, the net-cost line if there is one, its lot if it shares a rank, and the outcome.
+    "" where a calculation has not found all of them. Refusal `opening.result.none` (404),
     `opening.hold_opening.not_verified` (503).
     """
     known, opening, _ = found_of(number)
@@ -75,6 +75,9 @@ def two_results(number: str, supplier_id: UUID) -> tuple[str, str]:
         "reserve_price": "reserve_price", "floor_price": "floor_price",
         "outcome": "outcome.outcome",
     } | {name: name for name in line}  # fmt: skip
+    if bid.tiebreak:
+        ours |= {"tiebreak": bid.tiebreak}
+        places |= {"tiebreak": f"ranking.{key}.tiebreak"}
     theirs = {name: found.get(place) for name, place in places.items()}
     theirs["hash"] = bid.hash if bid.hash in found.get("ranking", ()) else None
     return digest(ours), digest(theirs)

@@ -160,7 +160,7 @@ def _bids(rows: Any) -> tuple[BidRow, ...]:
         BidRow(
             r.rank, r.supplier_id, *named[r.supplier_id], r.hash, r.amount, r.rate, r.remark,
             REMARKS[r.remark], tuple(r.picks), r.check_failed,
-            CHECKS.get(r.check_failed, ""), tuple(r.reasons),
+            CHECKS.get(r.check_failed, ""), tuple(r.reasons), r.tiebreak,
         )
         for r in found
     )  # fmt: skip

@@ -136,7 +136,8 @@ class BidRow:
     """A bid as opened. amount None if void; rank 0 if not ranked; verdict: a msgid.
 
     check: the number of the mechanical check that a void envelope failed; finding: a msgid that
-    says what that check found.
+    says what that check found; tiebreak: its number in the lot if it shares its rank, the least
+    comes first; "" otherwise, and in results of before there was one.
     """
 
     rank: int
@@ -152,6 +153,7 @@ class BidRow:
     check: str
     finding: str
     reasons: tuple[Mapping[str, Any], ...]
+    tiebreak: str = ""
 
 
 @dataclass(frozen=True, slots=True)
