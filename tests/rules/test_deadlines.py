@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from jangteo.ground.clock import KST
 from jangteo.ground.errors import Refusals
+from jangteo.rules.calendar import working_day_from
 from jangteo.rules.dated import RuleMissing
 from jangteo.rules.deadline.correction import check_correction, earliest_new_deadline
 from jangteo.rules.deadline.notice_period import (
@@ -165,6 +166,20 @@ def test_days_are_korean_days() -> None:
 )
 def test_breaches(changes: dict[str, object], codes: list[str]) -> None:
     assert _codes(_schedule(**changes)) == codes
+
+
+def test_a_day_off_of_the_agency_is_no_working_day() -> None:
+    tenth, saturday = date(2026, 12, 10), date(2026, 12, 12)
+    assert _codes(_schedule(days_off=frozenset({tenth}))) == ["tender.deadline.day_off"]
+    assert _codes(_schedule(days_off=frozenset({date(2026, 12, 9), date(2026, 12, 11)}))) == []
+    assert _codes(_schedule(days_off=frozenset({tenth}), deadline_reason="행사 일정")) == []
+    deadline = datetime(2026, 12, 12, 10, tzinfo=KST)
+    weekend = {"deadline": deadline, "opening_at": deadline + timedelta(hours=1)}
+    assert _codes(_schedule(days_off=frozenset({saturday}), **weekend)) == [
+        "tender.deadline.not_working_day"
+    ]
+    assert working_day_from(tenth) == tenth
+    assert working_day_from(tenth, {tenth, date(2026, 12, 11)}) == date(2026, 12, 14)
 
 
 def test_all_breaches_are_said_at_once() -> None:

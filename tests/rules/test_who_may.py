@@ -37,6 +37,16 @@ def test_to_whom_a_tender_may_be_reserved(
     assert size.check(["large"], found.sizes, regime=regime).allowed == (not sizes)
 
 
+@pytest.mark.parametrize("regime", ["national", "local"])
+def test_engineering_services_are_reserved_to_nobody(regime: str) -> None:
+    asked = {"regime": regime, "estimated_price": 1, "on": ON, "engineering": True}
+    found = size.reserved(category="services", **asked)
+    assert found.sizes == ()
+    assert [one.code for one in found.reasons] == ["eligibility.size.engineering"]
+    assert "제1항제1" in found.reasons[0].law
+    assert size.reserved(category="goods", **asked).sizes == size.SMALL
+
+
 def _members(*shares: str) -> list[joint.Member]:
     return [joint.Member(f"m{n}", Fraction(share)) for n, share in enumerate(shares)]
 

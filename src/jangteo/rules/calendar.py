@@ -1,6 +1,6 @@
 """Working days: neither Saturday, nor Sunday, nor a public holiday."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -67,9 +67,9 @@ def is_working_day(day: date) -> bool:
     return day_kind(day).working
 
 
-def working_day_from(day: date) -> date:
-    """The day itself if it is a working day, otherwise the next one that is."""
-    while not is_working_day(day):
+def working_day_from(day: date, off: Collection[date] = ()) -> date:
+    """The day itself if it is a working day, otherwise the next one that is; off: days off."""
+    while day in off or not is_working_day(day):
         day += timedelta(days=1)
     return day
 

@@ -32,6 +32,7 @@ TABLES = {
     "eligibility/licences": N_("Trades of construction"),
     "eligibility/region_limit": N_("Amounts up to which a region may be asked for"),
     "eligibility/regions": N_("Regions"),
+    "eligibility/seat": N_("How long a head office must have lain in the region"),
     "eligibility/size": N_("Purchases reserved to smaller enterprises"),
     "entry/care": N_("Care of a notice by its amount"),
     "entry/limits": N_("Amounts that are doubted"),

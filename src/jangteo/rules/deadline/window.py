@@ -15,6 +15,7 @@ class Schedule:
     """The moments of a notice, all with a time zone.
 
     deadline_reason: why the deadline lies outside office hours, as the notice says; "" if not.
+    days_off: days beside Saturdays and holidays on which the agency does not work (휴무일).
     """
 
     posted_at: datetime
@@ -22,6 +23,7 @@ class Schedule:
     deadline: datetime
     opening_at: datetime
     deadline_reason: str = ""
+    days_off: frozenset[date] = frozenset()
 
 
 def opening_moment(deadline: datetime, *, on: date) -> datetime:
@@ -38,7 +40,8 @@ def check_window(schedule: Schedule, *, on: date) -> tuple[list[Refusal], list[R
     """Every breach of 전자조달법 시행규칙 제2조, and the reasons the rest stands on.
 
     Codes: tender.window.before_notice, tender.window.too_short,
-    tender.deadline.not_working_day, tender.deadline.outside_hours, tender.opening.not_one_hour.
+    tender.deadline.not_working_day, tender.deadline.day_off (수요기관이 정한 휴무일),
+    tender.deadline.outside_hours, tender.opening.not_one_hour.
     A deadline at another time is allowed if the notice says why (제3항 단서); 10:00 and 17:00
     themselves are inside. `on` is the day of posting. RuleMissing beyond the frozen holidays.
     """
@@ -100,9 +103,13 @@ def _hours(schedule: Schedule, row: Row) -> Refusal | None:
     kind = day_kind(deadline.date())
     opens, closes = row.integer("opens"), row.integer("closes")
     inside = time(opens) <= deadline.time() <= time(closes)
-    if schedule.deadline_reason.strip() or (kind.working and inside):
+    off = kind.working and deadline.date() in schedule.days_off
+    if schedule.deadline_reason.strip() or (kind.working and inside and not off):
         return None
-    if not kind.working:
+    if off:
+        code = "tender.deadline.day_off"
+        text = N_("The deadline {day} is a day off of the agency.")
+    elif not kind.working:
         code = "tender.deadline.not_working_day"
         text = N_("The deadline {day} is not a working day.")
     else:

@@ -55,12 +55,17 @@ def check(office: str, allowed: Collection[str], *, regime: str, on: date) -> Ve
 
 
 def check_restriction(
-    allowed: Collection[str], *, regime: str, kind: str, estimated_price: int, on: date
-) -> list[Reason]:
+    allowed: Collection[str], *, regime: str, kind: str, estimated_price: int, on: date,
+    treaty: bool = True,
+) -> list[Reason]:  # fmt: skip
     """Whether a tender of this kind and size may be reserved to regions at all.
 
     kind "general" for all-trades construction (종합공사), "other" for specialty and other
-    trades, "quotation" for small-value quotations. The estimated price must be below the limit of
+    trades, "quotation" for small-value quotations, "goods", "services"; of the services under the
+    Local Contracts Act, "engineering" for 건설기술, 설계·공사감리 and 엔지니어링기술, and "safety"
+    for 안전점검·정밀안전진단. treaty: whether the local government is one to which 지방계약법
+    제5조제1항 applies, no 군 or 구 of 서울, 부산 or 인천; goods and other services of all others
+    have a higher limit. The estimated price must be below the limit of
     eligibility/region_limit on the day of posting, and no more regions named than it allows.
     Raises Refusal "tender.regions.price_too_high", "tender.regions.too_many", or
     "tender.regions.unknown" for a code that is no region. Law: 시행규칙 제24조 of both acts;
@@ -76,17 +81,24 @@ def check_restriction(
     if row.value == "none":
         text = N_("A quotation may be reserved to the region where the work or delivery lies.")
         return [row.reason("eligibility.region.restriction", text)]
-    limit = _limit(row, regime, on)
+    limit = _limit(row, regime, on, treaty)
+    works = kind in ("general", "other")
     if estimated_price >= limit:
         raise Refusal(
             "tender.regions.price_too_high",
-            N_("Works may be reserved to a region only below {limit:,} won."),
+            N_("Works may be reserved to a region only below {limit:,} won.")
+            if works
+            else N_("A purchase may be reserved to a region only below {limit:,} won."),
             repair=N_("Open the tender to the whole country."),
             law=row.law,
             field="regions",
             limit=limit,
         )
-    text = N_("Works below {limit:,} won may be reserved to a region.")
+    text = (
+        N_("Works below {limit:,} won may be reserved to a region.")
+        if works
+        else N_("Purchases below {limit:,} won may be reserved to a region.")
+    )
     return [row.reason("eligibility.region.restriction", text, limit=limit)]
 
 
@@ -102,9 +114,13 @@ def _all_known(allowed: Collection[str], on: date) -> None:
         )
 
 
-def _limit(row: Row, regime: str, on: date) -> int:
+def _limit(row: Row, regime: str, on: date, treaty: bool) -> int:
+    if not treaty and "otherwise" in row.values:
+        return row.integer("otherwise")
     if row.value == "international":
-        return table("deadline/international").on(on, regime=regime, category="works").integer()
+        kind = row.where["kind"]
+        category = kind if kind in ("goods", "services") else "works"
+        return table("deadline/international").on(on, regime=regime, category=category).integer()
     return row.integer()
 
 

@@ -23,17 +23,24 @@ class Reserved:
     reasons: tuple[Reason, ...]
 
 
-def reserved(*, regime: str, category: str, estimated_price: int, on: date) -> Reserved:
+def reserved(
+    *, regime: str, category: str, estimated_price: int, on: date, engineering: bool = False
+) -> Reserved:
     """To which sizes a tender of this estimated price (without VAT) may be reserved.
 
     Below 100 million won small enterprises, below the threshold of the State Contracts Act small
-    and medium ones; works and engineering services to nobody by this article. Law: 국가계약법
-    시행령 제21조제1항제10호; 지방계약법 시행령 제20조제1항제12호. `on` is the day of posting.
+    and medium ones; works to nobody by this article, and services to nobody either where they are
+    `engineering`: 엔지니어링사업 of 엔지니어링산업 진흥법 제2조제3호 or 건설엔지니어링 of 건설기술
+    진흥법 제2조제3호. Law: 국가계약법 시행령 제21조제1항제10호; 지방계약법 시행령
+    제20조제1항제12호. `on` is the day of posting.
     """
     try:
         row = table("eligibility/size").on(on, regime=regime, category=category)
     except RuleMissing:
         return Reserved((), ())
+    if engineering and category == "services":
+        text = N_("Engineering services are reserved to nobody by the size of the enterprise.")
+        return Reserved((), (row.reason("eligibility.size.engineering", text),))
     limit = table("deadline/international").on(on, regime="national", category=category)
     small_below, below = row.integer("small_below"), limit.integer()
     if estimated_price >= below:

@@ -220,7 +220,8 @@ def _eligibility(draft: DraftRow, *, on: date) -> list[Refusal]:
     found, kind = [], "other"
     try:
         trades = works_kind(draft.licences, on=on)
-        kind = states.OFFERED[draft.procedure].region_kind or trades
+        own = trades if draft.category in states.WITH_TRADES else draft.category
+        kind = states.OFFERED[draft.procedure].region_kind or own
     except Refusal as refusal:
         found.append(refusal)
     try:
