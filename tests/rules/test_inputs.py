@@ -51,3 +51,19 @@ def test_every_method_has_its_tables_and_one_bid_is_no_competition() -> None:
         found = answer(_case(method, bids, 1000))
         assert (found["outcome"], found["chosen"]) == ("too_few", [])
         assert found["figures"] == {}
+
+
+def test_the_articles_under_which_each_method_awards() -> None:
+    assert {name: (one.laws["national"], one.laws["local"]) for name, one in METHODS.items()} == {
+        "qualification": ("국가계약법 시행령 제42조", "지방계약법 시행령 제42조"),
+        "quotation": ("국가계약법 시행령 제30조", "지방계약법 시행령 제30조"),
+        "lowest_price": ("국가계약법 제10조제2항", "지방계약법 제13조제2항"),
+        "two_stage": (
+            "국가계약법 시행령 제18조, 제42조제3항", "지방계약법 시행령 제18조, 제42조제1항제3호",
+        ),
+        "simultaneous": (
+            "국가계약법 시행령 제18조, 제42조제3항", "지방계약법 시행령 제18조, 제42조제1항제3호",
+        ),
+        "negotiation": ("국가계약법 시행령 제43조제1항", "지방계약법 시행령 제43조제1항"),
+        "comprehensive": ("국가계약법 시행령 제42조제4항", "지방계약법 시행령 제42조의3제2항"),
+    }  # fmt: skip

@@ -18,10 +18,6 @@ TIES = {
     "national": "국가계약법 시행령 제47조제1항제4호",
     "local": "지방계약법 시행령 제48조제1항제5호",
 }
-ONE_SUFFICES = {
-    "national": "국가계약법 시행규칙 제48조제2항",
-    "local": "지방계약법 시행규칙 제46조제2항",
-}
 
 
 @dataclass(frozen=True, slots=True)
