@@ -7,7 +7,7 @@ import pytest
 
 import jangteo_verify as verify
 from jangteo.rules.award.figures import answer
-from jangteo.rules.entry.trial import SETS, cases, parameters, worked
+from jangteo.rules.entry.trial import SETS, cases, parameters, scored, worked
 
 ON = date(2026, 12, 1)
 WORKS: dict[str, Any] = {
@@ -38,10 +38,58 @@ def test_both_engines_answer_the_generated_bids_alike(terms: dict[str, Any]) -> 
     assert {len(one["chosen"]) for one in said} >= {0, 1, 2}  # ties are among them
 
 
-def test_where_the_screening_is_not_known_there_are_no_examples() -> None:
-    made = parameters(WORKS | {"regime": "local"}, on=ON)
-    assert len(worked(made)) == 3
-    assert worked(made | {"rows": {**made["rows"], "award/screening": []}}) == ()
+UNSCORED = WORKS | {
+    "regime": "national", "base_amount": 22_000_000_000, "estimated_price": 20_000_000_000,
+    "a_value": 900_000_000, "floor_rate": "81.995",
+}  # fmt: skip
+
+
+def test_where_no_table_scores_the_rest_is_computed_all_the_same() -> None:
+    made = parameters(UNSCORED, on=ON)
+    assert not scored(made) and scored(parameters(WORKS, on=ON))
+    asked = cases(made, "seed")
+    assert {one["method"] for one in asked} == {"quotation"}
+    kept = ("regime", "category", "on", "estimated_price", "base_amount", "a_value", "floor_rate")
+    assert all(one[name] == made[name] for one in asked for name in kept)
+    assert all(one["drawing"].items() >= made["drawing"].items() for one in asked)
+    said = [answer(one) for one in asked]
+    assert said == [verify.answer(one) for one in asked]
+    assert {one["outcome"] for one in said} == {"opened", "none_inside"}
+    assert {bid["remark"] for one in said for bid in one["bids"]} == {"normal", "below_floor"}
+    first, low, high = worked(made)
+    assert (first.reserve, first.floor) == (22_000_000_000, 18_200_945_000)
+    told = [one.text.format(**one.params) for one in (*first.bids, first.first)]
+    assert told == [
+        "18,200,944,999 won is left out: it is below the floor price.",
+        "18,200,945,000 won counts: rank 1.",
+        "18,222,945,000 won counts: rank 2.",
+        "18,200,945,000 won would come first by price; two people score it by your own standard.",
+    ]
+    assert (first.first.code, first.first.law) == (
+        "entry.trial.first_by_price", "국가계약법 시행령 제42조",
+    )  # fmt: skip
+    assert (low.reserve, high.reserve) == (21_780_000_000, 22_220_000_000)
+
+
+def test_without_a_table_the_net_cost_line_is_tried_too() -> None:
+    scoring = parameters(WORKS | {"base_net_cost": 315_000_000}, on=ON)
+    made = scoring | {"rows": {**scoring["rows"], "award/screening": []}}
+    asked = cases(made, "seed")
+    assert [one["method"] for one in asked[:4]] == ["quotation", "lowest_price"] * 2
+    said = [answer(one) for one in asked]
+    assert said == [verify.answer(one) for one in asked]
+    assert not [one for one in said if "refused" in one]
+    remarks = [bid["remark"] for one in said for bid in one["bids"]]
+    assert min(remarks.count(one) for one in ("below_net_cost", "below_floor", "normal")) > 100
+    for with_table, without in zip(worked(scoring), worked(made), strict=True):
+        assert without.bids == with_table.bids  # remarks and ranks do not hang on the score
+        assert (without.floor, without.line) == (with_table.floor, with_table.line)
+        assert without.first.params == with_table.first.params
+        assert without.first.code == "entry.trial.first_by_price"
+
+
+def test_what_finds_no_answer_has_no_examples() -> None:
+    assert worked(parameters(UNSCORED | {"a_value": 23_000_000_000}, on=ON)) == ()
 
 
 def test_the_examples_say_who_would_win_and_why() -> None:

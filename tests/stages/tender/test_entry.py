@@ -349,12 +349,3 @@ def test_two_engines_must_agree_before_keys_are_asked_for(
     settings.ROOT = tmp_path
     assert refusal(ask) == ("tender.trial.no_answer", 503)  # another program is tried anew
     assert Trial.objects.count() == 1
-
-
-def test_where_no_screening_is_known_nothing_counts_as_tried(town: Agency) -> None:
-    number = town.draft(
-        base_amount=13_200_000_000, estimated_price=12_000_000_000, a_value=600_000_000,
-        deadline=kst(8, 10, month=1).replace(year=2027),
-    )  # fmt: skip
-    actions.ask_for_keys(by=town.contract, at=POSTED, number=number)
-    assert not Trial.objects.exists()

@@ -10,7 +10,7 @@ from typing import Any
 
 from jangteo.ground.errors import N_
 from jangteo.ground.reason import Reason
-from jangteo.rules.award import METHODS
+from jangteo.rules.award import METHODS, screening
 from jangteo.rules.award.case import in_force
 from jangteo.rules.award.figures import answer
 from jangteo.rules.price.preliminary import strata
@@ -18,6 +18,8 @@ from jangteo.rules.price.preliminary import strata
 #: how many sets of bids a notice is tried with before it is published
 SETS = 200
 _BIDS = 5
+#: where no table scores: what floor, A value and ranking are asked as, then the net-cost line
+_UNSCORED = ("quotation", "lowest_price")
 _DRAWING = ("price_rounding", "mean_of", "mean_rounding", "range_low", "range_high")
 _REMARKS = {
     "normal": N_("{amount:,} won counts: rank {rank}."),
@@ -70,8 +72,28 @@ def parameters(terms: Mapping[str, Any], *, on: date) -> dict[str, Any]:
 
 def cases(made: Mapping[str, Any], key: str, *, count: int = SETS) -> list[dict[str, Any]]:
     """So many cases of `parameters`, whose bids crowd floor and net-cost line and tie; key: seeds
-    the chance."""
-    return [_case(made, f"{key}/{number}") for number in range(count)]
+    the chance.
+
+    Where no row scores its candidates they are asked without the score, so that draw, reserve
+    price, floor, net-cost line and ranking are computed all the same.
+    """
+    asked = _ways(made)
+    return [_case(asked[number % len(asked)], f"{key}/{number}") for number in range(count)]
+
+
+def scored(made: Mapping[str, Any]) -> bool:
+    """Whether a row at hand scores the candidates of these parameters, or nobody is scored."""
+    return METHODS[made["method"]].scoring is None or bool(made["rows"].get(screening.TABLE))
+
+
+def _ways(made: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The parameters as they can be asked: as they are, or by the methods that score nobody."""
+    if scored(made):
+        return [dict(made)]
+    names = _UNSCORED if "base_net_cost" in made else _UNSCORED[:1]
+    plain = {name: value for name, value in made.items() if name != "rows"}
+    ways = [{**plain, "method": name} for name in names]
+    return [{**one, "rows": in_force(one)} for one in ways]
 
 
 def _case(made: Mapping[str, Any], key: str) -> dict[str, Any]:
@@ -117,8 +139,8 @@ def worked(made: Mapping[str, Any]) -> tuple[Worked, ...]:
 
     In each a bid of a won less than the floor price, one of exactly it and one above, and the same
     around a net-cost line that lies above the floor; in the last one above the reserve price as
-    well. Nothing where a row of the screening is not known. Law: of
-    the method.
+    well. Where no row scores the candidates they show who comes first by price. Nothing only
+    where the parameters find no answer at all. Law: of the method.
     """
     low, high = (Fraction(made["drawing"][end]) for end in ("range_low", "range_high"))
     found = []
@@ -126,44 +148,79 @@ def worked(made: Mapping[str, Any]) -> tuple[Worked, ...]:
         reserve = int(made["base_amount"] * (100 + percent) / 100)
         plain = {name: value for name, value in made.items() if name != "drawing"}
         limits = _limits(plain, reserve)
-        if limits is None:
-            return ()
-        found.append(_worked(plain, reserve, *limits, more=[reserve + 1] if number == 2 else []))
-    return tuple(found)
+        more = [reserve + 1] if number == 2 else []
+        found.append(_worked(plain, reserve, *limits, more) if limits else None)
+    shown = tuple(one for one in found if one)
+    return shown if len(shown) == len(found) else ()
 
 
 def _limits(plain: Mapping[str, Any], reserve: int) -> tuple[int, int] | None:
     """Floor price and net-cost line; None where the case cannot be answered."""
-    bids = [{"key": "0", "amount": reserve}, {"key": "1", "amount": reserve}]
-    figures = answer({**plain, "reserve_price": reserve, "bids": bids}).get("figures")
-    return (figures["floor_price"], figures.get("net_cost_line", 0)) if figures else None
+    said = _said(plain, reserve, [reserve, reserve])
+    return (said.figures["floor_price"], said.figures.get("net_cost_line", 0)) if said else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the rules answer; told: rank and remark of each amount in the order given."""
+
+    told: list[tuple[int, str]]
+    figures: dict[str, Any]
+    chosen: list[int]
+
+
+def _said(plain: Mapping[str, Any], reserve: int, amounts: list[int]) -> _Said | None:
+    """The answer to these amounts; without a score the net-cost line is asked of those inside."""
+    left: list[dict[str, Any]] = [
+        {"key": str(n), "amount": amount} for n, amount in enumerate(amounts)
+    ]
+    told: dict[int, tuple[int, str]] = {}
+    figures: dict[str, Any] = {}
+    said: dict[str, Any] = {}
+    for way in _ways(plain):
+        said = answer({**way, "reserve_price": reserve, "bids": left})
+        if "refused" in said:
+            return None
+        told |= {int(one["key"]): (one["rank"], one["remark"]) for one in said["bids"]}
+        figures |= said["figures"]
+        left = [one for one in left if told[int(one["key"])][1] == "normal"]
+    order = [told[number] for number in range(len(amounts))]
+    return _Said(order, figures, [int(key) for key in said["chosen"]])
 
 
 def _worked(
     plain: Mapping[str, Any], reserve: int, floor: int, line: int, more: list[int]
-) -> Worked:
+) -> Worked | None:
     step = max(1, reserve // 1_000)
     amounts = [floor - 1, floor, floor + step]
     if line > floor:
         amounts = [floor - 1, floor, line - 1, line, line + step]
     amounts += more
-    bids = [{"key": str(n), "amount": amount} for n, amount in enumerate(amounts)]
-    said = answer({**plain, "reserve_price": reserve, "bids": bids})
-    told = {one["key"]: one for one in said["bids"]}
+    said = _said(plain, reserve, amounts)
+    if said is None:
+        return None
     lines = tuple(
-        Reason(
-            f"entry.trial.{told[bid['key']]['remark']}", _REMARKS[told[bid["key"]]["remark"]],
-            {"amount": bid["amount"], "rank": told[bid["key"]]["rank"]},
-        )
-        for bid in bids
-    )  # fmt: skip
-    law = METHODS[plain["method"]].laws[plain["regime"]]
-    if not said["chosen"]:
-        nobody = N_("Nobody would win: of those that count none passes the screening.")
-        return Worked(reserve, floor, line, lines, Reason("entry.trial.nobody", nobody, {}, law))
-    winner = amounts[int(said["chosen"][0])]
-    text = N_("{amount:,} won would come first: the lowest that is not below the floor price.")
-    if line > floor:
-        text = N_("{amount:,} won would come first: the lowest from the net-cost line on.")
-    first = Reason("entry.trial.first", text, {"amount": winner}, law)
+        Reason(f"entry.trial.{remark}", _REMARKS[remark], {"amount": amount, "rank": rank})
+        for amount, (rank, remark) in zip(amounts, said.told, strict=True)
+    )
+    winner = amounts[said.chosen[0]] if said.chosen else None
+    first = _first(plain, winner, above_line=line > floor)
     return Worked(reserve, floor, line, lines, first)
+
+
+def _first(plain: Mapping[str, Any], winner: int | None, *, above_line: bool) -> Reason:
+    """Who comes first, and by what; winner: the amount, None if nobody passes."""
+    law = METHODS[plain["method"]].laws[plain["regime"]]
+    if winner is None:
+        nobody = N_("Nobody would win: of those that count none passes the screening.")
+        return Reason("entry.trial.nobody", nobody, {}, law)
+    said = {"amount": winner}
+    if not scored(plain):
+        text = N_(
+            "{amount:,} won would come first by price; two people score it by your own standard."
+        )
+        return Reason("entry.trial.first_by_price", text, said, law)
+    text = N_("{amount:,} won would come first: the lowest that is not below the floor price.")
+    if above_line:
+        text = N_("{amount:,} won would come first: the lowest from the net-cost line on.")
+    return Reason("entry.trial.first", text, said, law)

@@ -22,7 +22,14 @@ from jangteo.stages.tender import states
 from jangteo.stages.tender.actions.drafting import changeable, draft_of, permitted
 from jangteo.stages.tender.models import Trial
 from jangteo.stages.tender.queries.rows import DraftRow, draft_row
-from jangteo.stages.tender.queries.trial import arithmetic, examples, hash_of, unseen
+from jangteo.stages.tender.queries.trial import (
+    arithmetic,
+    examples,
+    hash_of,
+    unanswered,
+    unseen,
+    untold,
+)
 
 Said = TypeVar("Said")
 
@@ -30,12 +37,13 @@ Said = TypeVar("Said")
 def try_out(row: DraftRow, *, on: date, at: datetime) -> None:
     """See that rules and verifier answer generated bids on exactly these terms alike.
 
-    Once for each set of parameters and pair of programs: what agreed is remembered. Refusals
-    `tender.trial.differs` (409) and `tender.trial.no_answer` (503); nothing is published before.
+    Once for each set of parameters and pair of programs: what agreed is remembered. Both refusing
+    alike is no agreement. Refusals `tender.trial.differs`, `tender.trial.unanswered` (409) and
+    `tender.trial.no_answer` (503); nothing is published before.
     """
     made = arithmetic(row, on=on)
     if made is None:
-        return  # told by what stands against the notice
+        raise unanswered(SETS)
     key = hash_of({"terms": made, "engines": _heard(_engines)})
     if Trial.objects.filter(parameters_hash=key).exists():
         return
@@ -44,8 +52,9 @@ def try_out(row: DraftRow, *, on: date, at: datetime) -> None:
     for number, (one, other) in enumerate(zip(ours, theirs, strict=True)):
         if one != other:
             raise _differs(number)
-    if any("refused" in one for one in ours):
-        return  # where no screening is known nothing was computed: nothing agreed
+    refused = sum("refused" in one for one in ours)
+    if refused:
+        raise unanswered(refused)
     Trial.objects.get_or_create(parameters_hash=key, defaults={"sets": SETS, "at": at})
 
 
@@ -95,9 +104,10 @@ def see_examples(*, by: Actor, at: datetime, number: str, seen: str) -> None:
         permitted(by, "see_examples", tender)
         found = draft_of(tender)
         on = tender.rule_day or at.astimezone(KST).date()
-        shown = examples(draft_row(found, tender), on=on)
+        row = draft_row(found, tender)
+        shown = examples(row, on=on)
         if not seen:
-            raise unseen()
+            raise next(iter(untold(row, on=on, seen="")), unseen())
         if shown is None or shown.hash != seen:
             raise Refusal(
                 "tender.examples.changed",

@@ -21,8 +21,7 @@ from jangteo.stages.tender.queries.entry import (
 )
 from jangteo.stages.tender.queries.rows import draft_row, is_inside, unknown
 from jangteo.stages.tender.queries.steps import means_nothing
-from jangteo.stages.tender.queries.trial import Examples, examples
-from jangteo.stages.tender.queries.trial import unseen as unseen_examples
+from jangteo.stages.tender.queries.trial import Examples, examples, untold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,9 +142,7 @@ def care_problems(found: Draft, tender: Tender, *, at: datetime) -> list[Refusal
     open_ones = [
         _unanswered(one) for one in warnings(row, tender, on=on) if one.state != "answered"
     ]
-    shown = examples(row, on=on)
-    read = shown is None or shown.hash == found.examples_seen
-    return [*_of_second(state), *open_ones, *([] if read else [unseen_examples()])]
+    return [*_of_second(state), *open_ones, *untold(row, on=on, seen=found.examples_seen)]
 
 
 def care_missing(actor: Actor, number: str, *, at: datetime) -> list[Refusal]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from jangteo.ground.errors import N_, Refusal
-from jangteo.rules.entry.trial import Worked, parameters, worked
+from jangteo.rules.entry.trial import SETS, Worked, parameters, worked
 from jangteo.stages.tender import states
 from jangteo.stages.tender.queries.checks import filled_or_none
 from jangteo.stages.tender.queries.rows import DraftRow
@@ -55,3 +55,29 @@ def unseen() -> Refusal:
         law=states.FIGURES,
         status=409,
     )
+
+
+def unanswered(count: int) -> Refusal:
+    """What stands against publishing where generated sets of bids find no answer at all."""
+    return Refusal(
+        "tender.trial.unanswered",
+        N_("On these terms {count} of {sets} generated sets of bids find no answer."),
+        repair=N_("Check amounts, A value and floor rate; if they are right, tell the operator."),
+        law=states.FIGURES,
+        status=409,
+        count=count,
+        sets=SETS,
+    )
+
+
+def untold(row: DraftRow, *, on: date, seen: str) -> list[Refusal]:
+    """What is missing of the worked examples; seen: the hash that the officer confirmed.
+
+    Nothing while the terms are not complete: that is told by what stands against the notice.
+    """
+    if arithmetic(row, on=on) is None:
+        return []
+    shown = examples(row, on=on)
+    if shown is None:
+        return [unanswered(SETS)]
+    return [] if shown.hash == seen else [unseen()]
