@@ -156,6 +156,51 @@ def test_no_net_cost_is_asked_for_where_the_law_draws_no_line() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("band", ["quotation", "open"])
+def test_a_rate_that_departs_from_the_table_takes_two_people_whatever_the_amount(band: str) -> None:
+    small = {
+        "estimated_price": 30_000_000, "base_amount": 33_000_000, "a_value": 1_000_000,
+        "floor_rate": "87.745", "floor_rate_reason": "옛 공고", "procedure": band,
+        "base_net_cost": 28_000_000 if band == "open" else None,
+    }  # fmt: skip
+    (found,) = doubts(replace(GOOD, **small), Past())
+    assert (found.code, found.two) == ("entry.floor_rate.other_row", True)
+    assert found.params == {"given": "87.745", "usual": "89.745", "reason": "옛 공고"}
+
+
+@pytest.mark.parametrize(
+    ("regime", "price", "told"),
+    [
+        ("national", 20_000_000_000, {"given": "81.5", "reason": "-"}),  # the table knows none
+        ("local", 20_000_000_000, {"given": "81.5", "usual": "81.995", "reason": "-"}),  # assumed
+    ],
+)
+def test_where_no_table_is_sure_two_people_name_the_rate(
+    regime: str, price: int, told: dict[str, str]
+) -> None:
+    large = {
+        "estimated_price": price, "base_amount": price * 11 // 10, "a_value": price // 25,
+        "base_net_cost": price, "floor_rate": "81.5", "regime": regime, "range_low": "",
+    }  # fmt: skip
+    found = [one for one in doubts(replace(GOOD, **large), Past()) if "floor" in one.code]
+    assert [(one.kind, one.code, one.two) for one in found] == [
+        ("warning", "entry.floor_rate.own", True)
+    ]
+    assert found[0].params == told
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0, ""), (1, "warning a_value.unusual"), (4_950_000, ""),
+        (39_600_001, "warning a_value.unusual"), (99_000_000, "stop a_value.too_large"),
+    ],
+)  # fmt: skip
+def test_an_a_value_of_a_quotation_is_doubted_where_there_is_one(value: int, said: str) -> None:
+    found = codes(procedure="quotation", base_net_cost=None, a_value=value)
+    assert found == ([said] if said else [])
+
+
 def test_no_a_value_is_missed_where_there_is_none() -> None:
     assert codes(a_value=0, category="goods", title="의자 구매", licences=()) == []
     assert codes(a_value=0, procedure="quotation") == []
@@ -172,7 +217,9 @@ def test_no_a_value_is_missed_where_there_is_none() -> None:
         ({"price_unit": 1}, "warning unit.unusual"),
         ({"floor_rate": "89.745"}, ""),
         ({"floor_rate": "87.745"}, "warning floor_rate.other_row"),  # before the raise
-        ({"floor_rate": "89.7"}, ""),  # nobody's rate: the notice says why
+        ({"floor_rate": "89.7"}, "stop floor_rate.in_no_row"),
+        ({"floor_rate": "55"}, "stop floor_rate.in_no_row"),
+        ({"floor_rate": "99.9", "floor_rate_reason": "지침"}, "stop floor_rate.in_no_row"),
         ({"floor_rate": "87.745", "estimated_price": None}, ""),
     ],
 )

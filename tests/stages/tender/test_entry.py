@@ -229,6 +229,40 @@ def test_in_the_small_band_the_officers_own_reason_is_enough(agency: Agency) -> 
     assert actions.publish(by=agency.contract, at=POSTED, number=number).a_value == 0
 
 
+def test_a_floor_rate_of_another_row_is_never_one_officers_own(agency: Agency) -> None:
+    """A national quotation of works: entered once, and still two people."""
+    number = agency.draft(
+        procedure="quotation", licences=["0001"], title="도로 보수공사", floor_rate="87.745",
+        floor_rate_reason="옛 기준", regions=[],
+    )  # fmt: skip
+    (doubt,) = queries.care_for(agency.contract, number, at=POSTED).doubts
+    assert (doubt.finding.code, doubt.two) == ("entry.floor_rate.other_row", True)
+    told = {"number": number, "code": "entry.floor_rate.other_row"}
+    actions.give_reason(by=agency.contract, at=POSTED, reason="옛 기준으로 냄", **told)
+    with pytest.raises(Refusals) as caught:
+        actions.publish(by=agency.contract, at=POSTED, number=number)
+    assert "entry.floor_rate.other_row" in [one.code for one in caught.value.refusals]
+    with pytest.raises(Refusal) as alone:
+        actions.agree_reason(by=agency.contract, at=POSTED, **told)
+    assert alone.value.code == "tender.agree_reason.same_person"
+    agency.custody(number)
+    assert actions.publish(by=agency.contract, at=POSTED, number=number).floor_rate == "87.745"
+
+
+@pytest.mark.parametrize("changed", [{}, {"procedure": "quotation", "a_value": 200_000_000}])
+def test_a_rate_of_no_row_is_stopped_whatever_the_reason(
+    changed: dict[str, Any], agency: Agency
+) -> None:
+    own = {"floor_rate": "55", "floor_rate_reason": "지침에 따름"}
+    number = agency.draft(**changed | own)
+    row = queries.draft(agency.contract, number)
+    found = {one.code for one in queries.against(row, at=POSTED)}
+    assert "entry.floor_rate.in_no_row" in found
+    assert ("entry.a_value.too_large" in found) == bool(changed)
+    with pytest.raises(Refusals):
+        actions.ask_for_keys(by=agency.contract, at=POSTED, number=number)
+
+
 def test_a_stop_cannot_be_overridden(agency: Agency) -> None:
     number = agency.draft(base_amount=3_300_000_000)
     with pytest.raises(Refusals) as caught:
@@ -302,9 +336,12 @@ def test_nothing_is_published_before_its_officer_saw_where_it_leads(agency: Agen
     agency.custody(number)
     seen = queries.care_for(agency.contract, number, at=POSTED).examples
     assert seen
-    changes = {"floor_rate": "91", "floor_rate_reason": "지침"}
+    changes = {"floor_rate": "90", "floor_rate_reason": "지침"}
     actions.save_draft(by=agency.contract, at=POSTED, number=number, changes=changes)
-    enter(agency.opening, number, floor_rate="91")
+    enter(agency.opening, number, floor_rate="90")
+    told = {"number": number, "code": "entry.floor_rate.other_row"}
+    actions.give_reason(by=agency.contract, at=POSTED, reason="지침 제3조", **told)
+    actions.agree_reason(by=agency.opening, at=POSTED, **told)
 
     def publish() -> Any:
         return actions.publish(by=agency.contract, at=POSTED, number=number)
@@ -319,7 +356,7 @@ def test_nothing_is_published_before_its_officer_saw_where_it_leads(agency: Agen
     assert now.worked[0].floor > seen.worked[0].floor
     assert refusal(lambda: see(agency.opening, now.hash))[0] == "tender.see_examples.forbidden"
     see(agency.contract, now.hash)
-    assert publish().floor_rate == "91"
+    assert publish().floor_rate == "90"
     told = Entry.objects.filter(kind="tender.see_examples").order_by("id")
     assert [one.payload["examples"] for one in told] == [seen.hash, now.hash]
 

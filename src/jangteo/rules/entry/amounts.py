@@ -60,9 +60,11 @@ def with_and_without_tax(entered: Entered) -> list[Finding]:
 
 
 def a_value(entered: Entered) -> list[Finding]:
-    """The A value as a share of the base amount, for works above the small band."""
+    """The A value as a share of the base amount of works; a quotation often has none."""
     base, value = entered.base_amount, entered.a_value
-    if entered.category != "works" or entered.procedure != "open" or not base or value is None:
+    if entered.category != "works" or not base or value is None:
+        return []
+    if value == 0 and entered.procedure != "open":
         return []
     row = limit("a_value_share", entered)
     share = Fraction(100 * value, base)

@@ -36,6 +36,7 @@ class Entered:
     base_net_cost: int | None = None
     service_kind: str = ""
     floor_rate: str = ""
+    floor_rate_reason: str = ""
     agency_region: str = ""
     region_names: Mapping[str, tuple[str, ...]] = of_own(default_factory=dict)
 
@@ -69,7 +70,10 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """kind: "stop" cannot be overridden, "warning" can, with a reason; row: of a dated table."""
+    """kind: "stop" cannot be overridden, "warning" can, with a reason; row: of a dated table.
+
+    two: whether a second person agrees with the reason whatever the size of the notice.
+    """
 
     kind: str
     code: str
@@ -79,3 +83,4 @@ class Finding:
     field: str
     row: str = ""
     params: Mapping[str, Any] = of_own(default_factory=dict)
+    two: bool = False

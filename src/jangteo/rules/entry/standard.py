@@ -23,7 +23,7 @@ def own_standard(rows: Iterable[str], *, scored: bool = True) -> list[Finding]:
     if not found and not scored:
         text = N_("The platform knows no table by which the candidates of this notice are scored.")
         repair = N_("Name your own published standard with its article; two people score by it.")
-        return [Finding(WARNING, CODE, text, repair, _SCORES, "estimated_price")]
+        return [Finding(WARNING, CODE, text, repair, _SCORES, "estimated_price", two=True)]
     if not found:
         return []
     text = N_("The platform knows no official text for these values: {rows}.")
@@ -32,4 +32,5 @@ def own_standard(rows: Iterable[str], *, scored: bool = True) -> list[Finding]:
     repair = N_("Name your own published standard with its article, where the same values stand.")
     law = " · ".join(dict.fromkeys(row.law for row in found))
     said = "; ".join(f"{row.id} ({', '.join(row.values.values())})" for row in found)
-    return [Finding(WARNING, CODE, text, repair, law, "floor_rate", found[0].id, {"rows": said})]
+    told = {"rows": said}
+    return [Finding(WARNING, CODE, text, repair, law, "floor_rate", found[0].id, told, two=True)]

@@ -1,10 +1,14 @@
 """Range and unit of the preliminary prices against the tables."""
 
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 from jangteo.ground.errors import N_
 from jangteo.rules.dated import RuleMissing, table
 from jangteo.rules.entry.finding import STOP, WARNING, Entered, Finding
+
+_FLOOR = "국가계약법 시행령 제42조제5항 · 지방계약법 시행령 제42조제2항"
 
 
 def price_range(entered: Entered) -> list[Finding]:
@@ -41,25 +45,55 @@ def price_unit(entered: Entered) -> list[Finding]:
 
 
 def floor_rate(entered: Entered) -> list[Finding]:
-    """The table's rate for another amount, kind of notice or day: its reason may be a slip."""
-    given, rates = entered.floor_rate, table("price/floor_rate")
-    if not given or entered.estimated_price is None:
+    """Another rate than the table's for this notice: never by one person alone.
+
+    A stop where the table is sure of the notice's own rate (its row is not assumed) and no row of
+    any kind, amount or day holds the given one: nobody's standard. Otherwise a warning that two
+    people answer whatever the amount: the rate of another row, or one where no table is sure.
+    """
+    given, price = entered.floor_rate, entered.estimated_price
+    if not given or price is None:
         return []
+    rates = table("price/floor_rate")
     try:
         own = rates.on(
             entered.on,
             regime=entered.regime,
             procedure=entered.procedure,
             category=entered.service_kind or entered.category,
-            estimated_price=entered.estimated_price,
+            estimated_price=price,
         )
     except RuleMissing:
+        return [_unknown_floor(entered)]
+    if own.fraction() == Fraction(given):
         return []
     same = [row for row in rates.rows if row.fraction() == Fraction(given)]
-    if own.fraction() == Fraction(given) or not same:
-        return []
-    text = N_("{given} % is the table's rate for other notices; for this one it is {usual} %.")
-    repair = N_("Leave the floor rate empty for the rule's own.")
-    params = {"given": given, "usual": own.value}
-    code = "entry.floor_rate.other_row"
-    return [Finding(WARNING, code, text, repair, own.law, "floor_rate", same[0].id, params)]
+    reason = entered.floor_rate_reason or "-"
+    told = {"given": given, "usual": own.value, "reason": reason}
+    law, repair = own.law, N_("Leave the floor rate empty for the rule's own.")
+    if same:
+        text = N_("{given} % is the table's rate for other notices; for this one it is {usual} %. "
+                  "The notice says: {reason}")  # fmt: skip
+        return [_floor("other_row", text, repair, law, same[0].id, told)]
+    if own.sure == "assumed":
+        text = N_("{given} % is not the assumed {usual} %. The notice says: {reason}")
+        return [_floor("own", text, repair, law, own.id, told)]
+    text = N_("{given} % is in no row of the table; for this notice it is {usual} %.")
+    code = "entry.floor_rate.in_no_row"
+    return [Finding(STOP, code, text, repair, law, "floor_rate", own.id, told)]
+
+
+def _unknown_floor(entered: Entered) -> Finding:
+    text = N_(
+        "No table knows a floor rate for this notice: {given} % is its own. It says: {reason}"
+    )
+    repair = N_("Name the standard where the rate stands; a second person reads it there.")
+    told = {"given": entered.floor_rate, "reason": entered.floor_rate_reason or "-"}
+    return _floor("own", text, repair, _FLOOR, "", told)
+
+
+def _floor(
+    name: str, text: str, repair: str, law: str, row: str, told: Mapping[str, Any]
+) -> Finding:
+    code = f"entry.floor_rate.{name}"
+    return Finding(WARNING, code, text, repair, law, "floor_rate", row, told, two=True)

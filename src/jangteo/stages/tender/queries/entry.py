@@ -160,7 +160,7 @@ def warnings(row: DraftRow, tender: Tender, *, on: date) -> list[Doubt]:
     answers = {(one.code, one.terms_hash): one for one in given}
     two = care(row.procedure, row.estimated_price, on=on).two_override
     return [
-        _doubt(one, answers.get((one.code, terms_hash(row, one))), two=two or one.code == CODE)
+        _doubt(one, answers.get((one.code, terms_hash(row, one))), two=two or one.two)
         for one in found
     ]
 
