@@ -13,7 +13,7 @@ def gaps(table: Table) -> list[str]:
     A gap in time is a question with an answer on one day and none on a later one; a gap in
     amounts lies between two bands of the same question on one day. A table whose rows may end
     with nothing after them (a merged region, a decreed holiday) says why in `ends`. What no row
-    has ever answered is no gap: not every rule is known.
+    has ever answered is no gap here; `rules.answered` holds a table to the domain it declares.
     """
     if table.ends:
         return []

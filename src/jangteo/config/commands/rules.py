@@ -13,7 +13,7 @@ from jangteo.config import database
 from jangteo.config.lock_history import earlier
 from jangteo.config.machine import ROOT, Trouble
 from jangteo.ground.errors import Refusal
-from jangteo.rules import dated, files, gaps, past
+from jangteo.rules import answered, dated, files, gaps, past
 
 LOCK = ROOT / "src" / "jangteo" / "rules" / "data" / "rows.lock"
 
@@ -41,19 +41,27 @@ def run(arguments: list[str]) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    """Tables are built, which finds missing laws and overlaps; then gaps and edited rows."""
+    """Tables are built, which finds missing laws and overlaps; then gaps and edited rows.
+
+    What the law has a rule for and no row holds is a fault, or listed if its table names it.
+    """
     sure: Counter[str] = Counter()
+    known: list[str] = []
     before = earlier(LOCK)
     wrong = [*past.breaches(), *past.lost(before.lines, past.locked())]
     for name in _dated():
         table = dated.table(name)
         wrong += gaps.gaps(table)
+        holes = answered.holes(table, files.toml(name))
+        wrong += holes.faults
+        known += [f"Known as missing: {one}" for one in holes.known]
+        known += [f"Named as missing, but answered by now: {one}" for one in holes.filled]
         sure.update(row.sure for row in table.rows)
         if given.assumed:
             for row in table.rows:
                 if row.sure == "assumed":
                     print(f"{row.id}: {row.source}")
-    for sentence in wrong:
+    for sentence in [*known, *wrong]:
         print(sentence)
     if before.why:
         print(f"Only rows.lock and {len(before.lines)} earlier lines were compared: {before.why}")
