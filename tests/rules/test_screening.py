@@ -85,6 +85,46 @@ def test_the_floor_price_is_the_lowest_that_passes(regime: str, on: date, price:
         assert _score(reserve, category=category, **terms).total == 95
 
 
+@pytest.mark.parametrize(("on", "rate"), [(date(2025, 6, 30), "79.995"), (NOW, "81.995")])
+@pytest.mark.parametrize("price", [10 * BN, 20 * BN, 30 * BN - 1])
+def test_local_works_of_the_largest_band(price: int, on: date, rate: str) -> None:
+    """The floor rate and the pass mark agree here too, where the pass mark is another."""
+    reserve, a_value = 22_987_654_321, 912_345_678
+    known = floor_rate("local", "works", price, on=on)
+    assert known.rate == rate
+    floor = floor_price(reserve, known.rate, a_value).price
+    terms: dict[str, Any] = {
+        "reserve_price": reserve, "a_value": a_value, "estimated_price": price,
+        "regime": "local", "on": on,
+    }  # fmt: skip
+    for category in ("works", "special_works"):
+        found = _score(floor, category=category, **terms)
+        assert (found.price, found.others, found.total) == (22, 70, 92)
+        assert (found.passes, found.pass_mark) == (True, 92)
+        assert not _score(floor - 1, category=category, **terms).passes
+        assert _score(reserve, category=category, **terms).total == 92
+        row = table("award/screening").row(found.rules["award/screening"])
+        assert (row.sure, row.integer("weight")) == ("assumed", 30)
+        assert "not at hand" in row.source
+
+
+@pytest.mark.parametrize(
+    ("difficulty", "rate"),
+    [
+        ("1", "79.995"), ("0.95", "80.695"), ("0.9", "81.395"), ("0.85", "82.095"),
+        ("0.8", "82.795"),
+    ],
+)  # fmt: skip
+def test_the_known_floors_by_difficulty_fit_the_mark_of_wages(difficulty: str, rate: str) -> None:
+    row = table(screening.TABLE).on(
+        date(2025, 6, 30), regime="local", category="works", estimated_price=20 * BN
+    )
+    reserve, marks = 10**12, screening.marks(row, difficulty=Fraction(difficulty))
+    scale, floor = Scale(row, reserve_price=reserve), int(reserve * Fraction(rate) / 100)
+    assert marks.score(scale.score(floor)).passes
+    assert not marks.score(scale.score(floor - 1)).passes
+
+
 @pytest.mark.parametrize(
     ("category", "price", "codes", "full"),
     [
@@ -121,7 +161,9 @@ def test_items_with_their_full_marks(category: str, price: int, codes: str, full
     ("regime", "category", "price", "on"),
     [
         ("national", "works", 10 * BN, NOW),
-        ("local", "works", 10 * BN, NOW),
+        ("local", "works", 30 * BN, NOW),
+        ("local", "special_works", 30 * BN, NOW),
+        ("local", "works", 20 * BN, date(2019, 12, 31)),
         ("national", "services", 500 * M, NOW),
         ("national", "goods", BN, NOW),
         ("national", "works", M, date(2019, 12, 31)),

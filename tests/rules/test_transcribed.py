@@ -116,6 +116,38 @@ def test_reputation_of_works(regime: str, category: str, bands: Any) -> None:
                 assert (found["reputation_low"], found["reputation_high"]) == edge
 
 
+#: every band of local works as screened: first and last won, points of the price, k, flat, pass
+#: mark, from which ratio; the last from its floor rates, since its standard is not at hand
+LOCAL_TABLES = (
+    *((*band[:5], "95", band[5]) for band in TABLES),
+    (10_000_000_000, 29_999_999_999, "30", "1", "22", "92", "98"),
+)
+LOCAL_SPECIAL = (*((*band[:5], "95", band[5]) for band in SPECIAL), LOCAL_TABLES[-1])
+
+
+@pytest.mark.parametrize(
+    ("category", "bands"), [("works", LOCAL_TABLES), ("special_works", LOCAL_SPECIAL)]
+)
+def test_price_scores_of_local_works(category: str, bands: Any) -> None:
+    for first, last, weight, k, flat, enough, cap in bands:
+        for price in (first, last):
+            asked = {"regime": "local", "category": category, "estimated_price": price}
+            found = at("award/screening", LOCAL_SINCE, **asked)
+            names = ("weight", "k", "flat", "pass", "cap", "basis", "least")
+            assert [found[name] for name in names] == [weight, k, flat, enough, cap, "90", "2"]
+            assert at("award/screening", LOCAL_BEFORE, **asked)["basis"] == "88"
+
+
+def test_no_table_screens_works_that_are_evaluated_as_a_whole() -> None:
+    for regime, price in (("national", 10_000_000_000), ("local", 30_000_000_000)):
+        for category in ("works", "special_works"):
+            with pytest.raises(RuleMissing):
+                at(
+                    "award/screening", SINCE, regime=regime, category=category,
+                    estimated_price=price,
+                )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("regime", "first"),
     [

@@ -22,8 +22,8 @@ SAID = {"points": "93.5", "pass_mark": "92", "document": STANDARD, "reason": "ê°
 
 
 def bridge(**terms: Any) -> Opened:
-    """A city's bridge of 20 billion won, its first in rank with papers in hand."""
-    here = opened(regime="local", estimated_price=20_000_000_000, **terms)
+    """A city's bridge of 30 billion won, its first in rank with papers in hand."""
+    here = opened(regime="local", estimated_price=30_000_000_000, **terms)
     here.add("other", "contract_officer", here.buyer)
     here.call()
     here.submit()
@@ -270,7 +270,7 @@ def test_where_a_table_scores_or_nobody_is_scored_nothing_is_typed_instead() -> 
     for here in (opened(), chairs()):
         here.call()
         refused("award.own.table", lambda here=here: enter(here), 409)
-    early = opened(regime="local", estimated_price=20_000_000_000)
+    early = opened(regime="local", estimated_price=30_000_000_000)
     early.call()
     refused("award.pass.no_papers", lambda: enter(early), 409)
 

@@ -90,30 +90,32 @@ def test_a_standard_named_for_one_kind_does_not_stand_for_another(
     assert [one.state for one in standards] == ["open"]
 
 
-def test_a_floor_without_known_scores_asks_for_the_standard_too(
-    town: Agency, settings: Any
-) -> None:
+def test_the_largest_local_band_rests_on_an_assumed_table(town: Agency, settings: Any) -> None:
     settings.SANDBOX = False
     number = town.draft(
         base_amount=22_000_000_000, estimated_price=20_000_000_000, a_value=900_000_000
     )
     (doubt,) = [one for one in _care(town, number).doubts if one.finding.code == CODE]
     assert "price/floor_rate:local-10bn-30bn-2025-07-01 (81.995)" in doubt.finding.params["rows"]
+    assert "award/screening:local-10bn-30bn-2025-07-01 (" in doubt.finding.params["rows"]
 
 
 @pytest.mark.parametrize(
     ("who", "rows", "said", "law"),
     [
-        ("agency", {}, "knows no table", "제42조제5항"),
+        ("agency", [], "knows no table", "제42조제5항"),
         (
             "town",
-            {"rows": "deadline/international:local-works-2026 (26500000000)"},
-            "No table scores",
-            "지방계약법 제5조제1항",
+            [
+                "award/screening:local-10bn-30bn-2025-07-01",
+                "deadline/international:local-works-2026",
+            ],
+            "knows no official text",
+            "지방계약법 시행령 제42조제2항",
         ),
     ],
 )
-def test_another_floor_rate_does_not_spare_the_standard_where_no_table_scores(
+def test_another_floor_rate_does_not_spare_the_standard(
     who: str, rows: Any, said: str, law: str, request: pytest.FixtureRequest, settings: Any
 ) -> None:
     settings.SANDBOX = False
@@ -123,7 +125,8 @@ def test_another_floor_rate_does_not_spare_the_standard_where_no_table_scores(
         floor_rate="81.5", floor_rate_reason="기관의 기준에 따릅니다.", licences=["0001"],
     )  # fmt: skip
     (doubt,) = [one for one in _care(here, number).doubts if one.finding.code == CODE]
-    assert (doubt.two, doubt.finding.params) == (True, rows)
+    named = [one for one in doubt.finding.params.get("rows", "").split("; ") if one]
+    assert (doubt.two, [one.partition(" ")[0] for one in named]) == (True, rows)
     assert said in doubt.finding.text and law in doubt.finding.law
     with pytest.raises(Refusals) as caught:
         actions.publish(by=here.contract, at=POSTED, number=number)
