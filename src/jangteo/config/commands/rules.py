@@ -54,8 +54,8 @@ def _check(given: argparse.Namespace) -> int:
         wrong += gaps.gaps(table)
         holes = answered.holes(table, files.toml(name))
         wrong += holes.faults
+        wrong += [f"{one} is named as missing, but answered by now" for one in holes.filled]
         known += [f"Known as missing: {one}" for one in holes.known]
-        known += [f"Named as missing, but answered by now: {one}" for one in holes.filled]
         sure.update(row.sure for row in table.rows)
         if given.assumed:
             for row in table.rows:
