@@ -1,5 +1,6 @@
 """A small-value quotation: one page or one call, everything else from the rules."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -262,3 +263,14 @@ def test_one_call_of_a_machine(agency: Agency) -> None:
     contract("post", "/quotations", body | {"colour": "red"}, 400)
     plain = contract("post", "", {"title": "공사", "procurement_method": "quotation"}, 201)
     assert plain["procurement_method"] == "quotation"
+
+
+@pytest.mark.parametrize(
+    ("price", "codes"), [(229_999_999, []), (230_000_000, ["제24조제2항제2호"])]
+)
+def test_a_competition_of_goods_is_held_to_its_own_region_limit(
+    agency: Agency, price: int, codes: list[str]
+) -> None:
+    row = replace(begun(agency), procedure="open", estimated_price=price)
+    found = [one for one in queries.problems(row, at=POSTED) if one.field == "regions"]
+    assert [one.law.removeprefix("국가계약법 시행규칙 ") for one in found] == codes
