@@ -14,6 +14,7 @@ from jangteo.ground.errors import Fault
 from jangteo.rules.award import METHODS, screening
 from jangteo.rules.award.price_score import Scale
 from jangteo.rules.dated import RuleMissing, table
+from jangteo.rules.eligibility.verdict import Verdict
 from jangteo.rules.price.defaults import floor_rate
 from jangteo.rules.price.floor import floor_price
 from tests.rules.said import said
@@ -265,6 +266,31 @@ def test_technical_ability_is_part_of_capability() -> None:
     assert screening.reviewed(**terms, scores=known).others == 44
     best = {**known, "reputation": Fraction(3)}
     assert screening.reviewed(**terms, scores=best).others == 45
+
+
+@pytest.mark.parametrize(
+    ("regime", "limit", "law"),
+    [
+        ("national", 10 * BN, "국가계약법 시행령 제42조제4항제1호"),
+        ("local", 30 * BN, "지방계약법 시행령 제42조제1항제1호, 제42조의3"),
+    ],
+)
+def test_larger_works_are_not_screened(regime: str, limit: int, law: str) -> None:
+    asked: dict[str, Any] = {"category": "works", "licence": (), "regime": regime, "on": NOW}
+    within = screening.METHOD.allowed
+    assert within is screening.allowed
+    assert screening.allowed(estimated_price=limit - 1, **asked) == Verdict(True, ())
+    for licence in ((), ("0037",)):
+        beyond = screening.allowed(estimated_price=limit, **(asked | {"licence": licence}))
+        assert not beyond.allowed
+        (why,) = beyond.reasons
+        assert (why.code, why.law) == ("award.screening.limit", law)
+        assert why.row == f"award/screening_limit:{regime}-works-2020"
+        assert (why.params["limit"], why.params["price"]) == (limit, limit)
+    before = asked | {"on": date(2019, 12, 31)}
+    assert screening.allowed(estimated_price=limit, **before).allowed
+    goods = asked | {"category": "goods"}
+    assert screening.allowed(estimated_price=limit, **goods).allowed
 
 
 def test_the_methods_law_and_what_others_may_ask() -> None:

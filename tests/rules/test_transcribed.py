@@ -186,3 +186,12 @@ def test_the_preliminary_prices() -> None:
     assert at("price/range", SINCE, regime="national") == {"low": "-2", "high": "2"}
     assert at("price/range", SINCE, regime="local") == {"low": "-3", "high": "3"}
     assert at("price/draw", SINCE) == {"prices": "15", "picks": "2", "chosen": "4"}
+
+
+def test_from_where_on_works_are_evaluated_as_a_whole() -> None:
+    """국가계약법 시행령 제42조제4항제1호: 100억원; 지방계약법 시행령 제42조제1항제1호: 300억원."""
+    known = {
+        regime: at("award/screening_limit", SINCE, regime=regime, category="works")
+        for regime in ("national", "local")
+    }
+    assert known == {"national": {"from": "10000000000"}, "local": {"from": "30000000000"}}

@@ -17,6 +17,7 @@ TABLES = {
     "award/private_contract": N_("Limits of small private contracts"),
     "award/quotation_limit": N_("Limit of small-value quotations"),
     "award/screening": N_("Marks of the qualification screening"),
+    "award/screening_limit": N_("From where on works are not screened"),
     "calendar/gazette": N_("Holidays decreed by the government"),
     "calendar/holidays": N_("Public holidays"),
     "contract/template": N_("Template of the contract"),

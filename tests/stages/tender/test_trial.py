@@ -94,3 +94,46 @@ def test_a_program_that_refuses_all_differs(town: Agency, tmp_path: Path, settin
     ask = lambda: actions.ask_for_keys(by=town.contract, at=POSTED, number=number)  # noqa: E731
     assert codes(ask) == ["tender.trial.differs"]
     assert not Trial.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "price", "law", "method"),
+    [
+        (
+            "agency", 10_000_000_000, "국가계약법 시행령 제42조제4항제1호",
+            "comprehensive evaluation",
+        ),
+        (
+            "town", 30_000_000_000, "지방계약법 시행령 제42조제1항제1호, 제42조의3",
+            "comprehensive evaluation of local governments",
+        ),
+    ],
+)  # fmt: skip
+def test_works_that_the_law_does_not_screen_are_not_published_as_a_screening(
+    who: str, price: int, law: str, method: str, request: pytest.FixtureRequest
+) -> None:
+    here: Agency = request.getfixturevalue(who)
+    own = {"floor_rate": "81.995", "floor_rate_reason": "기관의 기준", "base_net_cost": None}
+    terms = own | {"a_value": 600_000_000, "deadline": LARGE["deadline"]}
+    number = here.draft(base_amount=price * 11 // 10, estimated_price=price, **terms)
+    found = {one.code: one for one in queries.against(_drafted(here, number), at=POSTED)}
+    refusal = found["tender.screening.too_large"]
+    assert (refusal.law, refusal.field, refusal.params["method"]) == (
+        law,
+        "estimated_price",
+        method,
+    )
+    assert (refusal.params["limit"], refusal.params["price"]) == (price, price)
+    assert "no notice can be published by it here yet" in refusal.repair
+    for act in (actions.ask_for_keys, actions.publish):
+        said = codes(lambda act=act: act(by=here.contract, at=POSTED, number=number))
+        assert "tender.screening.too_large" in said
+    assert not Trial.objects.exists()
+    less = {"base_amount": (price - 1) * 11 // 10, "estimated_price": price - 1}
+    actions.save_draft(by=here.contract, at=POSTED, number=number, changes=less)
+    below = [one.code for one in queries.against(_drafted(here, number), at=POSTED)]
+    assert "tender.screening.too_large" not in below
+
+
+def _drafted(here: Agency, number: str) -> Any:
+    return queries.draft(here.contract, number)

@@ -14,10 +14,17 @@ from jangteo.rules.award.case import in_force
 from jangteo.rules.award.method import CANDIDATE, Item, Method, Offer, Score, Scoring, Terms
 from jangteo.rules.award.order import points
 from jangteo.rules.award.price_score import PriceScore, Scale
-from jangteo.rules.dated import Row, table
+from jangteo.rules.dated import Row, RuleMissing, table
 from jangteo.rules.eligibility.licence import quoted_kinds
+from jangteo.rules.eligibility.verdict import Verdict
 
 TABLE = "award/screening"
+LIMIT = "award/screening_limit"
+#: what larger works are awarded by, as each regime names it
+WHOLE = {
+    "national": N_("comprehensive evaluation"),
+    "local": N_("comprehensive evaluation of local governments"),
+}
 #: items beside the price, as the tables name them
 ITEMS = {
     "experience": N_("Experience of like works"),
@@ -195,6 +202,30 @@ def _capability(row: Row, counted: Mapping[str, Fraction]) -> Reason:
     )
 
 
+def allowed(
+    *, estimated_price: int, category: str, licence: Collection[str], regime: str, on: date
+) -> Verdict:
+    """Whether works of this estimated price (without VAT) may be awarded by screening at all.
+
+    From the amount of the table on they are evaluated as a whole; the amount itself is outside.
+    licence: whatever it is, special works are works here. Nothing is said of what else is bought,
+    nor of a day before the table. Law: 국가계약법 시행령 제42조제4항제1호; 지방계약법 시행령
+    제42조제1항제1호. `on` is the day of posting.
+    """
+    if category != "works":
+        return Verdict(True, ())
+    try:
+        row = table(LIMIT).on(on, regime=regime, category=category)
+    except RuleMissing:
+        return Verdict(True, ())
+    limit = row.integer("from")
+    if estimated_price < limit:
+        return Verdict(True, ())
+    text = N_("Works from {limit:,} won on are awarded by {method}; this is {price:,} won.")
+    told = {"limit": limit, "method": WHOLE[regime], "price": estimated_price}
+    return Verdict(False, (row.reason("award.screening.limit", text, **told),))
+
+
 METHOD = Method(
     rank=ranking.rank,
     examined=N_("Qualification screening"),
@@ -203,6 +234,7 @@ METHOD = Method(
     papers=True,
     net_cost=True,
     scoring=Scoring(category_of, items, provisional, reviewed, extras, case),
+    allowed=allowed,
 )
 
 __all__ = [

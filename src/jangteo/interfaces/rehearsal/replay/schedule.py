@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from jangteo.ground.clock import KST
 from jangteo.interfaces.rehearsal.replay.plan import Plan
+from jangteo.rules.award import screening
 from jangteo.rules.deadline.notice_period import latest_posting_day
 
 DEADLINE, OPENING, POSTING, BIDDING = time(10), time(11), time(9), time(8)
@@ -61,8 +62,17 @@ def timetable(plan: Plan) -> Timetable:
 
 
 def regime_of(plan: Plan) -> str:
-    """Which law an inferred range belongs to: ±2 % national, ±3 % local."""
-    return "national" if plan.terms.range_high == "2" else "local"
+    """Which law an inferred range belongs to: ±2 % national, ±3 % local.
+
+    Works that the State evaluates as a whole were not screened by its law, whatever their range.
+    """
+    if plan.terms.range_high != "2":
+        return "local"
+    price, on = estimated_price(plan.line.base_amount), plan.line.opened
+    screened = screening.allowed(
+        estimated_price=price, category="works", licence=(), regime="national", on=on
+    )
+    return "national" if screened.allowed else "local"
 
 
 def steps(plans: list[Plan], carried: Sequence[Plan] = ()) -> list[tuple[datetime, int, str, Plan]]:

@@ -9,6 +9,14 @@ from jangteo.rules.eligibility.verdict import Verdict
 from jangteo.stages.tender import states
 from jangteo.stages.tender.queries.rows import DraftRow, NoticeRow, TermsRow
 
+#: what to do where the amount is too large for the method of a procedure
+_LARGER = {
+    "open": N_(
+        "Check the estimated price. Comprehensive evaluation is computed by the rules, but no"
+        " notice can be published by it here yet."
+    ),
+    "quotation": N_("Use open competition, or check the estimated price and the trades."),
+}
 _NEVER_CORRECTED = ("procedure", "category")
 
 
@@ -41,7 +49,7 @@ def procedure_problems(
     except Refusal as refusal:  # an unknown trade is told with the licences
         return found if refusal.field == "licences" else [*found, refusal]
     if verdict and not verdict.allowed:
-        found.append(_too_large(verdict.reasons[0]))
+        found.append(_too_large(verdict.reasons[0], draft.procedure))
     return found
 
 
@@ -112,11 +120,11 @@ def _strange(draft: DraftRow) -> list[Refusal]:
     ]
 
 
-def _too_large(reason: Reason) -> Refusal:
+def _too_large(reason: Reason, procedure: str) -> Refusal:
     return Refusal(
         f"tender.{reason.code.split('.')[1]}.too_large",
         reason.text,
-        repair=N_("Use open competition, or check the estimated price and the trades."),
+        repair=_LARGER[procedure],
         law=reason.law,
         field="estimated_price",
         **reason.params,
