@@ -794,8 +794,8 @@ NOTICE: Shape = {
     "published_at": MOMENT, "bidding_from": MOMENT, "deadline": MOMENT, "opening_at": MOMENT,
     "base_amount": "int", "estimated_price": "int", "a_value": "int", "base_net_cost?": "int",
     "floor_rate": NUMBER, "range_low": NUMBER, "range_high": NUMBER, "price_unit": "int",
-    "price_rounding": ROUNDING, "mean_of": re.compile("displayed|unrounded"),
-    "mean_rounding": ROUNDING, "keys_hash": HEX, "sealer_hash": HEX,
+    "price_rounding": ROUNDING, "mean_rounding": ROUNDING, "keys_hash": HEX, "sealer_hash": HEX,
+    "mean_of": re.compile("displayed|unrounded"), "difficulty?": re.compile(r"0\.[89][05]|1\.00"),
 }  # fmt: skip
 LEAF: Shape = {
     "arrival": MOMENT, "attempt": "int", "hash": HEX, "keys": HEX, "log": "text", "lot": "text",
@@ -1018,11 +1018,13 @@ class Verifier:
         category = "services" if "service_kind" in n else n["category"]
         c.same("notice.category", category, n["category"])
         c.same("notice.a_value", n["a_value"] if category == "works" else 0, n["a_value"])
-        cost = n.get("base_net_cost")
-        named = (category, n["procedure"]) == ("works", "open") and (cost or 0) > 0
-        known = cost is None or (named and cost <= n["base_amount"])
+        works, cost = (category, n["procedure"]) == ("works", "open"), n.get("base_net_cost")
+        known = cost is None or (works and 0 < cost <= n["base_amount"])
         en, ko = "of works by open competition, within the base amount", "공사 입찰의 기초금액 이내"
         c.holds("notice.base_net_cost", known, en, ko)
+        top = {"national": 10**10, "local": 3 * 10**10}[n["regime"]] if works else 0
+        scored = "difficulty" not in n or 5 * 10**9 <= n["estimated_price"] < top
+        c.holds("notice.difficulty", scored, "only of large works", "50억 원 이상 공사 입찰에만")
         amounts = n["base_amount"] > 0 and n["a_value"] >= 0 and n["price_unit"] > 0
         c.holds("notice.base_amount", amounts, "figures above zero", "0보다 큰 금액")
         inside = -100 < Fraction(n["range_low"]) < 0 < Fraction(n["range_high"])
@@ -1045,18 +1047,17 @@ class Verifier:
             facts["category"] = n.get("service_kind", n["category"])
         ends = (Fraction(n["range_low"]), Fraction(n["range_high"]))
         named = ends in ((-2, 2), (-3, 3))  # every other range is cut by the row of "other"
-        facts["reserve_price"] = self.b.get("reserve_price")
+        facts |= {"unit": str(n["price_unit"]), "reserve_price": self.b.get("reserve_price")}
         facts["low"], facts["high"] = map(str, ends) if named else ("other", "other")
-        mirrored = row["where"].get("variant") == "mirrored"
-        facts |= {"unit": str(n["price_unit"]), "variant": "mirrored" if mirrored else "usual"}
+        facts["variant"] = "mirrored" if row["where"].get("variant") == "mirrored" else "usual"
         for name, wanted in row["where"].items():
             c.holds(
                 f"{where}.where.{name}", name in facts and within(facts[name], wanted),
                 f"a row for {facts.get(name)}", f"{facts.get(name)}에 맞는 행",
             )  # fmt: skip
-        terms = {"unit": "price_unit", "rounding": "price_rounding", "floor_rate": "floor_rate"}
-        terms |= {"mean_of": "mean_of", "mean_rounding": "mean_rounding"}
-        used = {f"price/{name}": {"value": str(n[term])} for name, term in terms.items()} | {
+        terms = ("price_unit", "price_rounding", "floor_rate", "mean_of", "mean_rounding")
+        used = {f"price/{name.removeprefix('price_')}": {"value": str(n[name])} for name in terms}
+        used |= {
             "price/range": {"low": n["range_low"], "high": n["range_high"]},
             "price/draw": {"prices": "15", "picks": "2", "chosen": "4"},
             "award/competition": {"value": str(self.needed)},
@@ -1436,11 +1437,10 @@ def print_text(checks: list[Check], number: str, korean: bool) -> None:
         for place, ours, bundle in check.differences:
             said, theirs = _say(ours, korean), _say(bundle, korean)
             where = f"{place}: " if place else ""
+            text = ("ours {}; the bundle says {}", "계산한 값 {}; 꾸러미의 값 {}")[korean]
             if bundle is NOT_SO:
-                print(f"    ✗ {where}{('expected:', '필요한 것:')[korean]} {said}")
-            else:
-                text = ("ours {}; the bundle says {}", "계산한 값 {}; 꾸러미의 값 {}")[korean]
-                print(f"    ✗ {where}{text.format(said, theirs)}")
+                text = ("expected: {}", "필요한 것: {}")[korean]
+            print(f"    ✗ {where}{text.format(said, theirs)}")
     print(f"\n{NOT_COVERED[korean]}")
     bad = ", ".join(f"V{check.number}" for check in checks if check.differences)
     end = ("everything is equal.", "모두 같습니다.")

@@ -52,6 +52,24 @@ def test_the_a_value_of_a_candidate_is_in_the_case() -> None:
     assert (case["a_value"], case["reserve_price"], case["floor_rate"]) == (100, 1000, "0")
 
 
+@pytest.mark.parametrize(
+    ("difficulty", "others", "total", "passes"),
+    [("", "50", "95", "yes"), ("1.00", "50", "95", "yes"), ("0.95", "49.5", "94.5", "no"),
+     ("0.85", "48.5", "93.5", "no"), ("0.80", "48", "93", "no")],
+)  # fmt: skip
+def test_both_engines_multiply_by_the_difficulty(
+    difficulty: str, others: str, total: str, passes: str
+) -> None:
+    scoring = METHODS["qualification"].scoring
+    assert scoring is not None
+    offer = {**OFFER, "estimated_price": 7_000_000_000, "difficulty": difficulty}
+    offer |= {"amount": 6_737_115_000, "reserve_price": 7_700_000_000}
+    case = scoring.case(scores=None, others=[7_000_000_000], **offer)
+    assert case.get("difficulty", "") == difficulty
+    wanted = {"price": "45", "others": others, "total": total, "passes": passes}
+    assert answered(jangteo_verify.answer(case)) == written(scoring.provisional(**offer)) == wanted
+
+
 def test_only_a_whole_answer_about_the_candidate_counts() -> None:
     whole = {"price": "90", "others": "10", "total": "100", "passes": "yes"}
     other = {"key": "0", "scores": {**whole, "price": "1"}}

@@ -13,7 +13,7 @@ ON = date(2026, 12, 1)
 WORKS: dict[str, Any] = {
     "award_method": "qualification", "regime": "national", "category": "works",
     "service_kind": "", "licences": ["0002"], "base_amount": 330_000_000,
-    "estimated_price": 300_000_000, "a_value": 12_345_678, "base_net_cost": None,
+    "estimated_price": 300_000_000, "a_value": 12_345_678, "base_net_cost": None, "difficulty": "",
     "floor_rate": "89.745",
     "range_low": "-2", "range_high": "2", "price_unit": 100, "price_rounding": "up",
     "mean_of": "displayed", "mean_rounding": "up",
@@ -106,6 +106,23 @@ def test_the_examples_say_who_would_win_and_why() -> None:
     assert (low.reserve, high.reserve) == (326_700_000, 333_300_000)
     assert high.bids[-1].params["amount"] == 333_300_001
     assert high.bids[-1].code == "entry.trial.above_reserve"
+
+
+def test_generated_bids_and_examples_are_of_the_difficulty_that_the_notice_names() -> None:
+    large = WORKS | {
+        "base_amount": 7_700_000_000, "estimated_price": 7_000_000_000, "a_value": 0,
+        "floor_rate": "87.495", "difficulty": "0.85",
+    }  # fmt: skip
+    made = parameters(large, on=ON)
+    assert made["difficulty"] == "0.85"
+    said = [answer(one) for one in cases(made, "seed")]
+    assert said == [verify.answer(one) for one in cases(made, "seed")]
+    totals = {bid["scores"].get("others") for one in said for bid in one["bids"]} - {None}
+    assert totals == {"48.5"}
+    assert worked(made)[0].first.code == "entry.trial.nobody"
+    assert worked(parameters(large | {"difficulty": "1.00"}, on=ON))[0].first.params == {
+        "amount": 6_737_115_000
+    }
 
 
 def test_with_a_net_cost_bids_crowd_its_line_and_the_examples_show_it() -> None:

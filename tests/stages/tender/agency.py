@@ -57,6 +57,13 @@ def net_cost(changed: dict[str, Any]) -> int | None:
     return int(TERMS["base_net_cost"] * base // TERMS["base_amount"])
 
 
+def difficulty(changed: dict[str, Any], regime: str) -> str:
+    """Of large works, whose notice has to name one; further up no table scores them."""
+    billions = (changed.get("estimated_price") or 0) // 1_000_000_000
+    large = 5 <= billions < (30 if regime == "local" else 10)
+    return "1.00" if large and changed.get("procedure") != "quotation" else ""
+
+
 @dataclass(slots=True)
 class Agency:
     """One agency: contract officer and opening officer are two people."""
@@ -70,7 +77,9 @@ class Agency:
     def draft(self, *, at: datetime = POSTED, **changed: Any) -> str:
         """A draft with all its terms; its number."""
         tender = actions.draft_tender(by=self.contract, at=at, title="가칭")
-        terms = TERMS | {"base_net_cost": net_cost(changed)} | changed
+        regime = queries.draft(self.contract, tender.number).regime
+        own = {"base_net_cost": net_cost(changed), "difficulty": difficulty(changed, regime)}
+        terms = TERMS | own | changed
         actions.save_draft(by=self.contract, at=at, number=tender.number, changes=terms)
         return tender.number
 

@@ -107,6 +107,7 @@ def test_the_largest_local_band_rests_on_an_assumed_table(town: Agency, settings
         (
             "town",
             [
+                "award/difficulty:local-works-2020",
                 "award/screening:local-10bn-30bn-2025-07-01",
                 "deadline/international:local-works-2026",
             ],

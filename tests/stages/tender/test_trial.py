@@ -40,7 +40,7 @@ def test_local_works_of_twenty_billion_are_tried_and_shown(town: Agency, setting
     town.bring_keys(number, asked.scope, asked.deadline, at=POSTED)
     town.bring_seed(number, asked.scope, at=POSTED)
     town.custodians()
-    assert enter(town.opening, number, **AMOUNTS) == ()
+    assert enter(town.opening, number, **AMOUNTS, difficulty="1.00") == ()
     told = {"number": number, "code": CODE}
     actions.give_reason(by=town.contract, at=POSTED, reason="푸른시 예규 제12호", **told)
     actions.agree_reason(by=town.opening, at=POSTED, **told)

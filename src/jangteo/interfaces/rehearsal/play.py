@@ -87,8 +87,8 @@ def complete_custody(agency: Agency, number: str) -> None:
 
 #: figures that decide the award, as a notice names them
 FIGURES = (
-    "base_amount", "a_value", "base_net_cost", "range_low", "range_high", "price_unit",
-    "price_rounding", "mean_of", "mean_rounding", "floor_rate",
+    "base_amount", "a_value", "base_net_cost", "difficulty", "range_low", "range_high",
+    "price_unit", "price_rounding", "mean_of", "mean_rounding", "floor_rate",
 )  # fmt: skip
 
 

@@ -67,6 +67,7 @@ def prices(row: NoticeRow) -> list[SummaryRow]:
         SummaryRow(N_("Estimated price, without VAT"), won(row.estimated_price)),
         SummaryRow(N_("A value (fixed costs)"), won(row.a_value)),
         *([SummaryRow(N_("Net construction cost"), won(net))] if net is not None else []),
+        *([SummaryRow(N_("Difficulty of the works"), row.difficulty)] if row.difficulty else []),
         SummaryRow(N_("Preliminary prices"), spread),
         SummaryRow(N_("Floor rate"), f"{row.floor_rate}%"),
     ]

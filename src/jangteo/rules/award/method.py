@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any, Protocol, TypedDict, Unpack
+from typing import Any, NotRequired, Protocol, TypedDict, Unpack
 
 from jangteo.ground.errors import N_, Fault
 from jangteo.ground.reason import Reason
@@ -40,12 +40,16 @@ class Score:
 
 
 class Terms(TypedDict):
-    """What a score rests on beside the price; won without VAT, `on` the day whose law holds."""
+    """What a score rests on beside the price; won without VAT, `on` the day whose law holds.
+
+    difficulty: of the works, "0.85"; "" or left out where the notice names none.
+    """
 
     estimated_price: int
     regime: str
     category: str
     on: date
+    difficulty: NotRequired[str]
 
 
 class Offer(Terms):
@@ -66,6 +70,21 @@ class Items(Protocol):
     """The items beside the price; RuleMissing where no table is known."""
 
     def __call__(self, **terms: Unpack[Terms]) -> tuple[Item, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficients:
+    """The difficulties among which a notice of works chooses, with their article and row."""
+
+    values: tuple[str, ...]
+    law: str
+    row: str
+
+
+class Difficulties(Protocol):
+    """The difficulties that a notice may name, None where its table multiplies no mark."""
+
+    def __call__(self, **terms: Unpack[Terms]) -> Coefficients | None: ...
 
 
 class Provisional(Protocol):
@@ -129,7 +148,8 @@ class Order(Protocol):
 class Scoring:
     """How a candidate's score comes about; extras: items that may be left out, counting 0 then.
 
-    case: how the second engine is asked for the same score.
+    case: how the second engine is asked for the same score; coefficients: the difficulties that a
+    notice may name.
     """
 
     category: Category
@@ -138,6 +158,7 @@ class Scoring:
     reviewed: Reviewed
     extras: Items
     case: Question
+    coefficients: Difficulties
 
 
 def not_opened(

@@ -8,10 +8,19 @@ from typing import Any, Unpack
 
 from jangteo.ground.errors import N_, Fault
 from jangteo.ground.reason import Reason, Steps
-from jangteo.ground.rounding import round_places
+from jangteo.ground.rounding import decimal_text, round_places
 from jangteo.rules.award import ranking
 from jangteo.rules.award.case import in_force
-from jangteo.rules.award.method import CANDIDATE, Item, Method, Offer, Score, Scoring, Terms
+from jangteo.rules.award.method import (
+    CANDIDATE,
+    Coefficients,
+    Item,
+    Method,
+    Offer,
+    Score,
+    Scoring,
+    Terms,
+)
 from jangteo.rules.award.order import points
 from jangteo.rules.award.price_score import PriceScore, Scale
 from jangteo.rules.dated import Row, RuleMissing, table
@@ -25,6 +34,10 @@ WHOLE = {
     "national": N_("comprehensive evaluation"),
     "local": N_("comprehensive evaluation of local governments"),
 }
+DIFFICULTY = "award/difficulty"
+#: the item whose full mark the works' difficulty lowers
+MULTIPLIED = "wages"
+ONE = Fraction(1)
 #: items beside the price, as the tables name them
 ITEMS = {
     "experience": N_("Experience of like works"),
@@ -51,7 +64,21 @@ def category_of(category: str, licences: Collection[str], *, on: date) -> str:
 
 def items(**terms: Unpack[Terms]) -> tuple[Item, ...]:
     """The items beside the price with their full marks; RuleMissing where no table is known."""
-    return items_of(_row(terms))
+    return items_of(_row(terms), _difficulty(terms) or ONE)
+
+
+def coefficients(**terms: Unpack[Terms]) -> Coefficients | None:
+    """The difficulties (난이도 계수) of which a notice names one; None where nothing is multiplied.
+
+    They are announced with the base amount. Law: 조달청 시설공사 적격심사세부기준 제4조제1항,
+    [별표 11], [별표 12] 제1호. None as well where no table of the screening is known.
+    """
+    try:
+        row = _row(terms)
+    except RuleMissing:
+        return None
+    by = _by(row, terms["on"])
+    return Coefficients(tuple(by.text().split()), by.law, by.id) if by else None
 
 
 def extras(**terms: Unpack[Terms]) -> tuple[Item, ...]:
@@ -68,7 +95,9 @@ def provisional(**offer: Unpack[Offer]) -> Score:
     적격심사세부기준 제4조제1항. RuleMissing where no table is known for the estimated price.
     """
     row = _row(offer)
-    return marks(row).score(_scale(row, offer).score(offer["amount"]))
+    return marks(row, None, _difficulty(offer), _by(row, offer["on"])).score(
+        _scale(row, offer).score(offer["amount"])
+    )
 
 
 def reviewed(*, scores: Mapping[str, Fraction], **offer: Unpack[Offer]) -> Score:
@@ -80,7 +109,8 @@ def reviewed(*, scores: Mapping[str, Fraction], **offer: Unpack[Offer]) -> Score
     item has no figure or one is unknown.
     """
     row = _row(offer)
-    return marks(row, scores).score(_scale(row, offer).score(offer["amount"]))
+    given = marks(row, scores, _difficulty(offer), _by(row, offer["on"]))
+    return given.score(_scale(row, offer).score(offer["amount"]))
 
 
 def case(
@@ -99,6 +129,8 @@ def case(
         "on": offer["on"].isoformat(), "estimated_price": offer["estimated_price"],
         "reserve_price": offer["reserve_price"], "a_value": offer["a_value"], "floor_rate": "0",
     }  # fmt: skip
+    if offer.get("difficulty"):
+        made["difficulty"] = offer["difficulty"]
     bids = [mine, *({"key": str(n), "amount": amount} for n, amount in enumerate(sorted(others)))]
     return {**made, "rows": in_force(made), "bids": bids}
 
@@ -114,23 +146,42 @@ def _scale(row: Row, offer: Offer) -> Scale:
     return Scale(row, reserve_price=offer["reserve_price"], a_value=offer["a_value"])
 
 
-def items_of(row: Row, difficulty: Fraction = Fraction(1)) -> tuple[Item, ...]:
+def _difficulty(terms: Terms) -> Fraction | None:
+    """The difficulty that the notice names; None where it names none."""
+    said = terms.get("difficulty")
+    return Fraction(said) if said else None
+
+
+def _by(row: Row, on: date) -> Row | None:
+    """The row of the difficulties where a row of the screening has the item that they lower."""
+    if MULTIPLIED not in row.text("items"):
+        return None
+    where = {name: row.where[name] for name in ("regime", "category")}
+    return table(DIFFICULTY).on(on, **where)
+
+
+def items_of(row: Row, difficulty: Fraction = ONE) -> tuple[Item, ...]:
     """The items of a row; the full mark of "wages" is multiplied by the works' difficulty.
 
     Law: 조달청 시설공사 적격심사세부기준 제4조제1항, [별표 11].
     """
     pairs = (part.split("=") for part in row.text("items").split())
     return tuple(
-        Item(code, ITEMS[code], Fraction(full) * (difficulty if code == "wages" else 1))
+        Item(code, ITEMS[code], Fraction(full) * (difficulty if code == MULTIPLIED else 1))
         for code, full in pairs
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What is known beside the price: what each item counts, all together, and the pass mark."""
+    """What is known beside the price: what each item counts, all together, and the pass mark.
+
+    difficulty: None where the notice names none, by: the row of the difficulties, where known.
+    """
 
     row: Row
+    difficulty: Fraction | None
+    by: Row | None
     counted: Mapping[str, Fraction]
     others: Fraction
     pass_mark: Fraction
@@ -138,23 +189,25 @@ class Marks:
     def score(self, price: PriceScore) -> Score:
         """The score with this price."""
         total = price.points + self.others
-        steps = Steps(lambda: _steps(self.row, price, self.counted, self.others))
+        steps = Steps(lambda: _steps(self, price))
+        rules = {TABLE: self.row.id} | ({DIFFICULTY: self.by.id} if self.by else {})
         return Score(
-            price.points, self.others, total, self.pass_mark, total >= self.pass_mark, steps,
-            {TABLE: self.row.id},
+            price.points, self.others, total, self.pass_mark, total >= self.pass_mark, steps, rules,
         )  # fmt: skip
 
 
 def marks(
-    row: Row, scores: Mapping[str, Fraction] | None = None, difficulty: Fraction = Fraction(1)
-) -> Marks:
-    """The marks by a row; scores None: every item at its full mark. See `reviewed`."""
-    known = items_of(row, difficulty)
+    row: Row, scores: Mapping[str, Fraction] | None = None, difficulty: Fraction | None = None,
+    by: Row | None = None,
+) -> Marks:  # fmt: skip
+    """The marks by a row; scores None: every item at its full mark; difficulty None: a notice that
+    names none counts as one of 1.00. See `reviewed`."""
+    known = items_of(row, difficulty or ONE)
     if scores is not None and set(scores) - {"reputation"} != {one.code for one in known}:
         codes = ", ".join(sorted(one.code for one in known))
         raise Fault(f"a review gives a figure for each of {codes}")
     counted = _counted(row, known, scores)
-    return Marks(row, counted, _others(row, counted), row.fraction("pass"))
+    return Marks(row, difficulty, by, counted, _others(row, counted), row.fraction("pass"))
 
 
 def _counted(
@@ -177,10 +230,11 @@ def _others(row: Row, counted: Mapping[str, Fraction]) -> Fraction:
     return min(capability, row.fraction("capability")) + rest
 
 
-def _steps(
-    row: Row, price: PriceScore, counted: Mapping[str, Fraction], others: Fraction
-) -> list[Reason]:
+def _steps(mine: Marks, price: PriceScore) -> list[Reason]:
+    row, counted, others = mine.row, mine.counted, mine.others
     steps = list(price.reasons)
+    if MULTIPLIED in counted:
+        steps.append(_multiplied(mine))
     if "reputation" in counted:
         steps.append(_capability(row, counted))
     text = N_("{price} + {others} is {total} points; {pass_mark} are needed.")
@@ -189,6 +243,26 @@ def _steps(
         "total": points(price.points + others), "pass_mark": points(row.fraction("pass")),
     }  # fmt: skip
     return [*steps, row.reason("award.screening.total", text, **said)]
+
+
+def _multiplied(mine: Marks) -> Reason:
+    """How the full mark of material and labour prices came about."""
+    (one,) = (one for one in items_of(mine.row) if one.code == MULTIPLIED)
+    by, said = mine.by or mine.row, {"full": points(one.full)}
+    if mine.difficulty is None:
+        text = N_(
+            "Material and labour prices count up to {full} points: the notice names no difficulty "
+            "and counts as one of 1.00."
+        )
+        return by.reason("award.screening.no_difficulty", text, **said)
+    text = N_(
+        "Material and labour prices count up to {full} × {difficulty} = {most} points, by the "
+        "difficulty that the notice names."
+    )
+    said |= {"difficulty": decimal_text(mine.difficulty, 2)}
+    return by.reason(
+        "award.screening.difficulty", text, **said, most=points(one.full * mine.difficulty)
+    )
 
 
 def _capability(row: Row, counted: Mapping[str, Fraction]) -> Reason:
@@ -233,11 +307,11 @@ METHOD = Method(
     inputs=frozenset({"reserve_price", "amount"}),
     papers=True,
     net_cost=True,
-    scoring=Scoring(category_of, items, provisional, reviewed, extras, case),
+    scoring=Scoring(category_of, items, provisional, reviewed, extras, case, coefficients),
     allowed=allowed,
 )
 
 __all__ = [
-    "CAPABILITY", "ITEMS", "METHOD", "REPUTATION", "TABLE", "Item", "Offer", "Score", "case",
-    "category_of", "extras", "items", "provisional", "reviewed",
+    "CAPABILITY", "DIFFICULTY", "ITEMS", "METHOD", "REPUTATION", "TABLE", "Item", "Offer", "Score",
+    "case", "category_of", "coefficients", "extras", "items", "provisional", "reviewed",
 ]  # fmt: skip

@@ -67,6 +67,8 @@ def parameters(terms: Mapping[str, Any], *, on: date) -> dict[str, Any]:
     }
     if terms["base_net_cost"] is not None:
         made["base_net_cost"] = terms["base_net_cost"]
+    if terms["difficulty"]:
+        made["difficulty"] = terms["difficulty"]
     return made | {"rows": in_force(made)}
 
 

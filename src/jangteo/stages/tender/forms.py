@@ -82,6 +82,14 @@ class AmountsForm(Form):
         positive=True,
         help_text=_("Material, labour, expenses and the tax on them within the base amount."),
     )
+    difficulty = forms.ChoiceField(
+        label=_("Difficulty of the works"),
+        required=False,
+        help_text=_(
+            "Only where the screening scores material and labour prices: the grade of the main "
+            "kind of works. Published with the base amount."
+        ),
+    )
     range_low = RateField(label=_("Range of preliminary prices, from"), required=False)
     range_high = RateField(label=_("Range of preliminary prices, to"), required=False)
     price_unit = forms.TypedChoiceField(
@@ -107,6 +115,7 @@ class FiguresForm(Form):
         positive=True,
         help_text=_("Leave it empty if the papers do not name it."),
     )
+    difficulty = forms.ChoiceField(label=_("Difficulty of the works"), required=False)
     range_low = RateField(label=_("Range of preliminary prices, from"), required=False)
     range_high = RateField(label=_("Range of preliminary prices, to"), required=False)
     price_unit = forms.TypedChoiceField(

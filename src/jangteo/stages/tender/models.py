@@ -46,7 +46,8 @@ class Terms(models.Model):
     Money in whole won including VAT, but estimated_price without (추정가격). Rates in percent as
     text with up to three decimals ("-3", "89.745"), so that none passes through a binary float.
     base_net_cost: material, labour, expenses and the tax on them within the base amount; None where
-    the notice names none.
+    the notice names none. difficulty: of the works, "0.85"; "" where the screening multiplies no
+    mark by it, and in notices from before it was asked for, which count as ones of 1.00.
     service_kind: which services, where the law treats some of them apart; "" for all else.
     documents: ids of the papers that belong to this text, in their order.
     """
@@ -65,6 +66,7 @@ class Terms(models.Model):
     estimated_price = models.BigIntegerField(null=True)
     a_value = models.BigIntegerField(null=True)
     base_net_cost = models.BigIntegerField(null=True)
+    difficulty = models.CharField(max_length=4, blank=True)
     floor_rate = models.CharField(max_length=10, blank=True)
     floor_rate_reason = models.CharField(max_length=300, blank=True)
     range_low = models.CharField(max_length=10, blank=True)

@@ -59,8 +59,8 @@ STEPS = {
     "basics": ("title", "description"),
     "place": ("site", "regions", "licences"),
     "amounts": (
-        "base_amount", "estimated_price", "a_value", "base_net_cost", "range_low", "range_high",
-        "price_unit", "price_rounding", "mean_of", "mean_rounding", "floor_rate",
+        "base_amount", "estimated_price", "a_value", "base_net_cost", "difficulty", "range_low",
+        "range_high", "price_unit", "price_rounding", "mean_of", "mean_rounding", "floor_rate",
         "floor_rate_reason",
     ),
     "schedule": (
@@ -92,8 +92,8 @@ AS_USUAL = N_("As the rule says")
 #: the tables nobody has to enter, so an empty field agrees with an empty one. The reason for
 #: another floor rate is words: it is read with the warning, not entered twice
 TWICE = (
-    "base_amount", "a_value", "base_net_cost", "range_low", "range_high", "price_unit",
-    "price_rounding", "mean_of", "mean_rounding", "floor_rate",
+    "base_amount", "a_value", "base_net_cost", "difficulty", "range_low", "range_high",
+    "price_unit", "price_rounding", "mean_of", "mean_rounding", "floor_rate",
 )  # fmt: skip
 #: what stands on the same sheet: shown to no second person before the second entry
 UNSEEN = STEPS["amounts"]
@@ -111,6 +111,7 @@ FIELD_LABELS = {
     "estimated_price": N_("Estimated price"),
     "a_value": N_("A value"),
     "base_net_cost": N_("Net construction cost"),
+    "difficulty": N_("Difficulty of the works"),
     "range_low": N_("Range of preliminary prices, from"),
     "range_high": N_("Range of preliminary prices, to"),
     "price_unit": N_("Unit of preliminary prices"),

@@ -14,7 +14,7 @@ UNCOVERED = re.compile(
     | exclusions\.\d+\.(ground|article|note|at)
     | notice\.(title|buyer|sealer_hash)
     | notice\.(bidding_from|published_at|opening_at|estimated_price|a_value|base_amount)
-    | notice\.base_net_cost
+    | notice\.(base_net_cost|difficulty)
     | outcome\.at
     | rules\..+\.(id|since|law|source|sure|where\.(estimated|reserve)_price)
     | seeds\.\d\.sealed""",

@@ -100,6 +100,8 @@ def _amounts(made: Terms, chance: random.Random) -> None:
     if n["category"] == "works" and n["procedure"] == "open" and chance.random() < 0.7:
         # so much of it that the net-cost line lies around the floor price
         n["base_net_cost"] = n["base_amount"] * chance.randrange(88_000, 97_000) // 100_000
+    if n["procedure"] == "open" and n["category"] == "works" and estimated >= 5_000_000_000:
+        n["difficulty"] = chance.choice(("1.00", "0.95", "0.90", "0.85", "0.80"))
     try:
         found = floor_rate(
             n["regime"], n.get("service_kind", n["category"]), estimated, on=made.day,

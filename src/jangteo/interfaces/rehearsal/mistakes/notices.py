@@ -124,8 +124,9 @@ def _row(**given: Any) -> DraftRow:
         "description": "", "service_kind": "", "urgency": "", "urgency_reason": "",
         "floor_rate": "", "floor_rate_reason": "", "range_low": "", "range_high": "",
         "price_unit": None, "price_rounding": "", "mean_of": "", "mean_rounding": "",
-        "bidding_from": None, "deadline": None, "opening_at": None, "deadline_reason": "",
-        "documents": (), "number": "R26BK00000000", "next_version": 0, "saved_at": FIRST,
-        "correction_reason": "", "custody_attempt": 0, "keys_asked": False, "scope": "",
+        "difficulty": "", "bidding_from": None, "deadline": None, "opening_at": None,
+        "deadline_reason": "", "documents": (), "number": "R26BK00000000", "next_version": 0,
+        "saved_at": FIRST, "correction_reason": "", "custody_attempt": 0, "keys_asked": False,
+        "scope": "",
     }  # fmt: skip
     return DraftRow(**(blank | given))

@@ -28,7 +28,7 @@ def _asked(scoring: Scoring, told: NoticeRow) -> dict[str, Any]:
     category = scoring.category(told.category, told.licences, on=told.rule_day)
     return {
         "estimated_price": told.estimated_price, "regime": told.regime, "category": category,
-        "on": told.rule_day,
+        "on": told.rule_day, "difficulty": told.difficulty,
     }  # fmt: skip
 
 

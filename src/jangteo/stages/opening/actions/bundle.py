@@ -18,8 +18,8 @@ from jangteo.stages.tender.queries import NoticeRow
 VERSION = "jangteo/bundle/1"
 TERMS = (
     "title", "regime", "category", "service_kind", "procedure", "award_method", "base_amount",
-    "estimated_price", "a_value", "base_net_cost", "floor_rate", "range_low", "range_high",
-    "price_unit", "price_rounding", "mean_of", "mean_rounding",
+    "estimated_price", "a_value", "base_net_cost", "difficulty", "floor_rate", "range_low",
+    "range_high", "price_unit", "price_rounding", "mean_of", "mean_rounding",
     "scope", "keys_hash", "sealer_hash", "number", "version", "lot", "round",
 )  # fmt: skip
 

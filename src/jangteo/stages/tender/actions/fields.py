@@ -78,6 +78,20 @@ def _rate(field: str, value: Any) -> str:
     return ""
 
 
+def _difficulty(field: str, value: Any) -> str:
+    """In the form of the law's table: "0.9" becomes "0.90", "1" becomes "1.00"."""
+    if value == "":
+        return ""
+    if not isinstance(value, str) or not re.fullmatch(r"[01](\.[0-9]{1,2})?", value):
+        raise _malformed(
+            field,
+            N_("{field_name} must be a number with at most two decimals."),
+            N_('Send text such as "0.85" or "1.00".'),
+        )
+    whole, _, part = value.partition(".")
+    return f"{whole}.{part:0<2}"
+
+
 def _one_of(closed: dict[str, str]) -> Callable[[str, Any], str]:
     def check(field: str, value: Any) -> str:
         if value != "" and str(value).lower() not in closed:
@@ -156,6 +170,7 @@ FIELDS: dict[str, Callable[[str, Any], Any]] = {
     "estimated_price": _whole(1),
     "a_value": _whole(0),
     "base_net_cost": _whole(1),
+    "difficulty": _difficulty,
     "floor_rate": _rate,
     "floor_rate_reason": _words(300),
     "range_low": _rate,

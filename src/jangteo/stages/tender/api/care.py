@@ -21,6 +21,7 @@ class FiguresIn(Schema):
     base_amount: StrictInt | None = None
     a_value: StrictInt | None = None
     base_net_cost: StrictInt | None = None
+    difficulty: StrictStr = ""
     range_low: StrictStr = ""
     range_high: StrictStr = ""
     price_unit: StrictInt | None = None

@@ -37,6 +37,7 @@ class DraftIn(Schema):
     estimated_price: StrictInt | None = None
     a_value: StrictInt | None = None
     base_net_cost: StrictInt | None = None
+    difficulty: StrictStr = ""
     floor_rate: StrictStr = ""
     floor_rate_reason: StrictStr = ""
     range_low: StrictStr = ""

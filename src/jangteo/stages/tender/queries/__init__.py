@@ -25,6 +25,7 @@ from jangteo.stages.tender.queries.choices import (
     region_choices,
     unit_choices,
 )
+from jangteo.stages.tender.queries.difficulty import difficulty_choices
 from jangteo.stages.tender.queries.entry import entered_once, own_standard_named
 from jangteo.stages.tender.queries.lists import (
     SORTS,
@@ -132,6 +133,7 @@ __all__ = [
     "conditions",
     "current_notice",
     "custody_problems",
+    "difficulty_choices",
     "draft",
     "entered",
     "entered_once",

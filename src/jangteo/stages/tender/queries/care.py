@@ -10,6 +10,7 @@ from jangteo.records.account.queries import Actor
 from jangteo.records.document.queries import DocumentRow, documents
 from jangteo.stages.tender import states
 from jangteo.stages.tender.models import BorrowedPerson, Draft, Tender
+from jangteo.stages.tender.queries.difficulty import difficulty_choices
 from jangteo.stages.tender.queries.entry import (
     Doubt,
     SecondState,
@@ -28,7 +29,8 @@ from jangteo.stages.tender.queries.trial import Examples, examples, untold
 class CareRow:
     """How carefully a draft was entered, as its reader may see it.
 
-    unasked: figures that mean nothing for its category and procedure. doubts: none while the
+    unasked: figures that mean nothing for its category and procedure; difficulties: among which is
+    chosen. doubts: none while the
     figures are hidden from the reader; hidden says so. may_enter: as the second person, tries_left
     times; may_reason, may_agree, may_borrow: the other verbs. borrowed: (name, agency). examples:
     None while hidden or incomplete; examples_seen: whether its officer confirmed them.
@@ -39,6 +41,7 @@ class CareRow:
     site: str
     category: str
     unasked: tuple[str, ...]
+    difficulties: tuple[str, ...]
     buyer_name: str
     next_version: int
     second: SecondState
@@ -103,7 +106,8 @@ def care_of(actor: Actor, found: Draft, tender: Tender, at: datetime) -> CareRow
         title=row.title,
         site=row.site,
         category=row.category,
-        unasked=means_nothing(row),
+        unasked=means_nothing(row, on=on),
+        difficulties=difficulty_choices(row, on=on),
         buyer_name=tender.buyer_name,
         next_version=row.next_version,
         second=state,

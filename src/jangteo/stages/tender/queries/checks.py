@@ -23,6 +23,7 @@ from jangteo.stages.tender.queries.amounts import (
     price_problems,
     table_floor,
 )
+from jangteo.stages.tender.queries.difficulty import difficulty_problems
 from jangteo.stages.tender.queries.past import entered
 from jangteo.stages.tender.queries.procedure import procedure_problems
 from jangteo.stages.tender.queries.rows import TERMS, DraftRow, NoticeRow, TermsRow, whole
@@ -132,6 +133,7 @@ def problems(draft: DraftRow, *, at: datetime, current: NoticeRow | None = None)
     found = _missing(draft)
     found += procedure_problems(draft, on=rule_day(at, current), current=current)
     found += _amounts(draft, on=rule_day(at, current))
+    found += difficulty_problems(draft, on=rule_day(at, current), current=current)
     found += _eligibility(draft, on=rule_day(at, current))
     if draft.bidding_from and draft.deadline and draft.opening_at:
         found += schedule.problems(draft, at=at, current=current)

@@ -35,6 +35,7 @@ class TermsRow:
     estimated_price: int | None
     a_value: int | None
     base_net_cost: int | None
+    difficulty: str
     floor_rate: str
     floor_rate_reason: str
     range_low: str

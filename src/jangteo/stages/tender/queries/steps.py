@@ -13,6 +13,7 @@ from jangteo.rules.price.preliminary import displayed_price
 from jangteo.stages.tender import states
 from jangteo.stages.tender.queries.amounts import lowest_price, share
 from jangteo.stages.tender.queries.checks import filled, needed
+from jangteo.stages.tender.queries.difficulty import may_name_difficulty
 from jangteo.stages.tender.queries.procedure import names_net_cost
 from jangteo.stages.tender.queries.rows import DraftRow
 
@@ -65,10 +66,11 @@ def fields_of(key: str) -> tuple[str, ...]:
     return ("correction_reason",) if key == "correction" else states.STEPS[key]
 
 
-def means_nothing(draft: DraftRow) -> tuple[str, ...]:
+def means_nothing(draft: DraftRow, *, on: date) -> tuple[str, ...]:
     """Fields of the steps that are not asked for in this category."""
     blank = () if draft.category in states.WITH_TRADES else ("a_value", "licences")
-    return blank if names_net_cost(draft) else (*blank, "base_net_cost")
+    blank = blank if names_net_cost(draft) else (*blank, "base_net_cost")
+    return blank if may_name_difficulty(draft, on=on) else (*blank, "difficulty")
 
 
 def example(draft: DraftRow, *, on: date) -> Example | None:

@@ -28,16 +28,16 @@ def answers(
         rows = [
             _row(name, draft, terms, url, on)
             for name in queries.fields_of(key)
-            if _matters(name, draft)
+            if _matters(name, draft, on)
         ]
         groups.append((worded(queries.STEP_LABELS[key], draft.category), rows))
     return groups
 
 
-def _matters(name: str, draft: DraftRow) -> bool:
+def _matters(name: str, draft: DraftRow, on: date) -> bool:
     """Reasons only where one is given; the description always."""
     optional = ("urgency_reason", "deadline_reason", "floor_rate_reason")
-    optional += queries.means_nothing(draft)
+    optional += queries.means_nothing(draft, on=on)
     return name not in optional or bool(getattr(draft, name))
 
 

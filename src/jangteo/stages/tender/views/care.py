@@ -18,6 +18,7 @@ from jangteo.stages.tender.forms import (
 )
 from jangteo.stages.tender.queries import CareRow
 from jangteo.stages.tender.views.door import for_seconds, tried
+from jangteo.stages.tender.views.hints import none_or
 from jangteo.ui.forms import Form
 from jangteo.ui.sentences import say, won_text
 
@@ -37,6 +38,7 @@ def _figures(request: HttpRequest, row: CareRow, *, sent: bool) -> FiguresForm:
     offer(
         form,
         {
+            "difficulty": none_or(row.difficulties),
             "price_unit": [usual, *units], "price_rounding": roundings, "mean_of": means,
             "mean_rounding": roundings,
         },

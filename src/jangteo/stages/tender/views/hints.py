@@ -19,6 +19,7 @@ def choices_for(draft: DraftRow, on: date) -> dict[str, list[tuple[Any, Any]]]:
     means = [(key, say(label)) for key, label in MEAN_CHOICES.items()]
     units = [(unit, won_text(unit)) for unit in queries.unit_choices(on)]
     return {
+        "difficulty": none_or(queries.difficulty_choices(draft, on=on)),
         "regions": queries.region_choices(on),
         "licences": queries.licence_choices(on),
         "price_unit": [("", _as_usual(won_text(usual["price_unit"]))), *units],
@@ -30,6 +31,11 @@ def choices_for(draft: DraftRow, on: date) -> dict[str, list[tuple[Any, Any]]]:
         ],
         "mean_of": [("", _as_usual(say(MEAN_CHOICES[usual["mean_of"]]))), *means],
     }  # fmt: skip
+
+
+def none_or(values: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Difficulties to choose from; the empty choice names none."""
+    return [("", _("None named")), *((value, value) for value in values)]
 
 
 def hints_for(draft: DraftRow, on: date) -> dict[str, str]:

@@ -196,15 +196,15 @@ def _named(draft: DraftRow) -> list[tuple[str, str]]:
 
 def _more(form: Form) -> bool:
     """Whether the folded part of the amounts holds an answer or an error."""
-    plain = {"base_amount", "estimated_price", "a_value", "base_net_cost"}
+    plain = {"base_amount", "estimated_price", "a_value", "base_net_cost", "difficulty"}
     return any(form.initial.get(n) or n in form.errors for n in form.fields if n not in plain)
 
 
 def _step_form(request: HttpRequest, draft: DraftRow, current: NoticeRow | None, key: str) -> Form:
     initial = {name: getattr(draft, name) for name in queries.fields_of(key)}
     form = STEP_FORMS[key](request.POST or None, initial=initial)
-    leave_out(form, queries.means_nothing(draft))
     on = queries.rule_day(request.at, current)
+    leave_out(form, queries.means_nothing(draft, on=on))
     offer(form, choices_for(draft, on))
     usual(form, hints_for(draft, on))
     return form

@@ -1,0 +1,82 @@
+"""The difficulty of works (난이도 계수): which notices name one, and of which values."""
+
+from datetime import date
+
+from jangteo.ground.errors import N_, Refusal
+from jangteo.rules.award import METHODS
+from jangteo.rules.award.method import Coefficients, Scoring
+from jangteo.rules.award.screening import DIFFICULTY
+from jangteo.rules.dated import table
+from jangteo.stages.tender import states
+from jangteo.stages.tender.queries.rows import DraftRow, NoticeRow, TermsRow
+
+_LAW = "조달청 시설공사 적격심사세부기준 제4조제1항, [별표 11]"
+
+
+def coefficients(row: TermsRow, *, on: date) -> Coefficients | None:
+    """The difficulties of which a notice names one; None where its screening multiplies no mark."""
+    scoring = METHODS[row.award_method].scoring
+    if scoring is None or not row.estimated_price:
+        return None
+    return scoring.coefficients(
+        regime=row.regime, category=_category(scoring, row, on), on=on,
+        estimated_price=row.estimated_price,
+    )  # fmt: skip
+
+
+def _category(scoring: Scoring, row: TermsRow, on: date) -> str:
+    try:
+        return scoring.category(row.category, row.licences, on=on)
+    except Refusal:  # an unknown trade is told with the licences
+        return row.category
+
+
+def difficulty_choices(row: TermsRow, *, on: date) -> tuple[str, ...]:
+    """The values offered to choose from, whatever the price; none where nothing is scored so."""
+    scoring = METHODS[row.award_method].scoring
+    if scoring is None or row.category not in states.WITH_TRADES:
+        return ()
+    where = {"regime": row.regime, "category": _category(scoring, row, on)}
+    return tuple(table(DIFFICULTY).on(on, **where).text().split())
+
+
+def may_name_difficulty(row: TermsRow, *, on: date) -> bool:
+    """Whether it is asked for, or may be while the price is not known, or must be taken out."""
+    if not difficulty_choices(row, on=on):
+        return bool(row.difficulty)
+    asked = not row.estimated_price or coefficients(row, on=on) is not None
+    return asked or bool(row.difficulty)
+
+
+def difficulty_problems(
+    draft: DraftRow, *, on: date, current: NoticeRow | None = None
+) -> list[Refusal]:
+    """A notice whose screening multiplies a mark names the difficulty, every other names none.
+
+    A correction of a notice that went out without one may leave it so.
+    """
+    found, said = coefficients(draft, on=on), draft.difficulty
+    if found is None:
+        return [_not_asked()] if said else []
+    if said in found.values or (not said and current and not current.difficulty):
+        return []
+    values = ", ".join(found.values)
+    if said:
+        text = N_("{given} is no difficulty of these works; they are {values}.")
+        repair = N_("Take the one that the design papers name for the base amount.")
+        code, given = "tender.difficulty.unknown", {"given": said, "values": values}
+    else:
+        text = N_("The screening multiplies a mark by the difficulty; this notice names none.")
+        repair = N_("Name one of {values}, as it is published with the base amount.")
+        code, given = "tender.difficulty.missing", {"values": values}
+    return [Refusal(code, text, repair=repair, law=found.law, field="difficulty", **given)]
+
+
+def _not_asked() -> Refusal:
+    return Refusal(
+        "tender.difficulty.not_asked",
+        N_("The screening of this notice multiplies no mark by a difficulty."),
+        repair=N_("Leave it empty."),
+        law=_LAW,
+        field="difficulty",
+    )
