@@ -1,6 +1,7 @@
 """A published opening becomes bidders whose picks and amounts can have led to it."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from jangteo.ground.errors import Refusal
 from jangteo.interfaces.rehearsal.replay import lines, picks, plan
+from jangteo.interfaces.rehearsal.replay.schedule import regime_of
 
 CASES = Path(lines.__file__).parents[1] / "cases" / "openings.jsonl"
 
@@ -92,6 +94,31 @@ def test_gaps_of_the_ranks_are_filled_between_the_neighbours() -> None:
     assert all(amount > row["reserve_price"] for amount in set(hidden) - set(between))
     assert len(made.bidders) == 23
     assert made.floor_inferred
+
+
+def test_an_inferred_floor_is_a_rate_of_the_table() -> None:
+    """No notice goes out with a rate that stands nowhere, so none is made up for a replay."""
+    row = case("R26BK01285125-000")
+    made = plan.plan(lines.parse(1, json.dumps(row)))
+    assert (made.floor_rate, made.floor_inferred) == ("89.745", True)
+    edge = plan.floor_of(made.line, made.a_value, made.floor_rate)
+    amounts = {
+        remark: [bid["amount"] for bid in row["bids"] if bid["remark"] == remark]
+        for remark in ("normal", "below_floor")
+    }
+    assert max(amounts["below_floor"], default=0) < edge <= min(amounts["normal"])
+
+
+def test_works_that_the_state_does_not_screen_are_replayed_as_local() -> None:
+    made = plan.plan(lines.parse(1, json.dumps(case("R26BK01285125-000"))))
+    wide = replace(made.terms, range_low="-2", range_high="2")
+    small = replace(made, terms=wide)
+    assert (regime_of(made), regime_of(small)) == ("local", "national")
+    large = replace(small, line=replace(made.line, base_amount=11_000_000_000))
+    assert regime_of(large) == "local"
+    assert (
+        regime_of(replace(large, line=replace(made.line, base_amount=10_999_999_999))) == "national"
+    )
 
 
 @pytest.mark.parametrize(

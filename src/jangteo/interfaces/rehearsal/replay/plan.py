@@ -1,12 +1,15 @@
 """From a published opening to bidders: who picks what, who bids how much, who is excluded."""
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 
 from jangteo.ground.errors import N_, Refusal
 from jangteo.interfaces.rehearsal.replay.lines import Line, PublishedBid
 from jangteo.interfaces.rehearsal.replay.picks import excluded_counts, pairs
+from jangteo.rules.dated import table
 from jangteo.rules.price.infer import Inferred, infer_terms
 
 #: how far above the reserve price the bidders bid of whom nothing was published
@@ -60,19 +63,40 @@ def _normal(line: Line) -> list[PublishedBid]:
 def floor_terms(line: Line) -> tuple[int, str, bool]:
     """(A value, floor rate, whether inferred).
 
-    Inferred: A = 0 and the highest rate of three decimals that keeps the lowest normal bid; it
-    must also keep out every bid published as below the floor.
+    Inferred: the highest rate of the table of works that keeps the lowest normal bid, and the
+    least A value by which it keeps out every bid published as below the floor. Where no rate of
+    the table does, A = 0 and the highest rate of three decimals that keeps the lowest normal bid.
     """
     if line.a_value is not None and line.floor_rate is not None:
         return line.a_value, line.floor_rate, False
     normal = _normal(line)
     below = [bid.amount for bid in line.bids if bid.remark == "below_floor"]
     lowest = normal[0].amount if normal else line.reserve_price
+    for rate in sorted(_known_rates(line.opened), reverse=True):
+        found = _keeping_out(line, rate, max(below, default=0))
+        if found is not None and floor_of(line, found, str(rate)) <= lowest:
+            return found, str(rate), True
     thousandths = lowest * 100_000 // line.reserve_price
-    rate = Fraction(min(thousandths, 100_000), 100_000)
-    if below and max(below) >= ceil(line.reserve_price * rate):
+    share = Fraction(min(thousandths, 100_000), 100_000)
+    if below and max(below) >= ceil(line.reserve_price * share):
         raise impossible(N_("No floor rate separates the bids below the floor from the others."))
     return 0, f"{thousandths // 1000}.{thousandths % 1000:03d}", True
+
+
+def _known_rates(on: date) -> set[Decimal]:
+    """Every floor rate of works in open competition on a day, in percent, of any amount."""
+    rows = table("price/floor_rate").all_on(on)
+    asked = {"procedure": "open", "category": "works"}
+    kept = [row for row in rows if asked.items() <= row.where.items()]
+    return {Decimal(row.value) for row in kept}
+
+
+def _keeping_out(line: Line, rate: Decimal, below: int) -> int | None:
+    """The least A value with which a floor lies above an amount; None above a third of it all."""
+    share = Fraction(rate) / 100
+    missing = below - line.reserve_price * share
+    a_value = max(0, floor(missing / (1 - share)) + 1) if missing >= 0 else 0
+    return a_value if a_value * 3 <= line.reserve_price else None
 
 
 def floor_of(line: Line, a_value: int, rate: str) -> int:
@@ -131,6 +155,7 @@ def plan(line: Line) -> Plan:
         )
     terms = terms_of(line)
     a_value, floor_rate, inferred = floor_terms(line)
+    said = f"{floor_rate} %, A = {a_value:,}"
     hidden = hidden_amounts(line, floor_of(line, a_value, floor_rate), left)
     counts = [price.picked for price in line.prices]
     shut = excluded_counts(counts, line.drawn, surplus)
@@ -143,16 +168,14 @@ def plan(line: Line) -> Plan:
     bidders += [Bidder(line.base_amount, picks, excluded=True) for picks in pairs(shut)]
     return Plan(
         line, terms, a_value, floor_rate, inferred, tuple(bidders),
-        tuple(_notes(line, terms, floor_rate if inferred else None, surplus, len(hidden))),
+        tuple(_notes(line, terms, said if inferred else "", surplus, len(hidden))),
     )  # fmt: skip
 
 
-def _notes(
-    line: Line, terms: Inferred, floor_rate: str | None, surplus: int, hidden: int
-) -> list[str]:
+def _notes(line: Line, terms: Inferred, floor_said: str, surplus: int, hidden: int) -> list[str]:
     notes = [f"range {terms.range_low}…{terms.range_high} % and unit {terms.unit} won inferred"]
-    if floor_rate:
-        notes.append(f"floor inferred ({floor_rate} %, A = 0)")
+    if floor_said:
+        notes.append(f"floor inferred ({floor_said})")
     if surplus:
         notes.append(f"{surplus} bidders excluded before the release")
     if hidden:
