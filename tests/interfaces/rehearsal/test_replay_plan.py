@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from jangteo.ground.errors import Refusal
 from jangteo.interfaces.rehearsal.replay import lines, picks, plan
-from jangteo.interfaces.rehearsal.replay.schedule import regime_of
+from jangteo.interfaces.rehearsal.replay.schedule import difficulty, regime_of
 
 CASES = Path(lines.__file__).parents[1] / "cases" / "openings.jsonl"
 
@@ -119,6 +119,10 @@ def test_works_that_the_state_does_not_screen_are_replayed_as_local() -> None:
     assert (
         regime_of(replace(large, line=replace(made.line, base_amount=10_999_999_999))) == "national"
     )
+    # 5,000,000,000 won without the tax, and a won less
+    named = [replace(small, line=replace(small.line, base_amount=base))
+             for base in (5_500_000_000, 5_499_999_999)]  # fmt: skip
+    assert [difficulty(one) for one in named] == ["1.00", ""]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from jangteo.interfaces.rehearsal.replay.money import report as report_money
 from jangteo.interfaces.rehearsal.replay.plan import Plan, plan
 from jangteo.interfaces.rehearsal.replay.schedule import (
     AFTERWARDS,
+    difficulty,
     estimated_price,
     regime_of,
     steps,
@@ -105,6 +106,7 @@ class Replay:
             "base_amount": one.line.base_amount,
             "estimated_price": estimated_price(one.line.base_amount),
             "a_value": one.a_value,
+            "difficulty": difficulty(one),
             "floor_rate": one.floor_rate,
             "floor_rate_reason": "재현: 공개된 자료에 따름",
             "range_low": one.terms.range_low,

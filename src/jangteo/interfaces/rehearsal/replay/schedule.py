@@ -42,6 +42,15 @@ def estimated_price(base_amount: int) -> int:
     return base_amount * 10 // 11
 
 
+def difficulty(plan: Plan) -> str:
+    """ "1.00" where the notice has to name one: what was published of openings does not tell it."""
+    found = screening.coefficients(
+        estimated_price=estimated_price(plan.line.base_amount), regime=regime_of(plan),
+        category="works", on=timetable(plan).posted.date(),
+    )  # fmt: skip
+    return "1.00" if found else ""
+
+
 def timetable(plan: Plan) -> Timetable:
     """The deadline is at 10:00 of the day opened; the notice is posted on the latest lawful day."""
     day = plan.line.opened
