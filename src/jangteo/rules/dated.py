@@ -19,7 +19,7 @@ Rows are appended, never edited: `rules/data/rows.lock` holds the digest of each
 laid down, and a row that differs from it without `corrected` fails (see `rules/past.py`).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -153,17 +153,12 @@ def hear(told: Callable[[Row], None]) -> None:
 _drafts: dict[str, Table] = {}
 
 
-def rehearse(drafts: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-    """Add draft rows to the tables of this process: table name -> rows; nothing ends it again.
+def rehearse(drafts: Collection[Table]) -> None:
+    """Put tables with draft rows in place of their own in this process; nothing ends it again.
 
-    Only for the rehearsal of a change of law, which is a process of its own. Fault if a table
-    breaks its form with the rows; then none is added.
+    Only for the rehearsal of a change of law, which is a process of its own; see `rules/amended`.
     """
-    made = {}
-    for name, rows in drafts.items():
-        content = files.toml(name)
-        made[name] = build(name, {**content, "row": [*content.get("row", ()), *rows]})
-    _drafts.update(made)
+    _drafts.update({draft.name: draft for draft in drafts})
 
 
 def row(row_id: str) -> Row:
@@ -181,7 +176,7 @@ def build(name: str, content: Mapping[str, Any]) -> Table:
     if not rows or len({row.id for row in rows}) != len(rows):
         raise Fault(f"{name}: rows need ids of their own")
     for one, other in combinations(rows, 2):
-        if one.period.overlaps(other.period) and _same_question(one, other):
+        if one.period.overlaps(other.period) and same_question(one, other):
             raise Fault(f"{one.id} and {other.id} hold at the same time")
     return Table(name, content["about"], fields, rows, content.get("ends", ""))
 
@@ -254,5 +249,19 @@ def _meet(one: str, other: str) -> bool:
     return ANY in (one, other) or one == other
 
 
-def _same_question(one: Row, other: Row) -> bool:
+def same_question(one: Row, other: Row) -> bool:
+    """Whether there is a question that both rows of a table answer."""
     return all(_meet(one.where[name], other.where[name]) for name in one.where)
+
+
+def covers(one: Row, other: Row) -> bool:
+    """Whether a row answers every question that another of its table does."""
+    return all(_wide(one.where[name], other.where[name]) for name in one.where)
+
+
+def _wide(one: str, other: str) -> bool:
+    outer, inner = span(one), span(other)
+    if outer and inner:
+        ends = outer[1] is None or (inner[1] is not None and inner[1] <= outer[1])
+        return outer[0] <= inner[0] and ends
+    return one in (ANY, other)

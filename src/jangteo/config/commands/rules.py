@@ -149,7 +149,9 @@ def _rehearse(given: argparse.Namespace) -> int:
     from jangteo.interfaces.rehearsal.law import change
 
     try:
-        change.put_in(given.file)
+        for one in change.put_in(given.file):
+            part = "" if one.whole else ", for what it answers of it"
+            print(f"from {one.on} {one.after} holds in place of {one.before}{part}")
     except Refusal as no:
         raise Trouble(f"{no.text.format(**no.params)} {no.repair}") from no
     seen = list(change.rehearse())

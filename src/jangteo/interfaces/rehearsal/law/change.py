@@ -11,8 +11,9 @@ A draft is a TOML file with rows in the form of the dated tables, under the name
     source = "the draft"
     sure = "assumed"
 
-A draft row ends the row in force of the same question, as a real amendment would; `since` in the
-past says from which rule day on it would have held.
+A draft row ends the rows that it answers, as a real amendment would, and those that it names in
+`replaces`; `since` in the past says from which rule day on it would have held. What takes whose
+place is told: see `rules/amended`.
 """
 
 import tomllib
@@ -23,6 +24,7 @@ from typing import Any
 
 from jangteo.ground.errors import N_, Fault, Refusal
 from jangteo.rules import dated
+from jangteo.rules.amended import Succession, amended
 from jangteo.stages.opening.actions import Again, again, opened_tenders
 from jangteo.stages.tender.queries import USUAL, filled, notice
 
@@ -52,13 +54,17 @@ def read(path: Path) -> dict[str, list[dict[str, Any]]]:
         raise _unreadable(path, str(no)) from no
 
 
-def put_in(path: Path) -> None:
-    """Put the draft's rows into the tables of this process. Refusal `rules.draft.unreadable`."""
-    rows = read(path)
+def put_in(path: Path) -> list[Succession]:
+    """Put the draft's rows into the tables of this process; what takes whose place from then on.
+
+    Refusal `rules.draft.unreadable`; then nothing is put in.
+    """
     try:
-        dated.rehearse(rows)
+        made = [amended(name, rows) for name, rows in read(path).items()]
     except (Fault, ValueError, TypeError, AttributeError) as no:  # a row, a band that is none
         raise _unreadable(path, str(no)) from no
+    dated.rehearse([table for table, _ in made])
+    return [one for _, found in made for one in found]
 
 
 def _unreadable(path: Path, why: str) -> Refusal:
