@@ -34,6 +34,7 @@ class Entered:
     licences: tuple[str, ...]
     regions: tuple[str, ...]
     base_net_cost: int | None = None
+    difficulty: str = ""
     service_kind: str = ""
     floor_rate: str = ""
     floor_rate_reason: str = ""

@@ -5,8 +5,10 @@ from fractions import Fraction
 from typing import Any
 
 from jangteo.ground.errors import N_
+from jangteo.ground.rounding import decimal_text
 from jangteo.rules.dated import RuleMissing, table
 from jangteo.rules.entry.finding import STOP, WARNING, Entered, Finding
+from jangteo.rules.price.defaults import rise
 
 _FLOOR = "국가계약법 시행령 제42조제5항 · 지방계약법 시행령 제42조제2항"
 
@@ -65,11 +67,15 @@ def floor_rate(entered: Entered) -> list[Finding]:
         )
     except RuleMissing:
         return [_unknown_floor(entered)]
-    if own.fraction() == Fraction(given):
+    higher, _ = rise(
+        entered.regime, entered.category, price, on=entered.on, difficulty=entered.difficulty
+    )
+    usual = own.fraction() + higher
+    if usual == Fraction(given):
         return []
     same = [row for row in rates.rows if row.fraction() == Fraction(given)]
     reason = entered.floor_rate_reason or "-"
-    told = {"given": given, "usual": own.value, "reason": reason}
+    told = {"given": given, "usual": decimal_text(usual, 3), "reason": reason}
     law, repair = own.law, N_("Leave the floor rate empty for the rule's own.")
     if same:
         text = N_("{given} % is the table's rate for other notices; for this one it is {usual} %. "

@@ -128,6 +128,9 @@ def _both(
     first, second = figures(row, on=on), figures(with_figures(row, given), on=on)
     if first is None or second is None:
         raise _not_asked("price_unit")
+    if not row.floor_rate and not given["floor_rate"]:
+        # both leave it to the rule, which follows the difficulty: only that was typed otherwise
+        second = {**second, "floor_rate": first["floor_rate"]}
     return first, second
 
 

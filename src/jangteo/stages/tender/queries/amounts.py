@@ -32,6 +32,7 @@ def own_floor(row: TermsRow, *, on: date) -> FloorRate:
         row.estimated_price or 0,
         on=on,
         procedure=row.procedure,
+        difficulty=row.difficulty,
     )
 
 

@@ -87,7 +87,7 @@ def filled(row: TermsRow, *, on: date) -> Filled:
         floor = own_floor(row, on=on)
         terms["floor_rate"] = floor.rate
     if floor and terms["floor_rate"] == floor.rate:
-        rows["price/floor_rate"] = floor.row
+        rows |= {"price/floor_rate": floor.row} if floor.row else {}
         reasons += floor.reasons
     rows |= {reason.row.partition(":")[0]: reason.row for reason in cells.reasons}
     return Filled(terms, rows, (*reasons, *cells.reasons))

@@ -40,6 +40,7 @@ def entered(row: TermsRow, *, on: date, agency_region: str = "") -> Entered:
         estimated_price=row.estimated_price,
         a_value=row.a_value,
         base_net_cost=row.base_net_cost,
+        difficulty=row.difficulty,
         range_low=row.range_low,
         range_high=row.range_high,
         price_unit=row.price_unit,
