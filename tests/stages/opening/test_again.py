@@ -70,14 +70,18 @@ def test_a_draft_of_the_law_is_rehearsed_on_it(
     made.open()
     path = tmp_path / "draft.toml"
     path.write_text(DRAFT, encoding="utf-8")
+    before = change.standing()
     change.put_in(path)
-    (found,) = change.rehearse()
+    (found,) = change.rehearse(before)
     assert found.number == made.number
     assert found.terms == {"floor_rate": ("89.745", "90.745")}
     assert found.came is not None
     assert found.came.now.floor_price == 128_680_176
     assert [amount for _, amount in found.came.was.first()] == [127_262_135]
     assert [amount for _, amount in found.came.now.first()] == [130_000_000]
+    ((_, first),) = [(what, now) for what, _, now in found.scores if what == "called first"]
+    assert first == found.came.now.first()[0][0][:12]
+    assert found.first_called()
     assert change.differs(found)
 
 

@@ -5,7 +5,7 @@ import json
 import os
 import tomllib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -115,18 +115,35 @@ def _lines(path: Path) -> list[Any]:
 def _replay(given: argparse.Namespace) -> int:
     """Every difference must be signed: [[difference]] tender, what, was, now, by, why."""
     _on_database()
+    signed = _signed(given.signed)
+    unsigned = _scores(signed)
     from jangteo.stages.opening.actions import again, opened_tenders
 
-    signed = _signed(given.signed)
     numbers = opened_tenders()
-    unsigned = 0
-    for number in numbers:
-        for what, was, now in again(number).differences():
-            who = signed.get((number, what, was, now))
-            unsigned += who is None
-            print(f"{number} {what}: {was} → {now}" + (f", signed by {who}" if who else ""))
+    unsigned += sum(_told(one, again(one).differences(), signed) for one in numbers)
     print(f"{len(numbers)} openings played again, {unsigned} differences nobody signed")
     return 1 if unsigned else 0
+
+
+def _scores(signed: Mapping[Any, str]) -> int:
+    """Every recorded score once more; how many differences nobody signed."""
+    from jangteo.stages.award.actions import examined_tenders, rescored
+
+    found = [rescored(number) for number in examined_tenders()]
+    unsigned = sum(_told(one.number, one.differences, signed) for one in found)
+    scores, bare = sum(one.scores for one in found), sum(one.without_table for one in found)
+    print(f"{scores} scores computed again; {bare} candidates whom no table scored")
+    return unsigned
+
+
+def _told(number: str, found: Iterable[tuple[str, ...]], signed: Mapping[Any, str]) -> int:
+    """Say each difference; how many of them nobody signed."""
+    unsigned = 0
+    for what, was, now in found:
+        who = signed.get((number, what, was, now))
+        unsigned += who is None
+        print(f"{number} {what}: {was} → {now}" + (f", signed by {who}" if who else ""))
+    return unsigned
 
 
 def _signed(path: Path | None) -> dict[tuple[str, ...], str]:
@@ -148,13 +165,14 @@ def _rehearse(given: argparse.Namespace) -> int:
     _on_database()
     from jangteo.interfaces.rehearsal.law import change
 
+    before = change.standing()
     try:
         for one in change.put_in(given.file):
             part = "" if one.whole else ", for what it answers of it"
             print(f"from {one.on} {one.after} holds in place of {one.before}{part}")
     except Refusal as no:
         raise Trouble(f"{no.text.format(**no.params)} {no.repair}") from no
-    seen = list(change.rehearse())
+    seen = list(change.rehearse(before))
     other = [one for one in seen if change.differs(one)]
     for one in other:
         print(one.number)
@@ -164,10 +182,15 @@ def _rehearse(given: argparse.Namespace) -> int:
             print(f"  the draft gives no figure: {one.refused}")
         for what, was, now in one.came.differences() if one.came else ():
             print(f"  {what}: {was} → {now}")
+        for what, was, now in one.scores:
+            print(f"  {what}: {was} → {now}")
     firsts = sum(_other_first(one) for one in other)
+    called = sum(one.first_called() for one in other)
+    print(f"{called} with another first to be called")
     print(f"{len(seen)} openings; {len(other)} differ, {firsts} with another first in rank")
     if given.json:
         found = {"openings": len(seen), "differ": len(other), "another_first": firsts}
+        found["another_called"] = called
         print(json.dumps(found))
     return 0
 

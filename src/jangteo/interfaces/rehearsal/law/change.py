@@ -25,6 +25,7 @@ from typing import Any
 from jangteo.ground.errors import N_, Fault, Refusal
 from jangteo.rules import dated
 from jangteo.rules.amended import Succession, amended
+from jangteo.stages.award.actions import Fact, facts
 from jangteo.stages.opening.actions import Again, again, opened_tenders
 from jangteo.stages.tender.queries import USUAL, filled, notice
 
@@ -36,13 +37,19 @@ _BLANK: Mapping[str, Any] = {"price_unit": None}
 class Changed:
     """One tender under the draft. terms: term -> (was, would be); none if the draft passes it by.
 
-    refused: why the draft gives no figure, "" if it does.
+    refused: why the draft gives no figure, "" if it does; scores: (what, was, would be) of its
+    candidates, with row and article.
     """
 
     number: str
     terms: Mapping[str, tuple[Any, Any]]
     came: Again | None
     refused: str = ""
+    scores: tuple[tuple[str, str, str], ...] = ()
+
+    def first_called(self) -> bool:
+        """Whether another bidder would be the first to be called."""
+        return any(what == "called first" for what, _, _ in self.scores)
 
 
 def read(path: Path) -> dict[str, list[dict[str, Any]]]:
@@ -77,10 +84,39 @@ def _unreadable(path: Path, why: str) -> Refusal:
     )
 
 
-def rehearse() -> Iterator[Changed]:
-    """Every opened tender in the database by the tables as they are in this process."""
+def standing() -> dict[str, Mapping[str, Fact]]:
+    """Tender -> what the law says of its candidates, to be asked before a draft is put in."""
+    return {number: facts(number) for number in opened_tenders()}
+
+
+def rehearse(before: Mapping[str, Mapping[str, Fact]] | None = None) -> Iterator[Changed]:
+    """Every opened tender in the database by the tables as they are in this process.
+
+    before: what `standing` said without the draft; nothing is said of candidates if left out.
+    """
     for number in opened_tenders():
-        yield _under_draft(number)
+        one = _under_draft(number)
+        if before is not None and not one.refused:
+            one = replace(one, scores=tuple(scores(number, before.get(number, {}), one.came)))
+        yield one
+
+
+def scores(
+    number: str, before: Mapping[str, Fact], came: Again | None = None
+) -> Iterator[tuple[str, str, str]]:
+    """(what, was, would be) of a tender's candidates; before: as `standing` has it.
+
+    came: the opening under the draft, whose reserve price and ranks count; None: as published.
+    """
+    now = came.now if came else None
+    if now and now.reserve_price is None:  # no opening, no candidates: the opening's lines say so
+        return
+    ranks = {key: (row[0], row[1]) for key, row in now.ranks.items()} if now else None
+    after = facts(number, now.reserve_price if now else None, ranks)
+    for what in [*before, *(key for key in after if key not in before)]:
+        was, then = before.get(what, Fact("-")), after.get(what, Fact("-"))
+        if was.said != then.said:
+            yield what, str(was), str(then)
 
 
 def _under_draft(number: str) -> Changed:
@@ -102,4 +138,5 @@ def _under_draft(number: str) -> Changed:
 
 def differs(one: Changed) -> bool:
     """Whether anything would have come out otherwise."""
-    return bool(one.refused or one.terms or (one.came and any(one.came.differences())))
+    came = one.came and any(one.came.differences())
+    return bool(one.refused or one.terms or one.scores or came)

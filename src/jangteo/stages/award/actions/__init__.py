@@ -1,5 +1,6 @@
 """What may be done here; each verb is a row of a state table."""
 
+from jangteo.stages.award.actions.again import Rescored, examined_tenders, rescored
 from jangteo.stages.award.actions.annulling import (
     annul,
     ask_annulment,
@@ -9,6 +10,7 @@ from jangteo.stages.award.actions.annulling import (
 )
 from jangteo.stages.award.actions.computing import compute_again
 from jangteo.stages.award.actions.deciding import confirm, propose, refuse
+from jangteo.stages.award.actions.drafted import Fact, facts
 from jangteo.stages.award.actions.examining import (
     add_paper,
     ask_supplement,
@@ -29,6 +31,8 @@ from jangteo.stages.award.actions.reopening import (
 )
 
 __all__ = [
+    "Fact",
+    "Rescored",
     "add_paper",
     "annul",
     "ask_annulment",
@@ -39,6 +43,8 @@ __all__ = [
     "confirm",
     "confirm_own_score",
     "enter_own_score",
+    "examined_tenders",
+    "facts",
     "fail_review",
     "go_on",
     "hold",
@@ -49,6 +55,7 @@ __all__ = [
     "refuse_annulment",
     "refuse_reopening",
     "reopen",
+    "rescored",
     "submit_papers",
     "withdraw",
     "withdraw_annulment",

@@ -25,10 +25,11 @@ def results_of(number: str, row: Examination) -> tuple[str, str]:
     )
     if last is None:
         return "", ""
-    return _hash(ours, last.ours), _hash(theirs, last.theirs)
+    return hash_of(ours, last.ours), hash_of(theirs, last.theirs)
 
 
-def _hash(opening: str, score: Mapping[str, str]) -> str:
+def hash_of(opening: str, score: Mapping[str, str]) -> str:
+    """The hash of one calculation, of the opening's hash and the texts of a score; see above."""
     if not opening or not score:
         return ""
     text = json.dumps({"opening": opening, "score": score}, sort_keys=True, separators=(",", ":"))

@@ -32,8 +32,11 @@ def _asked(scoring: Scoring, told: NoticeRow) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _given(scoring: Scoring, told: NoticeRow, found: ResultRow, amount: int) -> dict[str, Any]:
-    price = {"amount": amount, "reserve_price": found.reserve_price, "a_value": told.a_value or 0}
+def offer_of(
+    scoring: Scoring, told: NoticeRow, reserve_price: int | None, amount: int
+) -> dict[str, Any]:  # fmt: skip
+    """What a candidate's score is computed from, as `rules.award.method.Offer` names it."""
+    price = {"amount": amount, "reserve_price": reserve_price, "a_value": told.a_value or 0}
     return price | _asked(scoring, told)
 
 
@@ -49,7 +52,7 @@ def provisional(
     if scoring is None:
         return {}, {}
     try:
-        given = _given(scoring, told, found, amount)
+        given = offer_of(scoring, told, found.reserve_price, amount)
         score = scoring.provisional(**given)
         rows = scoring.items(**_asked(scoring, told))
     except Refusal as no:
@@ -98,7 +101,7 @@ def scored(
             wrong.append(no)
     if wrong:
         raise Refusals(wrong)
-    offer = _given(scoring, told, found, amount)
+    offer = offer_of(scoring, told, found.reserve_price, amount)
     score = scoring.reviewed(scores=figures, **offer)
     both = twice(scoring, score, amount=amount, found=found, scores=figures, offer=offer)
     texts = {code: score_text(value) for code, value in figures.items()}
