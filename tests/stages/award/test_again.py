@@ -13,6 +13,7 @@ from jangteo.stages.award.actions import rescored
 from jangteo.stages.award.models import Examination
 from jangteo.stages.opening.queries import result
 from tests.stages.award.opened import CHAIRS, PRICES, Opened, chairs, opened
+from tests.stages.award.test_own_score import bridge, enter
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +107,31 @@ def test_a_candidate_without_a_table_is_said_and_nothing_crashes(capsys: Any) ->
     said = change.standing()[here.number]
     assert said["called first"].said == hashes(here)[0]
     assert said[f"bid {hashes(here)[0]} before the papers"].said == "no score: rules.dated.missing"
+
+
+def test_a_score_by_the_own_standard_is_the_one_confirmed_before_it() -> None:
+    here = bridge()
+    for points in ("91", "93.5"):
+        one = {"supplier": here.identifier(0)}
+        enter(here, points=points, **one)
+        here.do("confirm_own_score", "other", **one)
+        if points == "91":
+            here.do("fail_review", "officer", ground="score", note="")
+            here.do("ask_reopening", "officer", reason="다시 봅니다.", **one)
+            here.do("reopen", "approver", **one)
+            here.do("submit_papers", "bidder0")
+    here.do("pass_review", "officer", scores={}, **one)
+    found = rescored(here.number)
+    assert list(found.differences) == []
+    assert found.scores == 2
+
+
+def test_who_failed_at_once_did_so_by_the_same_figures() -> None:
+    here = opened((97_000_000, *PRICES))
+    here.call()
+    assert here.states() == [(1, "failed"), (2, "called")]
+    found = rescored(here.number)
+    assert (list(found.differences), found.scores) == ([], 5)
 
 
 def test_whom_the_price_alone_decides_has_no_score() -> None:

@@ -137,8 +137,10 @@ def figures_now(made: Calculation, told: NoticeRow, out: ResultRow) -> dict[str,
     """What a calculation comes to now; of an own standard, what two people confirmed before it."""
     row = made.examination
     if made.what == "own":
-        before = OwnScore.objects.filter(examination=row, confirmed_at__lte=made.at)
-        last = before.order_by("-confirmed_at", "-id").first()
+        before = OwnScore.objects.filter(
+            examination=row, confirmed_by__isnull=False, id__lt=made.pk
+        )
+        last = before.order_by("-id").first()
         return figures_of(last) if last else {}
     given = None if made.what == "provisional" else made.scores
     found = score(told, out.reserve_price, row.amount, given)
