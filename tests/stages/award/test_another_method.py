@@ -9,6 +9,7 @@ from jangteo.ground.errors import Refusals
 from jangteo.rules import award as rules
 from jangteo.rules.award import ranking, screening
 from jangteo.rules.award.method import Item, Method, Score, Scoring
+from jangteo.stages.award.actions import facts
 from jangteo.stages.award.models import Review
 from tests.stages.award.opened import Opened, opened, refused
 
@@ -52,6 +53,7 @@ METHOD = Method(
         provisional=_score,
         reviewed=_score,
         case=_case,
+        coefficients=lambda **terms: None,
     ),
 )
 
@@ -68,6 +70,10 @@ def test_its_candidates_are_called_without_papers_and_passed_by_its_own_score(he
     assert (row.papers_due, row.review_due is None) == (None, False)
     assert row.provisional["items"] == [{"code": "design", "text": "Design", "full": "20"}]
     assert (row.provisional["total"], row.rules["award/design"]) == ("90", "x")
+    said = facts(here.number)
+    assert [str(one) for what, one in said.items() if what.endswith("papers")] == [
+        "90 of 85, passes (x)"
+    ] * 3
     page = here.page("officer")
     assert (page.with_papers, "review" in page.verbs) == (False, True)
     with pytest.raises(Refusals) as caught:

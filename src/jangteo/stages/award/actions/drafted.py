@@ -64,7 +64,7 @@ def _fact(found: Score | str) -> Fact:
         return Fact(f"no score: {found}")
     texts = [score_text(one) for one in (found.total, found.pass_mark)]
     word = "passes" if found.passes else "fails"
-    by = ", ".join([*found.rules.values(), list(found.reasons)[-1].law])
+    by = ", ".join([*found.rules.values(), *(one.law for one in list(found.reasons)[-1:])])
     return Fact(f"{texts[0]} of {texts[1]}, {word}", by)
 
 
