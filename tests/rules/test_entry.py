@@ -291,3 +291,57 @@ def test_stops_come_first_and_every_doubt_says_why_and_what_to_do() -> None:
         assert one.repair.format(**one.params)
         assert one.law
         assert not one.row or table(one.row.partition(":")[0]).row(one.row)
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        (33_000_000, True), (22_000_000, True), (49_500_000, True), (3_300_000, True),
+        (330_000, True), (3_300_000_000, True), (330_000_000_000, True),
+        (21_999_999, False), (49_500_001, False), (300_000_000, False), (100_000_000, False),
+    ],
+)  # fmt: skip
+def test_all_amounts_ten_times_too_high_are_told_by_the_same_purchase_before(
+    before: int, said: bool
+) -> None:
+    own = (
+        Earlier("R25BK00000002", "2025년 복지관 지붕 보수공사(2차)", before, 1),
+        Earlier("R24BK00000001", "복지관 지붕 보수공사", 300_000_000, 2),  # an older one
+    )
+    titled = {"title": "2026년 복지관 지붕 보수공사 (2차)"}
+    found = doubts(replace(GOOD, **titled), Past(own=own))
+    assert [one.code for one in found] == (["entry.amounts.unlike_the_same"] if said else [])
+    assert [one.two for one in found] == ([True] if said else [])
+    assert codes(Past(own=own), title="체육관 지붕 보수공사") == []
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "known", "said"),
+    [
+        (20_000_000, 33_000_000, 30, True),
+        (20_000_000, 33_000_001, 30, False),
+        (3_300_000_000, 4_000_000_000, 30, True),
+        (3_299_999_999, 4_000_000_000, 30, False),
+        (20_000_000, 33_000_000, 29, False),
+    ],
+)
+def test_amounts_ten_times_apart_from_all_of_their_kind_are_doubted(
+    low: int, high: int, known: int, said: bool
+) -> None:
+    amounts = [low, *[high] * (known - 1)]
+    own = tuple(Earlier(str(n), f"공고{'가' * n}", one, 0) for n, one in enumerate(amounts))
+    assert codes(Past(own=own)) == (["warning amounts.unlike_all"] if said else [])
+
+
+def test_a_copy_with_hardly_a_change_is_doubted() -> None:
+    terms = ("title", "site", "estimated_price", "base_net_cost", "licences", "regions")
+    same: dict[str, Any] = {name: getattr(GOOD, name) for name in terms}
+    one = Earlier("R26BK00000001", base_amount=310_000_000, a_value=12_345_677, **same)
+    # base amount and A value differ, nothing else
+    assert codes(Past(own=(one,))) == ["warning copied.hardly_changed"]
+    assert codes(Past(own=(replace(one, site="다른 곳"),))) == []
+    assert codes(Past(own=(replace(one, ended=True),))) == []
+    assert codes(Past(own=(one,)), urgency="renotice") == []
+    assert codes(Past(own=(replace(one, base_amount=330_000_000),))) == [
+        "warning copied.base_amount"
+    ]

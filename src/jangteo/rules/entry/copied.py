@@ -4,6 +4,10 @@ from jangteo.ground.errors import N_
 from jangteo.rules.dated import table
 from jangteo.rules.entry.finding import WARNING, Earlier, Entered, Finding, Past
 
+_TERMS = (
+    "title", "site", "base_amount", "estimated_price", "a_value", "base_net_cost", "licences",
+    "regions",
+)  # fmt: skip
 _LAW = "국가계약법 시행령 제9조 · 지방계약법 시행령 제10조"
 
 
@@ -19,7 +23,27 @@ def from_before(entered: Entered, past: Past) -> list[Finding]:
         if not one.ended and value and one.a_value == value:
             text = N_("The A value is that of {number} ({title}), to the won.")
             return [_same("a_value", text, one)]
+    return _hardly_changed(entered, past)
+
+
+def _hardly_changed(entered: Entered, past: Past) -> list[Finding]:
+    """So few terms differ from an earlier notice's that one may have been forgotten."""
+    row = table("entry/limits").on(entered.on, name="copied")
+    few = row.integer("least_changed")
+    for one in past.own:
+        if one.ended or _changed(entered, one) >= few:
+            continue
+        text = N_("Fewer than {few} terms differ from those of {number} ({title}).")
+        repair = N_("Look at both notices side by side.")
+        params = {"number": one.number, "title": one.title, "few": few}
+        code = "entry.copied.hardly_changed"
+        return [Finding(WARNING, code, text, repair, row.law, "title", row.id, params)]
     return []
+
+
+def _changed(entered: Entered, one: Earlier) -> int:
+    """In how many terms a notice differs from an earlier one."""
+    return sum((getattr(entered, name) or None) != (getattr(one, name) or None) for name in _TERMS)
 
 
 def _same(field: str, text: str, one: Earlier) -> Finding:

@@ -44,13 +44,21 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A notice that the same agency published before; ended: without a contract."""
+    """A notice that the same agency published before; ended: without a contract.
+
+    The terms are those of `Entered`, as that notice had them.
+    """
 
     number: str
     title: str
     base_amount: int
     a_value: int
     ended: bool = False
+    site: str = ""
+    estimated_price: int | None = None
+    base_net_cost: int | None = None
+    licences: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Every doubt about a notice that was entered, stops first."""
 
-from jangteo.rules.entry import amounts, copied, net_cost, terms, words
+from jangteo.rules.entry import amounts, copied, net_cost, terms, usual, words
 from jangteo.rules.entry.finding import STOP, Entered, Finding, Past
 
 NOTHING_KNOWN = Past()
@@ -22,6 +22,7 @@ def doubts(entered: Entered, past: Past = NOTHING_KNOWN) -> list[Finding]:
         *terms.floor_rate(entered),
         *amounts.against_the_market(entered, past),
         *amounts.last_digits(entered, past),
+        *usual.against_own(entered, past),
         *words.category(entered),
         *words.licences(entered),
         *words.regions(entered),

@@ -25,6 +25,7 @@ BOUGHT: dict[str, tuple[dict[str, object], int, int]] = {
     "services": ({"category": "services"}, 8_000_000, 110_000_000),
     "labour": ({"category": "services", "service_kind": "simple_labour"}, 8_000_000, 110_000_000),
 }
+LETTERS = "가나다라마바사아자차카타파하"
 
 
 def draft(market: Market) -> None:
@@ -43,7 +44,7 @@ def ask_for_quotations(market: Market, agency: Agency) -> Deal:
     """A small-value quotation in one step; above its limit it is refused and nothing is begun."""
     chance = market.chance
     terms, lowest, highest = BOUGHT[chance.choice(sorted(BOUGHT))]
-    told = {"procedure": "quotation", "title": "모의 견적", "site": "모의시", **terms}
+    told = {"procedure": "quotation", "title": _title(market, "견적"), "site": "모의시", **terms}
     told |= {"regions": chance.choice(([], ["11"])), "base_amount": highest + 1_000_000}
     by = agency.contract.actor
     if highest > 100_000_000:
@@ -56,7 +57,9 @@ def ask_for_quotations(market: Market, agency: Agency) -> Deal:
 def draft_works(market: Market, agency: Agency) -> Deal:
     """A competition for works with all its terms."""
     chance = market.chance
-    tender = market.must(actions.draft_tender, by=agency.contract.actor, title="모의 공사")
+    tender = market.must(
+        actions.draft_tender, by=agency.contract.actor, title=_title(market, "공사")
+    )
     deal = Deal(agency, tender.number, chance.choice(STYLES))
     base = chance.randrange(80_000_000, 900_000_000, 1000)
     terms = {
@@ -74,6 +77,12 @@ def draft_works(market: Market, agency: Agency) -> Deal:
     market.must(actions.save_draft, by=agency.contract.actor, number=deal.number, changes=terms)
     schedule(market, deal)
     return deal
+
+
+def _title(market: Market, what: str) -> str:
+    """No two notices buy the same: else amounts ten times apart would rightly be doubted."""
+    turn, letter = divmod(len(market.deals), len(LETTERS))
+    return f"모의 {what} {LETTERS[letter] * (turn + 1)}"
 
 
 def give_rates(number: str, span: int, chance: random.Random) -> None:

@@ -69,7 +69,8 @@ def _own(row: TermsRow, tender: Tender) -> tuple[Earlier, ...]:
     return tuple(
         Earlier(
             one.tender.number, one.title, one.base_amount or 0, one.a_value or 0,
-            one.tender.status in _WITHOUT_CONTRACT,
+            one.tender.status in _WITHOUT_CONTRACT, one.site, one.estimated_price,
+            one.base_net_cost, tuple(one.licences), tuple(one.regions),
         )
         for one in latest
         if one.version == one.tender.version
