@@ -26,7 +26,8 @@ RULES = (
     "test_worked", "test_figures", "test_methods", "test_comprehensive", "test_whole",
     "test_screening", "test_award", "test_draw", "test_reserve_and_floor", "test_preliminary",
     "test_cases", "test_terms", "test_quotation", "test_openings", "test_who_may",
-    "test_score_twice", "test_vat", "test_tiebreak", "test_inputs",
+    "test_score_twice", "test_vat", "test_tiebreak", "test_inputs", "test_difficult_floor",
+    "test_screening_difficulty",
 )  # fmt: skip
 #: tests that ask the rules of these rooms, the quick and telling ones first; the last lets the
 #: second engine answer as well
