@@ -43,6 +43,11 @@ HANGUL = re.compile("[가-힣]")
         ),
         ("국가계약법 시행령 제35조제2항 단서", "Enforcement Decree of the State Contracts Act, "
          "Article 35(2), proviso"),
+        (
+            "조달청 시설공사 적격심사세부기준 제4조제1항, [별표 11] E등급, [별표 12] 제1호",
+            "PPS Qualification Criteria for Works, Article 4(1), [Annex 11] grade E, "
+            "[Annex 12] item 1",
+        ),
         ("어느 법 제3조", "어느 법 제3조"),
         ("어느 법의 품목", "어느 법의 품목"),
     ],

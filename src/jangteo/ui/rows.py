@@ -12,6 +12,7 @@ TABLES = {
     "award/committee": N_("Marks of the evaluation committee"),
     "award/competition": N_("How many valid bids are needed"),
     "award/comprehensive": N_("Comprehensive evaluation"),
+    "award/difficulty": N_("Difficulties of works"),
     "award/negotiation": N_("Weights of technique and price"),
     "award/negotiation_price": N_("Price score of negotiated contracts"),
     "award/private_contract": N_("Limits of small private contracts"),

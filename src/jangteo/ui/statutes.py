@@ -92,6 +92,7 @@ _PLACES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r" 단서", ", proviso"),
     (r"부칙 제(\d+)호", r"Addenda No. \1"),
     (r"\[별표 ([\d·]+)\]", lambda one: f"[Annex {one[1].replace('·', ', ')}]"),
+    (r" ([A-E])등급", r" grade \1"),
     (r"제(\d+)조(?:의(\d+))?", lambda one: f"Article {_place(one)}"),
     (r"(?<=[a-z\]]) Article", ", Article"),
     (r"(?<=\d)제(\d+)항", r"(\1)"),
