@@ -118,7 +118,7 @@ def second_state(found: Draft, tender: Tender, *, on: date) -> SecondState:
     if first is None or found.entered_as is None:
         return own
     made = SecondEntry.objects.filter(tender=tender, version=row.next_version)
-    last = made.filter(entered_as=found.entered_as).order_by("-at").first()
+    last = made.filter(entered_as=found.entered_as).order_by("-at", "-id").first()
     if last is None or last.first_values != first:  # a default changed with the law or the terms
         return replace(own, state="missing")
     state = "differs" if last.differing else "done"
