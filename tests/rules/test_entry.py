@@ -313,6 +313,11 @@ def test_all_amounts_ten_times_too_high_are_told_by_the_same_purchase_before(
     assert [one.code for one in found] == (["entry.amounts.unlike_the_same"] if said else [])
     assert [one.two for one in found] == ([True] if said else [])
     assert codes(Past(own=own), title="체육관 지붕 보수공사") == []
+    # a long number names a purchase, a year and a count do not
+    numbered = (replace(own[0], title="R25BK00614610-000"), own[1])
+    assert codes(Past(own=numbered), title="R25BK00614611-000") == []
+    same = codes(Past(own=numbered), title="R26BK00614610-001")
+    assert same == (["warning amounts.unlike_the_same"] if said else [])
 
 
 @pytest.mark.parametrize(

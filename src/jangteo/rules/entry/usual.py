@@ -59,5 +59,8 @@ def _of_kind(entered: Entered, past: Past, base: int) -> list[Finding]:
 
 
 def _plain(title: str) -> str:
-    """A title without digits, spaces and signs: next year's purchase has the same."""
-    return re.sub(r"[\W\d_]+", "", title)
+    """A title without years and counts, spaces and signs: next year's purchase has the same.
+
+    A number of five digits and more is a name and stays.
+    """
+    return re.sub(r"[\W_]+", "", re.sub(r"(?<!\d)\d{1,4}(?!\d)", "", title))
