@@ -1,18 +1,26 @@
 """The floor rate of difficult works is the lowest that passes with their lowered full mark."""
 
 from datetime import date
-from fractions import Fraction
 
 import pytest
 
 from jangteo.rules.award import screening
 from jangteo.rules.entry import terms
 from jangteo.rules.entry.finding import Entered
-from jangteo.rules.price.defaults import floor_rate
+from jangteo.rules.price.defaults import FloorRate, floor_rate
 from jangteo.rules.price.floor import floor_price
 from tests.rules.said import said
 
 BN = 10**9
+
+
+def _floor(regime: str, price: int, on: date, difficulty: str) -> FloorRate:
+    return screening.raised(
+        floor_rate(regime, "works", price, on=on), regime=regime, category="works",
+        estimated_price=price, on=on, difficulty=difficulty,
+    )  # fmt: skip
+
+
 OLD, NEW = date(2025, 12, 1), date(2026, 11, 27)
 RESERVE = 10 * BN
 
@@ -34,7 +42,7 @@ RESERVE = 10 * BN
 def test_who_bids_the_floor_price_passes_and_a_won_less_fails(
     regime: str, price: int, on: date, difficulty: str, rate: str
 ) -> None:
-    found = floor_rate(regime, "works", price, on=on, difficulty=difficulty)
+    found = _floor(regime, price, on, difficulty)
     assert found.rate == rate
     lowest = floor_price(RESERVE, found.rate, 0).price
     passes = [
@@ -48,19 +56,19 @@ def test_who_bids_the_floor_price_passes_and_a_won_less_fails(
 
 
 def test_it_says_by_how_much_and_rests_on_no_row_of_the_table() -> None:
-    found = floor_rate("national", "works", 7 * BN, on=NEW, difficulty="0.85")
+    found = _floor("national", 7 * BN, NEW, "0.85")
     assert found.row == ""
     assert (
         said(found)[-1]
         == "With a difficulty of 0.85 a bid passes from 0.750 % higher on: 88.245 %."
     )
     assert (found.reasons[-1].code, found.reasons[-1].row.partition(":")[0]) == (
-        "price.floor_rate.difficulty", "award/screening",
+        "award.screening.raised", "award/screening",
     )  # fmt: skip
-    usual = floor_rate("national", "works", 7 * BN, on=NEW, difficulty="1.00")
+    usual = _floor("national", 7 * BN, NEW, "1.00")
     assert usual.row.startswith("price/floor_rate:")
     assert usual == floor_rate("national", "works", 7 * BN, on=NEW)
-    smaller = floor_rate("national", "works", BN, on=NEW, difficulty="0.85")
+    smaller = _floor("national", BN, NEW, "0.85")
     assert smaller == floor_rate("national", "works", BN, on=NEW)
 
 
@@ -83,6 +91,4 @@ def test_the_risen_rate_is_the_tables_and_no_override(given: str, codes: list[st
     found = terms.floor_rate(entered)
     assert [one.code for one in found] == codes
     assert {one.params["usual"] for one in found} <= {"88.245"}
-    assert Fraction("88.245") == Fraction(floor_rate(
-        "national", "works", 7 * BN, on=NEW, difficulty="0.85"
-    ).rate)  # fmt: skip
+    assert _floor("national", 7 * BN, NEW, "0.85").rate == "88.245"

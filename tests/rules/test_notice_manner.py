@@ -5,6 +5,7 @@ on 4 December, 7 on the 2nd, 10 on 29 November, 20 on the 19th, 30 on the 9th, 4
 """
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -127,9 +128,15 @@ def _codes(posted: date, manner: Manner, deadline: date = TENTH, **more: object)
     at = datetime(deadline.year, deadline.month, deadline.day, 10, tzinfo=KST)
     morning = datetime(posted.year, posted.month, posted.day, 9, tzinfo=KST)
     schedule = Schedule(morning, at - timedelta(hours=48), at, at + timedelta(hours=1))
-    asked = {"regime": "local", "category": "works", "estimated_price": 1, "on": posted, **more}
+    asked: dict[str, Any] = {
+        "regime": "local",
+        "category": "works",
+        "estimated_price": 1,
+        "on": posted,
+        **more,
+    }
     try:
-        reasons = check_schedule(schedule, manner=manner, **asked)  # type: ignore[arg-type]
+        reasons = check_schedule(schedule, manner=manner, **asked)
     except Refusals as refused:
         assert all(one.law and one.repair for one in refused.refusals)
         return [one.code for one in refused.refusals]

@@ -64,7 +64,7 @@ def holes(table: Table, content: Mapping[str, Any]) -> Holes:
     faults: dict[str, date] = {}
     met: set[int] = set()
     for entry in content.get("domain", ()):
-        for where, day in _unanswered(table, _asked(table, entry, "since"), named):
+        for where, day in _unanswered(table, _asked(table, entry, "since"), entry["since"], named):
             found = [n for n, one in enumerate(named) if one.covers(_lows(where), day)]
             met.update(found)
             if not found:
@@ -90,13 +90,12 @@ def _asked(table: Table, entry: Mapping[str, Any], needs: str) -> Asked:
 
 
 def _unanswered(
-    table: Table, domain: Asked, named: list[Asked]
+    table: Table, domain: Asked, since: date, named: list[Asked]
 ) -> Iterator[tuple[dict[str, str], date]]:
     """Each question that no row answers, with each day from which on none does."""
-    assert domain.since  # noqa: S101 - as _asked has seen
     edges = {edge for row in table.rows for edge in (row.period.since, row.period.until) if edge}
     edges |= {one.until for one in named if one.until}
-    days = sorted({domain.since} | {edge for edge in edges if edge > domain.since})
+    days = sorted({since} | {edge for edge in edges if edge > since})
     fields = [_bands(table, domain.where[name], name, named) for name in table.fields]
     for values in product(*fields):
         where = dict(zip(table.fields, values, strict=True))

@@ -1,6 +1,7 @@
 """Both engines answer generated bids, and an officer reads examples, whatever table is known."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,7 @@ def test_a_program_that_refuses_all_differs(town: Agency, tmp_path: Path, settin
     script.write_text('def answer(case):\n    return {"refused": "row"}\n')
     settings.ROOT = tmp_path
     number = town.draft(**LARGE)
-    ask = lambda: actions.ask_for_keys(by=town.contract, at=POSTED, number=number)  # noqa: E731
+    ask = partial(actions.ask_for_keys, by=town.contract, at=POSTED, number=number)
     assert codes(ask) == ["tender.trial.differs"]
     assert not Trial.objects.exists()
 

@@ -26,6 +26,7 @@ from jangteo.rules.award.price_score import PriceScore, Scale
 from jangteo.rules.dated import Row, RuleMissing, table
 from jangteo.rules.eligibility.licence import quoted_kinds
 from jangteo.rules.eligibility.verdict import Verdict
+from jangteo.rules.price.defaults import FloorRate
 
 TABLE = "award/screening"
 LIMIT = "award/screening_limit"
@@ -79,6 +80,38 @@ def coefficients(**terms: Unpack[Terms]) -> Coefficients | None:
         return None
     by = _by(row, terms["on"])
     return Coefficients(tuple(by.text().split()), by.law, by.id) if by else None
+
+
+def rise(**terms: Unpack[Terms]) -> tuple[Fraction, Row | None]:
+    """By how many percent of price the pass mark moves up with the difficulty, and the row used.
+
+    A difficulty below 1 lowers the full mark of the item it multiplies; the price must score so
+    much more, and a percent of price counts k points. 0 and None where nothing is lowered. Law:
+    조달청 시설공사 적격심사세부기준 제4조제1항, [별표 11].
+    """
+    difficulty = _difficulty(terms) or ONE
+    if difficulty == ONE:
+        return Fraction(0), None
+    try:
+        row = _row(terms)
+    except RuleMissing:
+        return Fraction(0), None
+    lost = sum(one.full for one in items_of(row)) - sum(
+        one.full for one in items_of(row, difficulty)
+    )
+    return (lost / row.fraction("k"), row) if lost else (Fraction(0), None)
+
+
+def raised(floor: FloorRate, **terms: Unpack[Terms]) -> FloorRate:
+    """The floor rate of works of a difficulty: still the lowest that passes with full marks."""
+    higher, row = rise(**terms)
+    if row is None:
+        return floor
+    rate = decimal_text(Fraction(floor.rate) + higher, 3)
+    text = N_("With a difficulty of {difficulty} a bid passes from {rise} % higher on: {rate} %.")
+    said = {"difficulty": terms["difficulty"], "rise": decimal_text(higher, 3), "rate": rate}
+    reason = row.reason("award.screening.raised", text, **said)
+    return FloorRate(rate, "", (*floor.reasons, reason))
 
 
 def extras(**terms: Unpack[Terms]) -> tuple[Item, ...]:

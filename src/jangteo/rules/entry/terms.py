@@ -6,9 +6,9 @@ from typing import Any
 
 from jangteo.ground.errors import N_
 from jangteo.ground.rounding import decimal_text
+from jangteo.rules.award.screening import rise
 from jangteo.rules.dated import RuleMissing, table
 from jangteo.rules.entry.finding import STOP, WARNING, Entered, Finding
-from jangteo.rules.price.defaults import rise
 
 _FLOOR = "국가계약법 시행령 제42조제5항 · 지방계약법 시행령 제42조제2항"
 
@@ -68,8 +68,9 @@ def floor_rate(entered: Entered) -> list[Finding]:
     except RuleMissing:
         return [_unknown_floor(entered)]
     higher, _ = rise(
-        entered.regime, entered.category, price, on=entered.on, difficulty=entered.difficulty
-    )
+        regime=entered.regime, category=entered.category, estimated_price=price, on=entered.on,
+        difficulty=entered.difficulty,
+    )  # fmt: skip
     usual = own.fraction() + higher
     if usual == Fraction(given):
         return []

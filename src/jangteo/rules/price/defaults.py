@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from jangteo.ground.errors import N_, Refusal
 from jangteo.ground.reason import Reason
-from jangteo.ground.rounding import decimal_text
 from jangteo.rules.dated import Row, RuleMissing, table
 
 _SAID = {
@@ -109,9 +107,8 @@ def _reason(row: Row) -> Reason:
 
 
 def floor_rate(
-    regime: str, category: str, estimated_price: int, *, on: date, procedure: str = "open",
-    difficulty: str = "",
-) -> FloorRate:  # fmt: skip
+    regime: str, category: str, estimated_price: int, *, on: date, procedure: str = "open"
+) -> FloorRate:
     """The floor rate of a notice, by procedure, estimated price (without VAT) and notice day.
 
     category "simple_labour" for services of simple labour. Law, qualification: 국가계약법 시행령
@@ -119,7 +116,7 @@ def floor_rate(
     quotation: the ministers' standards under 제30조제5항 of both decrees. It is the notice's day
     that counts, never the opening's. Refusal "price.floor_rate.none" where no floor rate is known:
     national works from 10 billion won and local works from 30 billion are judged by another method.
-    difficulty: of the works, "0.85", "" if the notice names none; see `rise`.
+    Of difficult works it is the rate of difficulty 1.00: see `award.screening.raised`.
     """
     try:
         row = table("price/floor_rate").on(
@@ -145,34 +142,4 @@ def floor_rate(
         rate=row.value,
         price=estimated_price,
     )
-    higher, by = rise(regime, category, estimated_price, on=on, difficulty=difficulty)
-    if by is None:
-        return FloorRate(row.value, row.id, (reason,))
-    rate = decimal_text(row.fraction() + higher, 3)
-    text = N_("With a difficulty of {difficulty} a bid passes from {rise} % higher on: {rate} %.")
-    said = {"difficulty": difficulty, "rise": decimal_text(higher, 3), "rate": rate}
-    return FloorRate(rate, "", (reason, by.reason("price.floor_rate.difficulty", text, **said)))
-
-
-def rise(
-    regime: str, category: str, estimated_price: int, *, on: date, difficulty: str
-) -> tuple[Fraction, Row | None]:
-    """By how many percent the floor rate rises with the works' difficulty, and the row used.
-
-    The floor rate is the lowest that passes with full marks elsewhere. A difficulty below 1 lowers
-    the full mark of the item it multiplies; the price must score so much more, and a percent of
-    price counts k points. 0 and None where nothing is multiplied. Law: 조달청 시설공사
-    적격심사세부기준 제4조제1항, [별표 11].
-    """
-    lost = 1 - Fraction(difficulty or 1)
-    if not lost:
-        return Fraction(0), None
-    where = {"regime": regime, "category": category, "estimated_price": estimated_price}
-    try:
-        row = table("award/screening").on(on, **where)
-    except RuleMissing:
-        return Fraction(0), None
-    items = dict(part.split("=") for part in row.text("items").split())
-    if "wages" not in items:
-        return Fraction(0), None
-    return Fraction(items["wages"]) * lost / row.fraction("k"), row
+    return FloorRate(row.value, row.id, (reason,))

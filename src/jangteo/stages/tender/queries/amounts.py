@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from jangteo.ground.errors import N_, Refusal
+from jangteo.rules.award.screening import raised
 from jangteo.rules.price.defaults import FloorRate, floor_rate
 from jangteo.rules.price.preliminary import Strata, displayed_price, strata
 from jangteo.stages.tender.queries.rows import DraftRow, TermsRow
@@ -26,14 +27,13 @@ def table_floor(row: TermsRow, *, on: date) -> FloorRate | None:
 
 def own_floor(row: TermsRow, *, on: date) -> FloorRate:
     """The same, with the refusal where no floor rate is known; the kind of services counts."""
-    return floor_rate(
-        row.regime,
-        row.service_kind or row.category,
-        row.estimated_price or 0,
-        on=on,
-        procedure=row.procedure,
+    price = row.estimated_price or 0
+    kind = row.service_kind or row.category
+    found = floor_rate(row.regime, kind, price, on=on, procedure=row.procedure)
+    return raised(
+        found, regime=row.regime, category=row.category, estimated_price=price, on=on,
         difficulty=row.difficulty,
-    )
+    )  # fmt: skip
 
 
 def price_problems(draft: DraftRow, terms: Mapping[str, Any], *, on: date) -> list[Refusal]:
