@@ -28,12 +28,13 @@ class DeskTask:
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """One answer; hangul: an amount written out, shown below the value."""
+    """One answer; hangul: an amount written out, shown below the value; law: its article."""
 
     label: str
     value: Any
     change_url: str = ""
     hangul: str = ""
+    law: str = ""
 
 
 @dataclass(frozen=True, slots=True)

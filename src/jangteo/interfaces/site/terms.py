@@ -14,6 +14,7 @@ from jangteo.stages.tender.queries import (
     SERVICE_KINDS,
     NoticeRow,
     conditions,
+    difficulty_law,
 )
 from jangteo.ui.sentences import day_text, moment_text, say, sentence
 from jangteo.ui.shapes import SummaryRow
@@ -67,10 +68,17 @@ def prices(row: NoticeRow) -> list[SummaryRow]:
         SummaryRow(N_("Estimated price, without VAT"), won(row.estimated_price)),
         SummaryRow(N_("A value (fixed costs)"), won(row.a_value)),
         *([SummaryRow(N_("Net construction cost"), won(net))] if net is not None else []),
-        *([SummaryRow(N_("Difficulty of the works"), row.difficulty)] if row.difficulty else []),
+        *_difficulty(row),
         SummaryRow(N_("Preliminary prices"), spread),
         SummaryRow(N_("Floor rate"), f"{row.floor_rate}%"),
     ]
+
+
+def _difficulty(row: NoticeRow) -> list[SummaryRow]:
+    if not row.difficulty:
+        return []
+    law = difficulty_law(row, on=row.rule_day)
+    return [SummaryRow(N_("Difficulty of the works"), row.difficulty, law=law)]
 
 
 def _signed(rate: str) -> str:

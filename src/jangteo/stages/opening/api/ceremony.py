@@ -144,6 +144,7 @@ class BidOut(Schema):
 class ResultOut(Schema):
     """The result. outcome: published, failed or hold; verified: same, different or none (hold).
 
+    difficulty: of the works, such as "0.85", with its article; both "" if the notice names none.
     set_aside: why two people set the opening aside after a hold, "" if they did not.
     """
 
@@ -156,6 +157,8 @@ class ResultOut(Schema):
     base_amount: int
     a_value: int
     base_net_cost: int | None
+    difficulty: str
+    difficulty_law: str
     floor_rate: str
     reserve_price: int | None
     floor_price: int | None

@@ -21,7 +21,7 @@ from jangteo.stages.opening.queries.state import (
     suppliers,
 )
 from jangteo.stages.opening.states import REMARKS, articles
-from jangteo.stages.tender.queries import NoticeRow, notice
+from jangteo.stages.tender.queries import NoticeRow, difficulty_law, floor_reasons, notice
 
 #: why an opening came out as it did
 SENTENCES = {
@@ -118,8 +118,10 @@ def result(number: str) -> ResultRow:
         buyer=told.buyer_name, regime=told.regime, outcome=known.outcome, code=known.code,
         procedure=told.procedure, sentence=_sentence(told.procedure, known.code), law=known.law,
         base_amount=told.base_amount or 0,
-        a_value=told.a_value or 0, floor_rate=told.floor_rate,
+        a_value=told.a_value or 0, difficulty=told.difficulty,
+        difficulty_law=difficulty_law(told, on=told.rule_day), floor_rate=told.floor_rate,
         reserve_price=known.reserve_price, floor_price=known.floor_price,
+        floor_rate_reasons=floor_reasons(told, on=told.rule_day),
         base_net_cost=told.base_net_cost, net_cost_line=known.net_cost_line,
         prices=() if on_hold else _prices(prices, known.drawn_from),
         bids=() if on_hold else _bids(bids),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from jangteo.ground.reason import Reason
 from jangteo.stages.opening.states import CUSTODIANS, REFUSALS
 from jangteo.stages.tender.states import STANDINGS
 
@@ -162,6 +163,8 @@ class ResultRow:
 
     steps: figure -> stored Reasons; rules: figure -> dated row id; verified: none, same or
     different; rates_from: seeds, given (practice world only) or none (nothing was drawn).
+    difficulty: of the works, "0.85", with its article; both "" where the notice names none.
+    floor_rate_reasons: of the law's own floor rate, empty where the notice departs from it.
     set_aside: why two people set the opening aside after a hold, "" if they did not.
     """
 
@@ -179,6 +182,8 @@ class ResultRow:
     base_amount: int
     a_value: int
     base_net_cost: int | None
+    difficulty: str
+    difficulty_law: str
     floor_rate: str
     reserve_price: int | None
     floor_price: int | None
@@ -196,6 +201,7 @@ class ResultRow:
     bundle_size: int = 0
     opened_at: datetime | None = None
     set_aside: str = ""
+    floor_rate_reasons: tuple[Reason, ...] = ()
 
     @property
     def ranked(self) -> tuple[BidRow, ...]:

@@ -1,5 +1,6 @@
 """What others may ask of this stage."""
 
+from jangteo.stages.tender.queries.amounts import floor_reasons
 from jangteo.stages.tender.queries.care import (
     CareRow,
     care_for,
@@ -25,7 +26,7 @@ from jangteo.stages.tender.queries.choices import (
     region_choices,
     unit_choices,
 )
-from jangteo.stages.tender.queries.difficulty import difficulty_choices
+from jangteo.stages.tender.queries.difficulty import difficulty_choices, difficulty_law
 from jangteo.stages.tender.queries.entry import entered_once, own_standard_named
 from jangteo.stages.tender.queries.lists import (
     SORTS,
@@ -134,6 +135,7 @@ __all__ = [
     "current_notice",
     "custody_problems",
     "difficulty_choices",
+    "difficulty_law",
     "draft",
     "entered",
     "entered_once",
@@ -142,6 +144,7 @@ __all__ = [
     "fields_of",
     "filled",
     "filled_or_none",
+    "floor_reasons",
     "history_for",
     "inside_of",
     "is_inside",

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from jangteo.ground.errors import N_, Refusal
+from jangteo.ground.reason import Reason
 from jangteo.rules.award.screening import raised
 from jangteo.rules.price.defaults import FloorRate, floor_rate
 from jangteo.rules.price.preliminary import Strata, displayed_price, strata
@@ -23,6 +24,12 @@ def table_floor(row: TermsRow, *, on: date) -> FloorRate | None:
         return own_floor(row, on=on)
     except Refusal:
         return None
+
+
+def floor_reasons(row: TermsRow, *, on: date) -> tuple[Reason, ...]:
+    """Why the floor rate of a notice is what it is; nothing where the notice departs from it."""
+    found = table_floor(row, on=on)
+    return tuple(found.reasons) if found and found.rate == row.floor_rate else ()
 
 
 def own_floor(row: TermsRow, *, on: date) -> FloorRate:

@@ -48,6 +48,14 @@ def may_name_difficulty(row: TermsRow, *, on: date) -> bool:
     return asked or bool(row.difficulty)
 
 
+def difficulty_law(row: TermsRow, *, on: date) -> str:
+    """The article by which a notice names its difficulty; "" where it names none."""
+    if not row.difficulty:
+        return ""
+    found = coefficients(row, on=on)
+    return found.law if found else _LAW
+
+
 def difficulty_problems(
     draft: DraftRow, *, on: date, current: NoticeRow | None = None
 ) -> list[Refusal]:
