@@ -1,5 +1,6 @@
 """What the difficulty of works does to a screening, and which notices name one."""
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -66,3 +67,24 @@ def test_no_step_about_difficulty_where_nothing_is_multiplied() -> None:
     codes = [one.code for one in screening.provisional(**small).reasons]
     assert codes == ["award.screening.ratio", "award.screening.price", "award.screening.total"]
     assert list(screening.provisional(**small).rules) == [screening.TABLE]
+
+
+@pytest.mark.parametrize(
+    ("regime", "category", "span"),
+    [
+        ("national", "works", (5_000_000_000, 10_000_000_000)),
+        ("national", "special_works", (5_000_000_000, 10_000_000_000)),
+        ("local", "works", (5_000_000_000, 30_000_000_000)),
+        ("national", "goods", None),
+    ],
+)
+def test_between_which_prices_a_mark_is_multiplied(
+    regime: str, category: str, span: tuple[int, int] | None
+) -> None:
+    on = date(2026, 12, 1)
+    assert screening.multiplied(regime=regime, category=category, on=on) == span
+    for price in span or ():
+        asked = screening.coefficients(
+            regime=regime, category=category, estimated_price=price, on=on
+        )
+        assert (asked is None) == (span is not None and price == span[1])

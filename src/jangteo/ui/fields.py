@@ -35,11 +35,13 @@ def styled(bound: BoundField, attrs: dict[str, Any]) -> dict[str, Any]:
     """What the field template needs: the drawn widget, its look and the ids that tie it up.
 
     A form with `all_needed = True` is one of many lines that may be left out as a whole, or its
-    empty fields are an action's to judge: none of them is called optional.
+    empty fields are an action's to judge: none of them is called optional. Nor is a single field
+    with `depends = True`.
     """
     look = look_of(bound)
     input_id = attrs.get("id") or bound.auto_id
     described = _described_by(bound, input_id)
+    judged = getattr(bound.form, "all_needed", False) or getattr(bound.field, "depends", False)
     drawn = dict(attrs)
     classes = [_CLASS.get(look, ""), "is-error" if bound.errors else "", attrs.get("class", "")]
     drawn["class"] = " ".join(name for name in classes if name)
@@ -55,6 +57,6 @@ def styled(bound: BoundField, attrs: dict[str, Any]) -> dict[str, Any]:
         "widget": bound.as_widget(attrs=drawn) if look not in ("radios", "checks") else "",
         "input_id": input_id,
         "described": described,
-        "optional": not bound.field.required and not getattr(bound.form, "all_needed", False),
+        "optional": not bound.field.required and not judged,
         "money": False,
     }

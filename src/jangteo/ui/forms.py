@@ -61,6 +61,16 @@ class MoneyField(forms.Field):
         return amount
 
 
+class DependsField(forms.ChoiceField):
+    """A choice that is asked for or not by what else was entered: the law judges it when it is
+    saved, so that it may be left empty here, and yet nobody reads that it is optional."""
+
+    depends = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+
 class RateField(forms.Field):
     """A rate in percent, kept as text with at most three decimals: "89.745", "-3"."""
 

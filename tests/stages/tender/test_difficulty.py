@@ -128,3 +128,53 @@ def test_the_page_asks_for_it_where_it_may_be_needed(agency: Agency) -> None:
         number = agency.draft(at=EARLY, **terms | {"difficulty": ""})
         page = officer.get(f"/my/tenders/{number}/amounts").content.decode()
         assert (asked in page) == shown
+
+
+@pytest.mark.parametrize(
+    ("who", "language", "said"),
+    [
+        (
+            "agency",
+            "ko",
+            "추정가격 5,000,000,000원 이상 10,000,000,000원 미만 공사는 반드시 적습니다. 주된 공사 "
+            f"종류의 등급에 따르며, 기초금액과 함께 공개됩니다. 근거: {LAW}",
+        ),
+        (
+            "town",
+            "en",
+            "Required of works from KRW 5,000,000,000 to below KRW 30,000,000,000 of estimated "
+            "price: the grade of the main kind of works. Published with the base amount. Law: "
+            "Local Government Criteria for Choosing the Awardee (Enforcement Decree of the Local "
+            "Contracts Act, Article 42(2))",
+        ),
+    ],
+)
+def test_the_page_says_which_works_must_name_one_and_calls_it_optional_nowhere(
+    who: str, language: str, said: str, request: pytest.FixtureRequest
+) -> None:
+    here: Agency = request.getfixturevalue(who)
+    officer = Client(headers={"accept-language": language})
+    officer.force_login(Account.objects.get(pk=here.contract.account_id))
+    empty = {"ko": ("적지 않음", "고르세요"), "en": ("None named", "Choose one")}[language]
+    for price, chosen in ((None, empty[0]), (7_000_000_000, empty[1])):
+        number = here.draft(at=EARLY, **LARGE | {"estimated_price": price, "difficulty": ""})
+        page = officer.get(f"/my/tenders/{number}/amounts").content.decode()
+        label = page.partition('<label for="id_difficulty">')[2].partition("</label>")[0]
+        assert label == {"ko": "난이도 계수", "en": "Difficulty of the works"}[language]
+        hint = page.partition('id="id_difficulty_hint">')[2].partition("</p>")[0]
+        assert hint == said
+        options = page.partition('name="difficulty"')[2].partition("</select>")[0]
+        first = options.partition("</option>")[0]
+        assert first.endswith(f">{chosen}"), first
+    net = page.partition('<label for="id_base_net_cost">')[2].partition("</label>")[0]
+    assert {"ko": "(선택)", "en": "(optional)"}[language] in net
+
+
+def test_whoever_enters_it_a_second_time_is_told_the_same(agency: Agency) -> None:
+    number = agency.draft(at=EARLY, **LARGE, difficulty="0.85")
+    second = Client(headers={"accept-language": "ko"})
+    second.force_login(Account.objects.get(pk=agency.opening.account_id))
+    page = second.get(f"/my/tenders/{number}/care").content.decode()
+    field = page.partition('<label for="id_difficulty">')[2].partition("</select>")[0]
+    assert field.startswith("난이도 계수</label>") and "미만 공사는 반드시 적습니다" in field
+    assert "0.85" in field and "selected" not in field.partition('value="0.80"')[2]

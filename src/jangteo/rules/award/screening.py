@@ -82,6 +82,25 @@ def coefficients(**terms: Unpack[Terms]) -> Coefficients | None:
     return Coefficients(tuple(by.text().split()), by.law, by.id) if by else None
 
 
+def multiplied(*, regime: str, category: str, on: date) -> tuple[int, int | None] | None:
+    """From which estimated price on, and below which, a mark is multiplied; None where none is.
+
+    In whole won without VAT, by the rows that have the item; the upper end None where they have
+    none. category: as the tables have it, "special_works" among them.
+    """
+    spans = [
+        row.where["estimated_price"].partition("..")[::2]
+        for row in table(TABLE).all_on(on)
+        if (row.where["regime"], row.where["category"]) == (regime, category)
+        and MULTIPLIED in row.text("items")
+    ]
+    if not spans:
+        return None
+    ends = [high for _, high in spans]
+    top = max(map(int, ends)) if all(ends) else None
+    return min(int(low or 0) for low, _ in spans), top
+
+
 def rise(**terms: Unpack[Terms]) -> tuple[Fraction, Row | None]:
     """By how many percent of price the pass mark moves up with the difficulty, and the row used.
 
@@ -346,5 +365,6 @@ METHOD = Method(
 
 __all__ = [
     "CAPABILITY", "DIFFICULTY", "ITEMS", "METHOD", "REPUTATION", "TABLE", "Item", "Offer", "Score",
-    "case", "category_of", "coefficients", "extras", "items", "provisional", "reviewed",
+    "case", "category_of", "coefficients", "extras", "items", "multiplied", "provisional",
+    "reviewed",
 ]  # fmt: skip

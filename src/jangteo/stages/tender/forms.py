@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jangteo.stages.tender import states
-from jangteo.ui.forms import Form, MomentField, MoneyField, RateField
+from jangteo.ui.forms import DependsField, Form, MomentField, MoneyField, RateField
 
 
 def _choices(closed: dict[str, str], empty: Any = None) -> list[tuple[str, Any]]:
@@ -82,14 +82,7 @@ class AmountsForm(Form):
         positive=True,
         help_text=_("Material, labour, expenses and the tax on them within the base amount."),
     )
-    difficulty = forms.ChoiceField(
-        label=_("Difficulty of the works"),
-        required=False,
-        help_text=_(
-            "Only where the screening scores material and labour prices: the grade of the main "
-            "kind of works. Published with the base amount."
-        ),
-    )
+    difficulty = DependsField(label=_("Difficulty of the works"))
     range_low = RateField(label=_("Range of preliminary prices, from"), required=False)
     range_high = RateField(label=_("Range of preliminary prices, to"), required=False)
     price_unit = forms.TypedChoiceField(
@@ -115,7 +108,7 @@ class FiguresForm(Form):
         positive=True,
         help_text=_("Leave it empty if the papers do not name it."),
     )
-    difficulty = forms.ChoiceField(label=_("Difficulty of the works"), required=False)
+    difficulty = DependsField(label=_("Difficulty of the works"))
     range_low = RateField(label=_("Range of preliminary prices, from"), required=False)
     range_high = RateField(label=_("Range of preliminary prices, to"), required=False)
     price_unit = forms.TypedChoiceField(

@@ -17,7 +17,7 @@ from jangteo.stages.tender.actions import fields
 from jangteo.stages.tender.actions.drafting import draft_of, permitted
 from jangteo.stages.tender.models import BorrowedPerson, Draft, Override, SecondEntry, Tender
 from jangteo.stages.tender.queries.care import reader
-from jangteo.stages.tender.queries.checks import needed
+from jangteo.stages.tender.queries.checks import fill_in, needed
 from jangteo.stages.tender.queries.entry import (
     Doubt,
     SecondState,
@@ -148,7 +148,7 @@ def _blank(name: str) -> Refusal:
     return Refusal(
         "tender.second_entry.blank",
         N_("The second entry does not say this yet: {field_name}."),
-        repair=N_("Fill it in; enter 0 if there is no such amount."),
+        repair=fill_in(name),
         law=states.FIGURES,
         field=name,
         field_name=states.FIELD_LABELS[name],

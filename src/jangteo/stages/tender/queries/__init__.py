@@ -26,7 +26,7 @@ from jangteo.stages.tender.queries.choices import (
     region_choices,
     unit_choices,
 )
-from jangteo.stages.tender.queries.difficulty import difficulty_choices, difficulty_law
+from jangteo.stages.tender.queries.difficulty import DifficultyRule, difficulty_law, difficulty_rule
 from jangteo.stages.tender.queries.entry import entered_once, own_standard_named
 from jangteo.stages.tender.queries.lists import (
     SORTS,
@@ -113,6 +113,7 @@ __all__ = [
     "USUAL",
     "CareRow",
     "Dated",
+    "DifficultyRule",
     "DraftRow",
     "Example",
     "Examples",
@@ -134,8 +135,8 @@ __all__ = [
     "conditions",
     "current_notice",
     "custody_problems",
-    "difficulty_choices",
     "difficulty_law",
+    "difficulty_rule",
     "draft",
     "entered",
     "entered_once",

@@ -10,7 +10,7 @@ from jangteo.records.account.queries import Actor
 from jangteo.records.document.queries import DocumentRow, documents
 from jangteo.stages.tender import states
 from jangteo.stages.tender.models import BorrowedPerson, Draft, Tender
-from jangteo.stages.tender.queries.difficulty import difficulty_choices
+from jangteo.stages.tender.queries.difficulty import DifficultyRule, difficulty_rule
 from jangteo.stages.tender.queries.entry import (
     Doubt,
     SecondState,
@@ -29,11 +29,11 @@ from jangteo.stages.tender.queries.trial import Examples, examples, untold
 class CareRow:
     """How carefully a draft was entered, as its reader may see it.
 
-    unasked: figures that mean nothing for its category and procedure; difficulties: among which is
-    chosen. doubts: none while the
-    figures are hidden from the reader; hidden says so. may_enter: as the second person, tries_left
-    times; may_reason, may_agree, may_borrow: the other verbs. borrowed: (name, agency). examples:
-    None while hidden or incomplete; examples_seen: whether its officer confirmed them.
+    unasked: figures that mean nothing for its category and procedure; difficulty: what is asked for
+    of it. doubts: none while the figures are hidden from the reader; hidden says so. may_enter: as
+    the second person, tries_left times; may_reason, may_agree, may_borrow: the other verbs.
+    borrowed: (name, agency). examples: None while hidden or incomplete; examples_seen: whether its
+    officer confirmed them.
     """
 
     number: str
@@ -41,7 +41,7 @@ class CareRow:
     site: str
     category: str
     unasked: tuple[str, ...]
-    difficulties: tuple[str, ...]
+    difficulty: DifficultyRule | None
     buyer_name: str
     next_version: int
     second: SecondState
@@ -107,7 +107,7 @@ def care_of(actor: Actor, found: Draft, tender: Tender, at: datetime) -> CareRow
         site=row.site,
         category=row.category,
         unasked=means_nothing(row, on=on),
-        difficulties=difficulty_choices(row, on=on),
+        difficulty=difficulty_rule(row, on=on),
         buyer_name=tender.buyer_name,
         next_version=row.next_version,
         second=state,

@@ -38,6 +38,7 @@ USUAL = {
     "price/mean_rounding": ("mean_rounding",),
     "price/floor_rate": ("floor_rate",),
 }
+_NO_FLOOR = "price.floor_rate.none"
 _CONTENT = "국가계약법 시행령 제36조 · 지방계약법 시행령 제36조"
 
 
@@ -132,7 +133,12 @@ def problems(draft: DraftRow, *, at: datetime, current: NoticeRow | None = None)
     """
     found = _missing(draft)
     found += procedure_problems(draft, on=rule_day(at, current), current=current)
-    found += _amounts(draft, on=rule_day(at, current))
+    limited = any(one.field == "estimated_price" for one in found)
+    found += [
+        one
+        for one in _amounts(draft, on=rule_day(at, current))
+        if not (limited and one.code == _NO_FLOOR)  # the limit's consequence, not a second fault
+    ]
     found += difficulty_problems(draft, on=rule_day(at, current), current=current)
     found += _eligibility(draft, on=rule_day(at, current))
     if draft.bidding_from and draft.deadline and draft.opening_at:
@@ -194,13 +200,20 @@ def _stops(draft: DraftRow, *, on: date) -> list[Refusal]:
     ]  # fmt: skip
 
 
+def fill_in(name: str) -> str:
+    """How a blank is mended; the A value alone may be nothing, and then that is said."""
+    if name == "a_value":
+        return N_("Fill it in; enter 0 if there is no such amount.")
+    return N_("Fill it in.")
+
+
 def _missing(draft: DraftRow) -> list[Refusal]:
     blank = [name for name in needed(draft) if getattr(draft, name) in ("", None)]
     return [
         Refusal(
             "tender.incomplete",
             N_("The notice does not say this yet: {field_name}."),
-            repair=N_("Fill it in; enter 0 if there is no such amount."),
+            repair=fill_in(name),
             law=_CONTENT,
             field=name,
             field_name=states.FIELD_LABELS[name],

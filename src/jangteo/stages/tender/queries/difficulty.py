@@ -1,11 +1,12 @@
 """The difficulty of works (난이도 계수): which notices name one, and of which values."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from jangteo.ground.errors import N_, Refusal
 from jangteo.rules.award import METHODS
 from jangteo.rules.award.method import Coefficients, Scoring
-from jangteo.rules.award.screening import DIFFICULTY
+from jangteo.rules.award.screening import DIFFICULTY, multiplied
 from jangteo.rules.dated import table
 from jangteo.stages.tender import states
 from jangteo.stages.tender.queries.rows import DraftRow, NoticeRow, TermsRow
@@ -31,20 +32,39 @@ def _category(scoring: Scoring, row: TermsRow, on: date) -> str:
         return row.category
 
 
-def difficulty_choices(row: TermsRow, *, on: date) -> tuple[str, ...]:
-    """The values offered to choose from, whatever the price; none where nothing is scored so."""
+@dataclass(frozen=True, slots=True)
+class DifficultyRule:
+    """What is asked for: one of values where the estimated price is from low to below high.
+
+    low, high: whole won without VAT, high None where there is no end; asked: whether the price of
+    this notice, as far as it is known, lies there.
+    """
+
+    values: tuple[str, ...]
+    low: int
+    high: int | None
+    law: str
+    asked: bool
+
+
+def difficulty_rule(row: TermsRow, *, on: date) -> DifficultyRule | None:
+    """What the form says of it, whatever the price; None where nothing is scored so."""
     scoring = METHODS[row.award_method].scoring
     if scoring is None or row.category not in states.WITH_TRADES:
-        return ()
-    where = {"regime": row.regime, "category": _category(scoring, row, on)}
-    return tuple(table(DIFFICULTY).on(on, **where).text().split())
+        return None
+    category = _category(scoring, row, on)
+    span = multiplied(regime=row.regime, category=category, on=on)
+    if span is None:
+        return None
+    found = table(DIFFICULTY).on(on, regime=row.regime, category=category)
+    asked = coefficients(row, on=on) is not None
+    return DifficultyRule(tuple(found.text().split()), *span, found.law, asked)
 
 
 def may_name_difficulty(row: TermsRow, *, on: date) -> bool:
     """Whether it is asked for, or may be while the price is not known, or must be taken out."""
-    if not difficulty_choices(row, on=on):
-        return bool(row.difficulty)
-    asked = not row.estimated_price or coefficients(row, on=on) is not None
+    rule = difficulty_rule(row, on=on)
+    asked = rule is not None and (rule.asked or not row.estimated_price)
     return asked or bool(row.difficulty)
 
 

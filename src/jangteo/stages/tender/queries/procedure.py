@@ -17,6 +17,8 @@ _LARGER = {
     ),
     "quotation": N_("Use open competition, or check the estimated price and the trades."),
 }
+#: what the limit of a procedure is judged by
+_JUDGED = ("procedure", "award_method", "category", "estimated_price", "licences")
 _NEVER_CORRECTED = ("procedure", "category")
 
 
@@ -48,9 +50,16 @@ def procedure_problems(
         verdict = _verdict(draft, on)
     except Refusal as refusal:  # an unknown trade is told with the licences
         return found if refusal.field == "licences" else [*found, refusal]
-    if verdict and not verdict.allowed:
+    if verdict and not verdict.allowed and not _stands(draft, current):
         found.append(_too_large(verdict.reasons[0], draft.procedure))
     return found
+
+
+def _stands(draft: DraftRow, current: NoticeRow | None) -> bool:
+    """Whether a correction leaves alone what the limit judges: it stands as it was published."""
+    return current is not None and all(
+        getattr(draft, name) == getattr(current, name) for name in _JUDGED
+    )
 
 
 def _verdict(row: TermsRow, on: date) -> Verdict | None:

@@ -15,10 +15,11 @@ from jangteo.stages.tender.forms import (
     BorrowForm,
     FiguresForm,
     offer,
+    usual,
 )
 from jangteo.stages.tender.queries import CareRow
 from jangteo.stages.tender.views.door import for_seconds, tried
-from jangteo.stages.tender.views.hints import none_or
+from jangteo.stages.tender.views.hints import difficulties, difficulty_hint
 from jangteo.ui.forms import Form
 from jangteo.ui.sentences import say, won_text
 
@@ -32,17 +33,19 @@ def _figures(request: HttpRequest, row: CareRow, *, sent: bool) -> FiguresForm:
     for name in row.unasked:
         form.fields.pop(name, None)
     units = [(unit, won_text(unit)) for unit in queries.unit_choices(request.at.date())]
-    usual: tuple[Any, Any] = ("", say(queries.AS_USUAL))
-    roundings = [usual, *((key, say(label)) for key, label in ROUNDING_CHOICES.items())]
-    means = [usual, *((key, say(label)) for key, label in MEAN_CHOICES.items())]
+    by_rule: tuple[Any, Any] = ("", say(queries.AS_USUAL))
+    roundings = [by_rule, *((key, say(label)) for key, label in ROUNDING_CHOICES.items())]
+    means = [by_rule, *((key, say(label)) for key, label in MEAN_CHOICES.items())]
     offer(
         form,
         {
-            "difficulty": none_or(row.difficulties),
-            "price_unit": [usual, *units], "price_rounding": roundings, "mean_of": means,
+            "difficulty": difficulties(row.difficulty),
+            "price_unit": [by_rule, *units], "price_rounding": roundings, "mean_of": means,
             "mean_rounding": roundings,
         },
     )  # fmt: skip
+    if row.difficulty:
+        usual(form, {"difficulty": difficulty_hint(row.difficulty)})
     return form
 
 

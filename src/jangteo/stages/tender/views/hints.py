@@ -3,13 +3,15 @@
 from datetime import date
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jangteo.ground.errors import Refusal
 from jangteo.stages.tender import queries
 from jangteo.stages.tender.forms import MEAN_CHOICES, ROUNDING_CHOICES
-from jangteo.stages.tender.queries import DraftRow
+from jangteo.stages.tender.queries import DifficultyRule, DraftRow
 from jangteo.ui.sentences import say, won_text
+from jangteo.ui.statutes import in_english
 
 
 def choices_for(draft: DraftRow, on: date) -> dict[str, list[tuple[Any, Any]]]:
@@ -19,7 +21,7 @@ def choices_for(draft: DraftRow, on: date) -> dict[str, list[tuple[Any, Any]]]:
     means = [(key, say(label)) for key, label in MEAN_CHOICES.items()]
     units = [(unit, won_text(unit)) for unit in queries.unit_choices(on)]
     return {
-        "difficulty": none_or(queries.difficulty_choices(draft, on=on)),
+        "difficulty": difficulties(queries.difficulty_rule(draft, on=on)),
         "regions": queries.region_choices(on),
         "licences": queries.licence_choices(on),
         "price_unit": [("", _as_usual(won_text(usual["price_unit"]))), *units],
@@ -33,13 +35,27 @@ def choices_for(draft: DraftRow, on: date) -> dict[str, list[tuple[Any, Any]]]:
     }  # fmt: skip
 
 
-def none_or(values: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Difficulties to choose from; the empty choice names none."""
-    return [("", _("None named")), *((value, value) for value in values)]
+def difficulties(rule: DifficultyRule | None) -> list[tuple[str, str]]:
+    """Difficulties to choose from; the empty choice asks for one where the law does."""
+    empty = _("Choose one") if rule and rule.asked else _("None named")
+    return [("", empty), *((value, value) for value in (rule.values if rule else ()))]
+
+
+def difficulty_hint(rule: DifficultyRule) -> str:
+    """Of which works a difficulty is asked for, under which article, and where it is found."""
+    law = rule.law if (get_language() or "ko").startswith("ko") else in_english(rule.law)
+    span = {"low": won_text(rule.low), "law": law}
+    if rule.high is None:
+        text = _("Required of works from {low} of estimated price on: the grade of the main kind "
+                 "of works. Published with the base amount. Law: {law}")  # fmt: skip
+        return text.format(**span)
+    text = _("Required of works from {low} to below {high} of estimated price: the grade of the "
+             "main kind of works. Published with the base amount. Law: {law}")  # fmt: skip
+    return text.format(**span, high=won_text(rule.high))
 
 
 def hints_for(draft: DraftRow, on: date) -> dict[str, str]:
-    """What stands at the fields of the range and the floor rate."""
+    """What stands at the fields of the difficulty, the range and the floor rate."""
     usual = _usual(draft, on)
     left_empty = _("Left empty, the rule's own holds: {value} %.")
     hints = {
@@ -47,6 +63,9 @@ def hints_for(draft: DraftRow, on: date) -> dict[str, str]:
         "range_high": left_empty.format(value="+" + usual["range_high"].lstrip("+")),
         "floor_rate": _("Left empty, the rate of the table for the estimated price holds."),
     }
+    rule = queries.difficulty_rule(draft, on=on)
+    if rule:
+        hints["difficulty"] = difficulty_hint(rule)
     rate = _floor(draft, on)
     if rate:
         hints["floor_rate"] = left_empty.format(value=rate)
