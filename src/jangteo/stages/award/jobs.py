@@ -48,18 +48,27 @@ _BIDDERS = {
 }
 
 
+#: who is on hold: that it begins anew, and that nothing is due before both calculations agree
+_REOPENED_ON_HOLD = N_(
+    "“{title}”: your examination begins anew, but two calculations of your score differ. "
+    "Nothing is decided and nothing is due from you until they agree; you are told then."
+)
+
+
 def tell_candidate(fact: Fact) -> None:
     """The candidate learns what happens to it, and by when it must act.
 
     Who is called and fails at once hears of the failure only; who is on hold hears of the call when
-    it goes on.
+    it goes on. Who had failed, is examined again and is on hold hears of both: it thought it lost.
     """
-    if fact.payload.get("hopeless") or fact.payload.get("hold"):
+    held, again = fact.payload.get("hold"), fact.kind == "examination.reopen"
+    if fact.payload.get("hopeless") or (held and not again):
         return
+    text = _REOPENED_ON_HOLD if held else _CANDIDATE[fact.kind]
     supplier = fact.subject.rpartition(":")[2]
     for row in queries.examinations(fact.tender):
         if str(row.supplier_id) == supplier:
-            _send(fact, row.supplier_id, _CANDIDATE[fact.kind])
+            _send(fact, row.supplier_id, text)
 
 
 def tell_agency(fact: Fact) -> None:

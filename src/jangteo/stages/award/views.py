@@ -208,7 +208,9 @@ def _again(request: HttpRequest, number: str, form: Any) -> str:
 
 
 def _reopen(request: HttpRequest, number: str, form: Any) -> str:
-    actions.reopen(**_named(request, number), digest=_digest(request))
+    row = actions.reopen(**_named(request, number), digest=_digest(request))
+    if row.status == "hold":
+        return _held()
     return _("The candidate is examined again and is told.")
 
 

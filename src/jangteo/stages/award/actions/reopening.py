@@ -16,6 +16,7 @@ from jangteo.stages.award.models import Award, Examination, OwnScore
 from jangteo.stages.award.queries.awards import LIVE
 from jangteo.stages.award.queries.candidates import INSIDE, published, unknown
 from jangteo.stages.award.queries.scores import provisional
+from jangteo.stages.award.queries.twice import agreed
 from jangteo.stages.award.queries.wishes import open_wish
 from jangteo.stages.tender import actions as tender
 
@@ -55,7 +56,8 @@ def reopen(*, by: Actor, at: datetime, number: str, digest: str, supplier: str =
     """Confirm as a second person that a candidate is examined again, from the beginning.
 
     Its papers are kept; it hands them in anew, with what it adds, in a new time. A tender that
-    ended because nobody was left comes back. Who was called meanwhile stays; nothing is proposed
+    ended because nobody was left comes back. If the two engines do not score it alike, it is on
+    hold at once and its time does not begin; the journal says so. Who was called meanwhile stays; nothing is proposed
     before both are examined. digest: of the wish that was read. Refusal `award.reopen.nobody`,
     `.same_person`, `.not_this`, `.live` (409).
     """
@@ -64,10 +66,12 @@ def reopen(*, by: Actor, at: datetime, number: str, digest: str, supplier: str =
     asked = wishes.decided(row, by=by, at=at, digest=digest)
     _no_award(number)
     told, found = published(number)
-    move(row, "reopen", by=by, at=at, payload={"reason": asked.reason})
+    score, rules = provisional(told, found, row.amount)
+    payload = {"reason": asked.reason, "hold": not agreed(score)}
+    move(row, "reopen", by=by, at=at, payload=payload)
     # a score that nobody confirmed would keep its place before the reopening when entered anew
     OwnScore.objects.filter(examination=row, confirmed_by=None).delete()
-    row.provisional, row.rules = provisional(told, found, row.amount)
+    row.provisional, row.rules = score, rules
     row.called_at, row.ended_at, row.supplement = at, None, ""
     row.papers_at = row.papers_due = row.review_due = None
     if keep(row, "provisional", row.provisional, by=Actor.system("award"), at=at):
