@@ -1,4 +1,4 @@
-"""Whoever is examined again and is on hold at once is told just that, and not that papers are due."""
+"""Who is examined again and is on hold at once is told just that, not that papers are due."""
 
 import pytest
 
@@ -10,8 +10,8 @@ __all__ = ["planted"]
 
 pytestmark = pytest.mark.django_db
 HELD = (
-    "“복지관 지붕 보수공사”: your examination begins anew, but two calculations of your score differ. "
-    "Nothing is decided and nothing is due from you until they agree; you are told then."
+    "“복지관 지붕 보수공사”: your examination begins anew, but two calculations of your score "
+    "differ. Nothing is decided and nothing is due from you until they agree; you are told then."
 )
 CALLED = "“복지관 지붕 보수공사”: you are examined for the award. See what is due."
 AGAIN = "“복지관 지붕 보수공사”: you are examined again. See what is due."

@@ -57,9 +57,9 @@ def reopen(*, by: Actor, at: datetime, number: str, digest: str, supplier: str =
 
     Its papers are kept; it hands them in anew, with what it adds, in a new time. A tender that
     ended because nobody was left comes back. If the two engines do not score it alike, it is on
-    hold at once and its time does not begin; the journal says so. Who was called meanwhile stays; nothing is proposed
-    before both are examined. digest: of the wish that was read. Refusal `award.reopen.nobody`,
-    `.same_person`, `.not_this`, `.live` (409).
+    hold at once and its time does not begin; the journal says so. Who was called meanwhile stays;
+    nothing is proposed before both are examined. digest: of the wish that was read. Refusal
+    `award.reopen.nobody`, `.same_person`, `.not_this`, `.live` (409).
     """
     row = own_examination(by, number, supplier)
     allow(row, "reopen", by=by)
