@@ -12,7 +12,7 @@ from tests.architecture.source import HOUSE
 from tests.simulation.tables import rules
 from tests.simulation.tables.explore import LAPSE, MUST, Explored, explore
 from tests.simulation.tables.rules import FOLLOWERS, RULES
-from tests.simulation.tables.state import TABLES, S, put
+from tests.simulation.tables.state import TABLES, S, follow, put
 
 ROOT = Path(__file__).parents[2]
 
@@ -128,7 +128,19 @@ def test_a_wish_that_outlives_the_hold_is_found(
     assert explore().broken == "no wish outlives the failure or the hold it is about"
 
 
+def test_a_wish_for_a_way_out_that_outlives_the_hold_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def aside(s: S, _who: str, _arg: object) -> Iterable[S | None]:
+        return (follow(s, "set_aside"),)
+
+    rule = replace(rules.OPENING["set_aside"], effect=aside)
+    monkeypatch.setitem(rules.OPENING, "set_aside", rule)
+    assert explore().broken == "no wish for a way out outlives the hold"
+
+
 def test_a_hold_without_a_way_out_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    plant(monkeypatch, "opening", "ask_way_out", source=())
+    for verb in ("open_again", "set_aside"):
+        plant(monkeypatch, "opening", verb, source=())
     stuck = explore(ends=True).stuck
     assert stuck and {s.tender for s in stuck} == {"hold"}

@@ -69,6 +69,8 @@ FACTS = {
     "opening.fail": N_("Opened: the tender failed"),
     "opening.hold": N_("Opening put on hold"),
     "opening.ask_way_out": N_("A way out of the hold asked for"),
+    "opening.refuse_way_out": N_("Way out of the hold refused"),
+    "opening.withdraw_way_out": N_("Wish for a way out of the hold withdrawn"),
     "opening.open_again": N_("Computed again from the same inputs"),
     "opening.set_aside": N_("Opening set aside by two people"),
     "tender.award": N_("Awarded"),

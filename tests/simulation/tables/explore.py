@@ -134,6 +134,7 @@ MUST: Mapping[str, Callable[[S], bool]] = {
         not verb or s.exams[i] == {"reopen": "failed", "compute_again": "hold"}[verb]
         for i, (_, verb) in enumerate(s.again)
     ),
+    "no wish for a way out outlives the hold": lambda s: not s.wish[0] or s.opening == "hold",
     "no award while two scores differ": lambda s: not (s.awards and "hold" in s.exams),
     "no award on hold": lambda s: s.tender != "hold" or not (s.awards or any(s.exams)),
     "no award without a verified, published result": lambda s: not s.awards

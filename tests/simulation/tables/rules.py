@@ -126,6 +126,10 @@ def written(verb: str, findings: tuple[str, ...]) -> Effect:
     return effect
 
 
+_BY_SECOND: dict[str, Guard] = {
+    "opening.way_out.nobody": lambda s, _w, _a: bool(s.wish[0]),
+    "opening.way_out.same_person": lambda s, who, _a: s.wish[1] != who,
+}
 OPENING = {
     "prepare": Rule(
         {"opening.prepare.not_now": lambda s, _w, _a: s.tender == "active",
@@ -169,6 +173,10 @@ OPENING = {
     "ask_way_out": Rule(
         {"opening.way_out.way": lambda _s, _w, way: way in WAYS},
         lambda s, who, way: (s._replace(wish=(way, who)),), lambda _s: WAYS,
+    ),
+    "refuse_way_out": Rule(_BY_SECOND, to(wish=("", ""))),
+    "withdraw_way_out": Rule(
+        {"opening.way_out.nobody": lambda s, _w, _a: bool(s.wish[0])}, to(wish=("", ""))
     ),
     "open_again": Rule(
         {"opening.way_out.nobody": lambda s, _w, _a: s.wish[0] == "again",

@@ -21,10 +21,11 @@ from jangteo.records.journal.models import Entry
 from jangteo.records.journal.queries import fact_of, now
 from jangteo.records.message.models import Message
 from jangteo.records.party.models import Party
+from jangteo.records.wish.queries import digest_of
 from jangteo.rules.award.tiebreak import number
 from jangteo.stages.award import actions, queries
 from jangteo.stages.award.models import Examination, OwnScore, Wish
-from jangteo.stages.award.queries.seen import own_digest, wish_digest
+from jangteo.stages.award.queries.seen import own_digest
 from jangteo.stages.bid.models import SealedBid, SignatureCheck
 from jangteo.stages.opening.models import OpenedBid, Opening, Result
 from tests.market import Market, bidder, market, person
@@ -59,7 +60,7 @@ def read(number: str, verb: str, supplier: str = "") -> str:
         wish = Wish.objects.filter(**{f"{of}__tender_number": number, "ended": ""})
         if supplier:
             wish = wish.filter(examination__supplier__identifier=supplier)
-        return wish_digest(wish[0]) if wish else ""
+        return digest_of(wish[0]) if wish else ""
     own = OwnScore.objects.filter(examination__tender_number=number).order_by("-id")
     return own_digest(own[0]) if own else ""
 

@@ -16,6 +16,7 @@ from jangteo.records.journal.models import Entry
 from jangteo.records.journal.queries import fact_of, now
 from jangteo.records.message.queries import inbox
 from jangteo.records.party.models import Party
+from jangteo.records.wish.queries import digest_of
 from jangteo.stages.award import actions as award
 from jangteo.stages.award.models import Award, Examination
 from jangteo.stages.award.queries import examinations
@@ -45,6 +46,20 @@ def ask(made: Ceremony, way: str, who: Actor | None = None, reason: str = REASON
     )
 
 
+def read(made: Ceremony) -> str:
+    """The digest of what is asked and open; "" if nothing is."""
+    found = WayOut.objects.filter(opening__tender_number=made.number, ended="").first()
+    return digest_of(found) if found else ""
+
+
+def again(made: Ceremony, by: Actor) -> Result:
+    return actions.open_again(by=by, at=now(), number=made.number, digest=read(made))
+
+
+def aside(made: Ceremony, by: Actor) -> Opening:
+    return actions.set_aside(by=by, at=now(), number=made.number, digest=read(made))
+
+
 def refused(code: str, do: Any, status: int = 409) -> None:
     with pytest.raises(Refusal) as caught:
         do()
@@ -61,7 +76,7 @@ def test_the_mended_engine_computes_again_from_the_same_inputs(held: Ceremony) -
     second = approver(held)
     before = Result.objects.get()
     ask(held, "again")
-    actions.open_again(by=second, at=now(), number=held.number)
+    again(held, second)
     found = queries.result(held.number)
     assert (found.outcome, found.verified, found.floor_price) == ("published", "same", FLOOR)
     assert [bid.amount for bid in found.ranked] == [130_000_000, 131_000_000]
@@ -86,13 +101,13 @@ def test_an_engine_that_still_differs_leaves_it_on_hold(
     ask(held, "again")
     root = configured.ROOT
     settings.ROOT = doctored(tmp_path / "still")
-    actions.open_again(by=second, at=now(), number=held.number)
+    again(held, second)
     settings.ROOT = root
     assert [row.verified for row in Result.objects.order_by("attempt")] == ["different"] * 2
     assert (notice(held.number).status, OpenedBid.objects.count()) == ("hold", 0)
     assert queries.calculations(held.agency.contract, held.number).attempt == 1
     ask(held, "again")
-    actions.open_again(by=second, at=now(), number=held.number)
+    again(held, second)
     assert queries.result(held.number).outcome == "published"
 
 
@@ -105,17 +120,17 @@ def test_other_inputs_are_refused_and_nothing_is_written(held: Ceremony) -> None
         cursor.execute("update jangteo_bid_sealedbid set agent_key = agent_key || 'x'")
     refused(
         "opening.way_out.inputs",
-        lambda: actions.open_again(by=second, at=now(), number=held.number),
+        lambda: again(held, second),
     )
     assert (Result.objects.count(), notice(held.number).status) == (1, "hold")
-    assert WayOut.objects.get().confirmed_by is None
+    assert WayOut.objects.get().ended == ""
 
 
 def test_set_aside_cancels_the_tender_and_tells_the_bidders(held: Ceremony) -> None:
     second = approver(held)
     ask(held, "set_aside", reason="면적을 잘못 공고했습니다.")
     refused("opening.way_out.nobody", lambda: again(held, second))
-    actions.set_aside(by=second, at=now(), number=held.number)
+    aside(held, second)
     assert (notice(held.number).status, Opening.objects.get().status) == ("cancelled", "set_aside")
     hear(held.number, "opening.set_aside")
     told = [m.text for m in inbox(held.bidders[0].party.pk)]
@@ -125,10 +140,6 @@ def test_set_aside_cancels_the_tender_and_tells_the_bidders(held: Ceremony) -> N
     refused("opening.ask_way_out.not_now", lambda: ask(held, "again"))
     refused("opening.way_out.nobody", lambda: again(held, second))
     assert (Result.objects.count(), OpenedBid.objects.count()) == (1, 0)
-
-
-def again(made: Ceremony, by: Actor) -> Result:
-    return actions.open_again(by=by, at=now(), number=made.number)
 
 
 def test_one_person_alone_ends_no_hold(held: Ceremony) -> None:
@@ -143,16 +154,18 @@ def test_one_person_alone_ends_no_hold(held: Ceremony) -> None:
     ask(held, "set_aside", both)
     refused(
         "opening.way_out.same_person",
-        lambda: actions.set_aside(by=both, at=now(), number=held.number),
+        lambda: aside(held, both),
     )
     for other in (held.agency.opening, held.bidders[0].actor(), Actor.anyone()):
         refused("opening.open_again.forbidden", lambda by=other: again(held, by), 403)
         refused("opening.ask_way_out.forbidden", lambda by=other: ask(held, "again", by), 403)
     refused("opening.way_out.way", lambda: ask(held, "publish"), 422)
     refused("opening.way_out.reason", lambda: ask(held, "again", reason=" "), 422)
-    wish = WayOut.objects.get()
-    with pytest.raises(IntegrityError, match="two_people"), transaction.atomic():
-        WayOut.objects.filter(pk=wish.pk).update(confirmed_by=wish.asked_by)
+    wish = WayOut.objects.get(ended="")
+    with pytest.raises(IntegrityError, match="wayout_by_two_people"), transaction.atomic():
+        WayOut.objects.filter(pk=wish.pk).update(
+            ended="confirmed", ended_by=wish.asked_by, ended_at=now()
+        )
     assert (Result.objects.count(), notice(held.number).status) == (1, "hold")
 
 
@@ -203,14 +216,17 @@ def test_the_way_out_by_page_and_machine(held: Ceremony) -> None:
     assert (asked.status_code, asked.json()["asked"]["reason"]) == (200, REASON)
     assert "is on hold: decide on what is asked" in browser(second).get("/desk").content.decode()
     told = Door(second, held.number).get("/way-out").json()
-    assert (told["verbs"], told["ways"]) == (["open_again"], ["again", "set_aside"])
+    assert told["verbs"] == ["open_again", "refuse_way_out"]
+    assert told["ways"] == ["again", "set_aside"]
     assert Door(None, held.number).get("/way-out").json() == {
         "number": held.number, "verbs": [], "ways": [], "asked": None, "past": [],
     }  # fmt: skip
     assert "Confirm: compute again" in browser(second).get(f"{page}/result").content.decode()
     no = browser(held.agency.contract).post(f"{page}/way-out/again")
     assert no.status_code == 403 and "You may not do this here." in no.content.decode()
-    done = browser(second).post(f"{page}/way-out/again")
+    unread = browser(second).post(f"{page}/way-out/again")
+    assert unread.status_code == 409 and "it was changed since" in unread.content.decode()
+    done = browser(second).post(f"{page}/way-out/again", {"digest": told["asked"]["digest"]})
     assert (done.status_code, done["Location"]) == (302, f"{page}/result")
     after = browser(None, "ko").get(f"{page}/result").content.decode()
     assert "보류를 끝낸 방법" in after and REASON in after and "127,262,135" in after

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from jangteo.records.numbering.queries import new_id
+from jangteo.records.wish.models import Asked
 from jangteo.stages.award import states
 
 
@@ -191,30 +192,22 @@ class Award(models.Model):
         return f"award:{self.tender_number}"
 
 
-class Wish(models.Model):
-    """What one officer asks for and another decides: it ends once, in one of four ways, and stays.
+class Wish(Asked):
+    """What one officer asks for about an award or a candidate, and another decides.
 
     verb: a key of states.WISHES, what a second person's word does; about: the award, or the
     examination of a candidate. cause: a key of states.CAUSES for an annulment, else "".
-    ended: a key of states.WISH_ENDS, "" while open; ended_by: None where it lapsed; answer: why
-    it was refused. Triggers keep it as it was asked, and let none outlive what it is about.
+    Triggers keep it as it was asked, and let none outlive what it is about.
     """
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     verb = models.CharField(max_length=15)
     award = models.ForeignKey(Award, models.PROTECT, null=True, related_name="wishes")
     examination = models.ForeignKey(Examination, models.PROTECT, null=True, related_name="wishes")
     cause = models.CharField(max_length=20, blank=True)
-    reason = models.CharField(max_length=500)
-    asked_by = models.UUIDField()
-    asked_at = models.DateTimeField()
-    ended = models.CharField(max_length=10, blank=True)
-    ended_by = models.UUIDField(null=True)
-    ended_at = models.DateTimeField(null=True)
-    answer = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [
+            *Asked.Meta.constraints,
             models.UniqueConstraint(
                 fields=["award"], condition=models.Q(ended=""), name="one_open_wish_an_award"
             ),
@@ -233,26 +226,15 @@ class Wish(models.Model):
                 ),
                 name="wish_about_one_thing",
             ),
-            models.CheckConstraint(
-                condition=models.Q(ended="", ended_at__isnull=True, ended_by__isnull=True)
-                | models.Q(ended="lapsed", ended_at__isnull=False, ended_by__isnull=True)
-                | models.Q(
-                    ended__in=("confirmed", "refused", "withdrawn"), ended_at__isnull=False,
-                    ended_by__isnull=False,
-                ),
-                name="wish_ends_once",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(ended__in=("confirmed", "refused"))
-                | ~models.Q(asked_by=models.F("ended_by")),
-                name="wish_by_two_people",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(ended="refused") & ~models.Q(answer="")
-                | ~models.Q(ended="refused") & models.Q(answer=""),
-                name="wish_refused_with_a_reason",
-            ),
         ]  # fmt: skip
+
+    @property
+    def matter(self) -> tuple[str, ...]:
+        return (self.cause,)
+
+    @property
+    def decides(self) -> str:
+        return self.verb
 
 
 class Annulment(models.Model):

@@ -41,14 +41,6 @@ WISHES = {
     "compute_again": N_("That the score be computed again"),
 }
 
-#: how a wish ends; one that is replaced is withdrawn by whoever asks anew
-WISH_ENDS = {
-    "confirmed": N_("Confirmed by a second person"),
-    "refused": N_("Refused with a reason"),
-    "withdrawn": N_("Withdrawn"),
-    "lapsed": N_("Lapsed: it can no longer be confirmed"),
-}
-
 EXAMINATION = StateTable(
     name="examination",
     owner="buyer_id",

@@ -53,6 +53,23 @@ class OfficerKeyForm(Form):
     signature = forms.CharField(max_length=100)
 
 
+class SeenForm(Form):
+    """What was read before it is confirmed; the action says so if it is missing."""
+
+    digest = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+
+class RefuseWayOutForm(SeenForm):
+    """Why the way that is asked for is refused."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=500,
+        help_text=gettext_lazy("Whoever asked for it reads it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class WayOutForm(Form):
     """How an opening on hold is to end, and why; ways: those that can end it."""
 

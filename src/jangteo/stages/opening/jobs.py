@@ -4,6 +4,7 @@ from jangteo.ground.errors import N_
 from jangteo.records.journal.queries import Fact
 from jangteo.records.message.actions import send
 from jangteo.stages.opening.queries import bidders, title_of
+from jangteo.stages.tender.queries import notice
 
 _TEXTS = {
     "opening.publish": N_("“{title}” is opened: see where your bid stands."),
@@ -25,6 +26,22 @@ def tell_bidders(fact: Fact) -> None:
             params={"title": title, "number": fact.tender},
             link=f"/tenders/{fact.tender}/result",
         )
+
+
+_REFUSED = N_("“{title}”: the way out of the hold is refused; see why.")
+
+
+def tell_who_asked(fact: Fact) -> None:
+    """Whoever asked for a way out learns that it is refused; nobody outside the agency does."""
+    buyer = notice(fact.tender).buyer_id
+    send(
+        buyer,
+        at=fact.at,
+        key=f"{fact.kind}:{fact.id}:{buyer}",
+        text=_REFUSED,
+        params={"title": title_of(fact.tender), "number": fact.tender},
+        link=f"/tenders/{fact.tender}/result",
+    )
 
 
 #: fact -> functions; config/timetable.py hands them over

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from jangteo.records.numbering.queries import new_id
+from jangteo.records.wish.models import Asked
 from jangteo.stages.opening import states
 
 
@@ -173,30 +174,27 @@ class Result(models.Model):
         ]
 
 
-class WayOut(models.Model):
-    """One officer's wish how an opening on hold ends, and the second person's word.
+class WayOut(Asked):
+    """One officer's wish how an opening on hold ends, and what became of it.
 
-    way: a key of states.WAYS; confirmed_by: None while nobody has confirmed it.
+    way: a key of states.WAYS. Triggers keep it as it was asked; none outlives the hold.
     """
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     opening = models.ForeignKey(Opening, models.PROTECT, related_name="ways_out")
     way = models.CharField(max_length=10, choices=list(states.WAYS.items()))
-    reason = models.CharField(max_length=500)
-    asked_by = models.UUIDField()
-    asked_at = models.DateTimeField()
-    confirmed_by = models.UUIDField(null=True)
-    confirmed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
+            *Asked.Meta.constraints,
             models.UniqueConstraint(
-                fields=["opening"],
-                condition=models.Q(confirmed_by__isnull=True),
-                name="one_open_way_out",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(asked_by=models.F("confirmed_by")),
-                name="way_out_by_two_people",
+                fields=["opening"], condition=models.Q(ended=""), name="one_open_way_out"
             ),
         ]
+
+    @property
+    def matter(self) -> tuple[str, ...]:
+        return (self.way,)
+
+    @property
+    def decides(self) -> str:
+        return states.WAY_VERBS[self.way]

@@ -49,6 +49,9 @@ WAYS = {
     "set_aside": N_("Set the opening aside: the tender is cancelled and posted anew"),
 }
 
+#: the verb with which a second person confirms each
+WAY_VERBS = {"again": "open_again", "set_aside": "set_aside"}
+
 CUSTODIANS = {
     "officer": N_("Opening officer of the agency"),
     "platform": N_("Custodian of the platform"),
@@ -233,7 +236,15 @@ TABLE = StateTable(
         ),
         Transition(
             "ask_way_out", ("hold",), "", ("contract_officer",), _LAW,
-            "a way and a reason; a later wish takes the place of one not confirmed",
+            "a way and a reason; a later wish takes the place of an open one",
+        ),
+        Transition(
+            "refuse_way_out", ("hold",), "", ("approving_officer",), _LAW,
+            "a reason; another person than who asked for it",
+        ),
+        Transition(
+            "withdraw_way_out", ("hold",), "", ("contract_officer",), _LAW,
+            "it is asked for and not decided",
         ),
         Transition(
             "open_again", ("hold",), "", ("approving_officer",), _LAW,

@@ -11,7 +11,10 @@ urlpatterns: list[URLPattern] = [
     path("tenders/<slug:number>/opening/custodians", views.custodians),
     path("tenders/<slug:number>/opening/<slug:verb>", views.act),
     path("tenders/<slug:number>/result", views.result),
-    re_path(r"^tenders/(?P<number>[\w-]+)/way-out/(?P<verb>ask|again|set-aside)$", views.way_out),
+    re_path(
+        r"^tenders/(?P<number>[\w-]+)/way-out/(?P<verb>ask|again|set-aside|refuse|withdraw)$",
+        views.way_out,
+    ),
     path("tenders/<slug:number>/why", views.why),
     path("tenders/<slug:number>/bundle.json", views.bundle),
 ]

@@ -9,9 +9,16 @@ from django.views.decorators.http import require_GET, require_POST
 from jangteo.ground.errors import N_, Refusal, Refusals
 from jangteo.records.verifier import queries as verifier
 from jangteo.stages.opening import actions, queries
-from jangteo.stages.opening.forms import ExclusionForm, OfficerKeyForm, SignatureForm, WayOutForm
+from jangteo.stages.opening.forms import (
+    ExclusionForm,
+    OfficerKeyForm,
+    RefuseWayOutForm,
+    SeenForm,
+    SignatureForm,
+    WayOutForm,
+)
 from jangteo.stages.opening.states import WAYS
-from jangteo.ui.forms import show_refusal
+from jangteo.ui.forms import Form, show_refusal
 
 
 @require_GET
@@ -139,7 +146,7 @@ def result(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _result(
-    request: HttpRequest, number: str, form: Any = None, status: int = 200, error: Any = None
+    request: HttpRequest, number: str, status: int = 200, error: Any = None, **forms: Any
 ) -> HttpResponse:
     found = queries.result(number)
     mine = None
@@ -152,7 +159,8 @@ def _result(
         "me": request.actor.party_id,
         "both": queries.beside(request.actor, found),
         "ways": ways,
-        "form": form or WayOutForm(ways=ways.ways if ways else WAYS),
+        "ask": forms.get("ask") or WayOutForm(ways=ways.ways if ways else WAYS),
+        "refuse": forms.get("refuse") or RefuseWayOutForm(),
         "error": error,
         "site": request.build_absolute_uri("/").rstrip("/"),
     }
@@ -161,22 +169,30 @@ def _result(
 
 @require_POST
 def way_out(request: HttpRequest, number: str, verb: str) -> HttpResponse:
-    """A step out of a hold: ask, again or set-aside; a refusal is shown on the result page."""
+    """A step out of a hold, or its refusal; what is refused is shown on the result page."""
+    form = _way_out_form(request, number, verb)
+    if not form.is_valid():
+        return _result(request, number, 422, **{verb: form})
     who = {"by": request.actor, "at": request.at, "number": number}
-    ways = queries.ways_out(request.actor, number, at=request.at)
-    form = WayOutForm(request.POST, ways=ways.ways if ways else WAYS) if verb == "ask" else None
-    if form is not None and not form.is_valid():
-        return _result(request, number, form, 422)
     try:
-        if form is not None:
-            actions.ask_way_out(**who, **form.cleaned_data)
-        elif verb == "again":
-            actions.open_again(**who)
-        else:
-            actions.set_aside(**who)
+        _WAYS[verb](**who, **form.cleaned_data)
     except Refusal as refusal:
-        return _result(request, number, form, refusal.status, refusal)
+        shown = {verb: form} if refusal.field else {}
+        return _result(request, number, refusal.status, refusal, **shown)
     return redirect(f"/tenders/{number}/result")
+
+
+def _way_out_form(request: HttpRequest, number: str, verb: str) -> Any:
+    if verb == "ask":
+        ways = queries.ways_out(request.actor, number, at=request.at)
+        return WayOutForm(request.POST, ways=ways.ways if ways else WAYS)
+    return {"refuse": RefuseWayOutForm, "withdraw": Form}.get(verb, SeenForm)(request.POST)
+
+
+_WAYS: dict[str, Any] = {
+    "ask": actions.ask_way_out, "again": actions.open_again, "set-aside": actions.set_aside,
+    "refuse": actions.refuse_way_out, "withdraw": actions.withdraw_way_out,
+}  # fmt: skip
 
 
 @require_GET

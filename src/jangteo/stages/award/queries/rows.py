@@ -8,12 +8,12 @@ from typing import Any
 
 from jangteo.ground.errors import N_
 from jangteo.ground.reason import Reason
+from jangteo.records.wish.queries import ENDS
 from jangteo.stages.award.states import (
     CAUSES,
     EXAMINATION,
     GROUNDS,
     SCORED,
-    WISH_ENDS,
     WISHES,
 )
 
@@ -79,7 +79,7 @@ class WishRow:
     """What one officer asks for about a supplier's award or candidacy, and how it ended.
 
     verb: a key of WISHES; award_id: None about a candidacy; cause: a key of CAUSES for an
-    annulment; ended: a key of WISH_ENDS, "" while open; answer: why it was refused; digest: of
+    annulment; ended: a key of ENDS, "" while open; answer: why it was refused; digest: of
     what was asked, to be confirmed or refused with; may: "confirm", "refuse", "withdraw", as far
     as its reader may while it is open.
     """
@@ -112,7 +112,7 @@ class WishRow:
     @property
     def ended_text(self) -> str:
         """How it ended, as a msgid; "" while it is open."""
-        return WISH_ENDS[self.ended] if self.ended else ""
+        return ENDS[self.ended] if self.ended else ""
 
 
 @dataclass(frozen=True, slots=True)

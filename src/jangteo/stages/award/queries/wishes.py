@@ -5,9 +5,26 @@ from collections.abc import Iterable
 
 from jangteo.records.account.queries import Actor
 from jangteo.records.journal.queries import history
+from jangteo.records.wish.queries import Manner, digest_of, may_do
 from jangteo.stages.award.models import Award, Examination, Wish
 from jangteo.stages.award.queries.rows import WishRow
-from jangteo.stages.award.queries.seen import wish_digest
+
+#: by the name of the state table of what a wish is about
+_MANNERS = {
+    "award": Manner(
+        word="annulment", nobody="award.annul.nobody", same_person="award.annul.same_person",
+        not_this="award.annul.not_this", not_yours="award.annul.not_yours",
+    ),
+    "examination": Manner(
+        word="reopening", nobody="award.reopen.nobody", same_person="award.reopen.same_person",
+        not_this="award.reopen.not_this", not_yours="award.reopen.not_yours",
+    ),
+}  # fmt: skip
+
+
+def manner_of(thing: Award | Examination) -> Manner:
+    """How wishes about an award or a candidate are spoken of."""
+    return _MANNERS[thing.state_table.name]
 
 
 def open_wish(thing: Award | Examination) -> Wish | None:
@@ -37,16 +54,9 @@ def _row(actor: Actor, one: Wish) -> WishRow:
     return WishRow(
         verb=one.verb, supplier_id=about.supplier_id, award_id=one.award_id, cause=one.cause,
         reason=one.reason, asked_by=one.asked_by, asked_at=one.asked_at, ended=one.ended,
-        ended_at=one.ended_at, answer=one.answer, digest=wish_digest(one),
-        may=frozenset() if one.ended else _may(actor, one),
+        ended_at=one.ended_at, answer=one.answer, digest=digest_of(one),
+        may=may_do(actor, about, one, manner_of(about)),
     )  # fmt: skip
-
-
-def _may(actor: Actor, one: Wish) -> frozenset[str]:
-    """Another approving officer decides; whoever asked, or a contract officer, takes it back."""
-    mine = one.asked_by == actor.account_id
-    found = {"confirm", "refuse"} if "approving_officer" in actor.roles and not mine else set()
-    return frozenset(found | ({"withdraw"} if mine or "contract_officer" in actor.roles else set()))
 
 
 def contract_stands(number: str) -> bool:

@@ -4,7 +4,13 @@ from jangteo.stages.opening.actions.again import Again, again, opened_tenders
 from jangteo.stages.opening.actions.closing import close_set, exclude, prepare
 from jangteo.stages.opening.actions.holding import hold_opening
 from jangteo.stages.opening.actions.release import release_officer_key, sign_request, statement
-from jangteo.stages.opening.actions.way_out import ask_way_out, open_again, set_aside
+from jangteo.stages.opening.actions.way_out import (
+    ask_way_out,
+    open_again,
+    refuse_way_out,
+    set_aside,
+    withdraw_way_out,
+)
 
 __all__ = [
     "Again",
@@ -16,8 +22,10 @@ __all__ = [
     "open_again",
     "opened_tenders",
     "prepare",
+    "refuse_way_out",
     "release_officer_key",
     "set_aside",
     "sign_request",
     "statement",
+    "withdraw_way_out",
 ]

@@ -1,4 +1,4 @@
-"""End a hold: one person asks for a way, another confirms it; inputs stay what they were."""
+"""End a hold: one person asks for a way, another decides; inputs stay what they were."""
 
 import json
 from datetime import datetime
@@ -10,11 +10,13 @@ from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.records.journal.actions import allow, move
 from jangteo.records.verifier.asking import unlocked
+from jangteo.records.wish import actions as wishes
 from jangteo.stages.opening.actions.case import gather
 from jangteo.stages.opening.actions.holding import compute
 from jangteo.stages.opening.actions.locked import locked
 from jangteo.stages.opening.models import Opening, Result, WayOut
 from jangteo.stages.opening.queries.state import last_result
+from jangteo.stages.opening.queries.way_out import MANNER, asked_of
 from jangteo.stages.opening.states import TABLE, WAYS
 from jangteo.stages.tender import actions as tender
 
@@ -26,9 +28,9 @@ _INPUTS = ("notice", "keys", "seeds", "envelopes", "exclusions", "request")
 
 @transaction.atomic
 def ask_way_out(*, by: Actor, at: datetime, number: str, way: str, reason: str) -> WayOut:
-    """Ask that an opening on hold be computed again or set aside; another person confirms it.
+    """Ask that an opening on hold be computed again or set aside; another person decides.
 
-    way: a key of states.WAYS. A later wish takes the place of one that nobody confirmed. Refusal
+    way: a key of states.WAYS. A later wish takes the place of an open one. Refusal
     `opening.way_out.way`, `opening.way_out.reason`, `opening.ask_way_out.not_now` (409).
     """
     opening, _ = locked(number)
@@ -41,35 +43,42 @@ def ask_way_out(*, by: Actor, at: datetime, number: str, way: str, reason: str) 
             law=_LAW,
             field="way",
         )
-    said = reason.strip()
+    repair = N_("Say what was found and mended, or why the opening cannot stand.")
+    said = _reason(reason, repair)
+    move(opening, "ask_way_out", by=by, at=at, payload={"way": way, "reason": said})
+    if before := asked_of(opening):
+        wishes.end(before, "withdrawn", by=by, at=at)
+    return WayOut.objects.create(
+        opening=opening, way=way, reason=said, asked_by=by.account_id, asked_at=at
+    )
+
+
+def _reason(text: str, repair: str) -> str:
+    said = text.strip()
     if not said or len(said) > _MOST:
         raise Refusal(
             "opening.way_out.reason",
             N_("This needs a reason of at most {most} characters."),
-            repair=N_("Say what was found and mended, or why the opening cannot stand."),
+            repair=repair,
             law=_LAW,
             field="reason",
             most=_MOST,
         )
-    move(opening, "ask_way_out", by=by, at=at, payload={"way": way, "reason": said})
-    asked, _ = WayOut.objects.update_or_create(
-        opening=opening, confirmed_by=None,
-        defaults={"way": way, "reason": said, "asked_by": by.account_id, "asked_at": at},
-    )  # fmt: skip
-    return asked
+    return said
 
 
 @unlocked
-def open_again(*, by: Actor, at: datetime, number: str) -> Result:
+def open_again(*, by: Actor, at: datetime, number: str, digest: str) -> Result:
     """Confirm as a second person that it is computed again, from the very same inputs.
 
     Nothing is drawn anew: the seeds, envelopes, keys and exclusions are those of the first
-    calculation. If the two calculations still differ it stays on hold. Refusal
-    `opening.way_out.nobody`, `.same_person`, `.inputs` (409), `opening.hold_opening.not_asked`.
+    calculation. If the two calculations still differ it stays on hold. digest: of the wish that was
+    read. Refusal `opening.way_out.nobody`, `.same_person`, `.not_this`, `.inputs` (409),
+    `opening.hold_opening.not_asked`.
     """
     opening, found = locked(number)
     allow(opening, "open_again", by=by)
-    asked = _asked(opening, by, "again")
+    asked = _decided(opening, "again", by=by, at=at, digest=digest)
     before = last_result(opening)
     move(opening, "open_again", by=by, at=at, payload={"reason": asked.reason})
     made = compute(gather(opening, found), by=Actor.system("opening"), at=at)
@@ -81,49 +90,49 @@ def open_again(*, by: Actor, at: datetime, number: str) -> Result:
             law=_LAW,
             status=409,
         )
-    _confirm(asked, by, at)
     return made
 
 
 @transaction.atomic
-def set_aside(*, by: Actor, at: datetime, number: str) -> Opening:
+def set_aside(*, by: Actor, at: datetime, number: str, digest: str) -> Opening:
     """Confirm as a second person that the opening is set aside; the tender is cancelled.
 
-    A new notice is a tender of its own. Refusal `opening.way_out.nobody`, `.same_person` (409).
+    A new notice is a tender of its own. digest: of the wish that was read. Refusal
+    `opening.way_out.nobody`, `.same_person`, `.not_this` (409).
     """
     opening, _ = locked(number)
     allow(opening, "set_aside", by=by)
-    asked = _asked(opening, by, "set_aside")
+    asked = _decided(opening, "set_aside", by=by, at=at, digest=digest)
     move(opening, "set_aside", by=by, at=at, payload={"reason": asked.reason})
-    _confirm(asked, by, at)
     tender.close(by=by, at=at, number=number, verb="set_aside", reason=asked.reason)
     return opening
 
 
-def _asked(opening: Opening, by: Actor, way: str) -> WayOut:
-    asked = WayOut.objects.filter(opening=opening, confirmed_by=None, way=way).first()
-    if asked is None:
-        raise Refusal(
-            "opening.way_out.nobody",
-            N_("Nobody has asked that the hold end in this way."),
-            repair=N_("The contract officer asks for it first, with a reason."),
-            law=_LAW,
-            status=409,
-        )
-    if asked.asked_by == by.account_id:
-        raise Refusal(
-            "opening.way_out.same_person",
-            N_("Whoever asked for it cannot confirm it."),
-            repair=N_("Another person with the role of approving officer confirms it."),
-            law=_LAW,
-            status=409,
-        )
-    return asked
+@transaction.atomic
+def refuse_way_out(*, by: Actor, at: datetime, number: str, reason: str, digest: str) -> WayOut:
+    """Refuse as a second person, with a reason, the way that is asked for; the hold goes on.
+
+    digest: of the wish that was read. Refusal `opening.way_out.nobody`, `.same_person`,
+    `.not_this` (409), `opening.way_out.reason`.
+    """
+    opening, _ = locked(number)
+    allow(opening, "refuse_way_out", by=by)
+    said = _reason(reason, N_("Say what speaks against it; whoever asked for it reads it."))
+    given: dict[str, Any] = {"by": by, "at": at, "reason": said, "digest": digest}
+    return wishes.refuse(opening, asked_of(opening), MANNER, **given)
 
 
-def _confirm(asked: WayOut, by: Actor, at: datetime) -> None:
-    asked.confirmed_by, asked.confirmed_at = by.account_id, at
-    asked.save(update_fields=["confirmed_by", "confirmed_at"])
+@transaction.atomic
+def withdraw_way_out(*, by: Actor, at: datetime, number: str) -> WayOut:
+    """Take the wish back; the hold goes on. Refusal `opening.way_out.nobody` (409)."""
+    opening, _ = locked(number)
+    return wishes.withdraw(opening, asked_of(opening), MANNER, by=by, at=at)
+
+
+def _decided(opening: Opening, way: str, *, by: Actor, at: datetime, digest: str) -> WayOut:
+    asked = asked_of(opening)
+    this = asked if asked and asked.way == way else None
+    return wishes.decided(opening, this, MANNER, by=by, at=at, digest=digest)
 
 
 def _same_inputs(before: Result, after: Result) -> bool:

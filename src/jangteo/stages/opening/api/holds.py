@@ -69,21 +69,39 @@ class WayOutIn(Schema):
     reason: str = Field(max_length=500)
 
 
+class SeenIn(Schema):
+    """digest: of the wish that was read before it is confirmed."""
+
+    digest: str = Field("", max_length=64)
+
+
+class RefusedIn(SeenIn):
+    """reason: why the wish that was read is refused."""
+
+    reason: str = Field(max_length=500)
+
+
 class WayOutOut(Schema):
-    """One wish; confirmed_at null while nobody has confirmed it."""
+    """One wish; ended: confirmed, refused, withdrawn or lapsed, "" while open.
+
+    answer: why it was refused; digest: SHA-256 of what was asked, to be sent with the decision.
+    """
 
     way: str
     text: str
     reason: str
     asked_by: uuid.UUID
     asked_at: datetime
-    confirmed_at: datetime | None
+    ended: str
+    ended_at: datetime | None
+    answer: str
+    digest: str
 
 
 class WaysOutOut(Schema):
-    """What is asked, what was confirmed, and the verbs that the reader may do now.
+    """What is asked, what became of earlier wishes, and the verbs that the reader may do now.
 
-    ways: those that can end this hold.
+    ways: those that can end this hold; past: the confirmed ones, for the agency all.
     """
 
     number: str
@@ -126,7 +144,7 @@ def _ways(request: HttpRequest, number: str) -> dict[str, Any]:
     found = queries.ways_out(request.actor, number, at=request.at)
     if found is None:
         return {"number": number, "verbs": [], "ways": [], "asked": None, "past": []}
-    same = ("way", "reason", "asked_by", "asked_at", "confirmed_at")
+    same = ("way", "reason", "asked_by", "asked_at", "ended", "ended_at", "answer", "digest")
     rows = [
         {name: getattr(row, name) for name in same} | {"text": gettext(row.text)}
         for row in (found.asked, *found.past)
@@ -157,14 +175,29 @@ def ask_way_out(request: HttpRequest, number: str, body: WayOutIn) -> dict[str, 
 
 
 @router.post("/tenders/{number}/way-out/again", response=ResultOut)
-def open_again(request: HttpRequest, number: str) -> dict[str, Any]:
-    """Confirm as a second person: computed again from the same frozen inputs."""
-    actions.open_again(by=request.actor, at=request.at, number=number)
+def open_again(request: HttpRequest, number: str, body: SeenIn) -> dict[str, Any]:
+    """Confirm the wish that was read: computed again from the same frozen inputs."""
+    actions.open_again(by=request.actor, at=request.at, number=number, digest=body.digest)
     return result_of(number)
 
 
 @router.post("/tenders/{number}/way-out/set-aside", response=ResultOut)
-def set_aside(request: HttpRequest, number: str) -> dict[str, Any]:
-    """Confirm as a second person: set aside; the tender is cancelled."""
-    actions.set_aside(by=request.actor, at=request.at, number=number)
+def set_aside(request: HttpRequest, number: str, body: SeenIn) -> dict[str, Any]:
+    """Confirm the wish that was read: set aside; the tender is cancelled."""
+    actions.set_aside(by=request.actor, at=request.at, number=number, digest=body.digest)
     return result_of(number)
+
+
+@router.post("/tenders/{number}/way-out/refuse", response=WaysOutOut)
+def refuse_way_out(request: HttpRequest, number: str, body: RefusedIn) -> dict[str, Any]:
+    """Refuse as a second person, with a reason, the way that is asked for; the hold goes on."""
+    said = body.model_dump()
+    actions.refuse_way_out(by=request.actor, at=request.at, number=number, **said)
+    return _ways(request, number)
+
+
+@router.post("/tenders/{number}/way-out/withdraw", response=WaysOutOut)
+def withdraw_way_out(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Take the wish for a way out back; the hold goes on."""
+    actions.withdraw_way_out(by=request.actor, at=request.at, number=number)
+    return _ways(request, number)

@@ -135,7 +135,7 @@ def result(number: str) -> ResultRow:
 def _set_aside(opening: Opening) -> str:
     if opening.status != "set_aside":
         return ""
-    said = WayOut.objects.filter(opening=opening, way="set_aside").exclude(confirmed_by=None)
+    said = WayOut.objects.filter(opening=opening, way="set_aside", ended="confirmed")
     return str(said.values_list("reason", flat=True).first() or "")
 
 
