@@ -46,6 +46,7 @@ DONE_BY = {
     "tender.resume": ("settle",),
     "examination.hold": ("call_next", "pass_review", "fail_review", "compute_again"),
     "examination.lapse_reopening": ("withdraw",),
+    "examination.lapse_own_score": ("withdraw",),
     "examination.resume_call": ("compute_again",),
     "examination.resume_review": ("compute_again",),
     "contract.amend": ("conclude_amendment",),

@@ -11,8 +11,8 @@ import pytest
 from tests.architecture.source import HOUSE
 from tests.simulation.tables import rules
 from tests.simulation.tables.explore import LAPSE, MUST, Explored, explore
-from tests.simulation.tables.rules import FOLLOWERS, RULES
-from tests.simulation.tables.state import TABLES, S, follow, put
+from tests.simulation.tables.rules import RULES
+from tests.simulation.tables.state import FOLLOWERS, TABLES, S, follow, put
 
 ROOT = Path(__file__).parents[2]
 

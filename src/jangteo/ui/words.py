@@ -89,6 +89,11 @@ FACTS = {
     "examination.reopen": N_("Failed candidate examined again, confirmed by a second person"),
     "examination.enter_own_score": N_("Score by the agency’s own standard entered"),
     "examination.confirm_own_score": N_("Score by the agency’s own standard confirmed by another"),
+    "examination.refuse_own_score": N_("Score by the agency’s own standard refused by another"),
+    "examination.withdraw_own_score": N_("Score by the agency’s own standard withdrawn"),
+    "examination.lapse_own_score": N_(
+        "Score by the agency’s own standard lapsed: the candidate left"
+    ),
     "examination.hold": N_("Candidate on hold: two calculations of its score differ"),
     "examination.compute_again": N_("Score computed again, confirmed by a second person"),
     "examination.resume_call": N_("Both calculations agree: the candidate is called"),

@@ -4,8 +4,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from tests.simulation.tables.rules import FOLLOWERS, RULES, Rule, begin_computing
-from tests.simulation.tables.state import BIDDERS, PEOPLE, TABLES, S, put
+from jangteo.stages.award.states import WISHED_IN
+from tests.simulation.tables.rules import RULES, Rule, begin_computing
+from tests.simulation.tables.state import BIDDERS, FOLLOWERS, PEOPLE, TABLES, S, put
 
 #: a guard of another stage, kept by test_wishes.py of the contract
 LAPSE = "contract.draft lapses the wish"
@@ -131,8 +132,7 @@ MUST: Mapping[str, Callable[[S], bool]] = {
     "no wish to annul outlives its award or stands beside a contract": lambda s: not s.ending[0]
     or (not s.contract and any(one[0] == "active" for one in s.awards)),
     "no wish outlives the failure or the hold it is about": lambda s: all(
-        not verb or s.exams[i] == {"reopen": "failed", "compute_again": "hold"}[verb]
-        for i, (_, verb) in enumerate(s.again)
+        not verb or s.exams[i] in WISHED_IN[verb] for i, (_, verb) in enumerate(s.again)
     ),
     "no wish for a way out outlives the hold": lambda s: not s.wish[0] or s.opening == "hold",
     "no award while two scores differ": lambda s: not (s.awards and "hold" in s.exams),

@@ -265,8 +265,14 @@ def _each(_s: S) -> Iterable[Any]:
     return range(BIDDERS)
 
 
-_ASKED_FOR: dict[str, Guard] = {"award.reopen.nobody": lambda s, _w, i: bool(s.again[i][0])}
-_OF_ANOTHER = {**_ASKED_FOR, "award.reopen.same_person": lambda s, who, i: s.again[i][0] != who}
+def _asked_for(of: str) -> dict[str, Guard]:
+    return {f"award.{of}.nobody": lambda s, _w, i: bool(s.again[i][0])}
+
+
+def _by_second(of: str) -> dict[str, Guard]:
+    return {**_asked_for(of), f"award.{of}.same_person": lambda s, who, i: s.again[i][0] != who}
+
+
 EXAMINATION = {
     "call_next": Rule(
         {"award.unknown": lambda s, _w, _a: s.opening == "published",
@@ -284,7 +290,8 @@ EXAMINATION = {
         lambda s, _w, i: (s._replace(supplements=put(s.supplements, i, True)),), _each,
     ),
     "pass_review": Rule(
-        {"award.pass.no_papers": lambda s, _w, i: s.exams[i] != "called"}, args=_each
+        {"award.pass.no_papers": lambda s, _w, i: s.exams[i] != "called",
+         "award.own.missing": lambda s, _w, i: not s.again[i][0]}, args=_each,
     ),
     "fail_review": Rule(
         {"award.fail.awarded": lambda s, _w, i: not _mine_lives(s, i)}, _out("failed"), _each
@@ -294,18 +301,28 @@ EXAMINATION = {
          "award.reopen.asked": lambda s, _w, i: not s.again[i][0]},
         _asked, _each,
     ),
-    "refuse_reopening": Rule(_OF_ANOTHER, _unasked, _each),
-    "withdraw_reopening": Rule(_ASKED_FOR, _unasked, _each),
-    "enter_own_score": Rule({"award.own.table": lambda _s, _w, _i: True}, args=_each),
-    "confirm_own_score": Rule({"award.own.nobody": lambda _s, _w, _i: True}, args=_each),
+    "refuse_reopening": Rule(_by_second("reopen"), _unasked, _each),
+    "withdraw_reopening": Rule(_asked_for("reopen"), _unasked, _each),
+    "enter_own_score": Rule(
+        {"award.own.table": lambda _s, _w, _i: True},
+        lambda s, who, i: (s._replace(again=put(s.again, i, (who, "confirm_own_score"))),), _each,
+    ),
+    "confirm_own_score": Rule(_by_second("own"), _unasked, _each),
+    "refuse_own_score": Rule(_by_second("own"), _unasked, _each),
+    "withdraw_own_score": Rule(
+        {**_asked_for("own"), "award.own.not_yours": lambda s, who, i: s.again[i][0] == who},
+        _unasked, _each,
+    ),
     "hold": Rule(
         {f"{_AWARD}test_twice.py::test_a_different_provisional_score_stops_the_call":
-         lambda _s, _w, _i: True},
+         lambda _s, _w, _i: True,
+         "award.own.table": lambda s, _w, i: s.again[i][1] != "confirm_own_score"},
         args=_each,
     ),
-    "compute_again": Rule(_OF_ANOTHER, _computed, _each),
+    "compute_again": Rule(_by_second("reopen"), _computed, _each),
     "reopen": Rule(
-        {**_OF_ANOTHER, "award.reopen.live": lambda s, _w, _i: not s.awards}, _reopened, _each
+        {**_by_second("reopen"), "award.reopen.live": lambda s, _w, _i: not s.awards},
+        _reopened, _each,
     ),
     "withdraw": Rule(
         {"award.fail.awarded": lambda s, _w, i: not _mine_lives(s, i)}, _out("withdrawn"), _each
@@ -380,15 +397,4 @@ AWARD = {
 
 RULES: Mapping[str, Mapping[str, Rule]] = {
     "tender": TENDER, "opening": OPENING, "examination": EXAMINATION, "award": AWARD,
-}  # fmt: skip
-#: verbs that another stage or another verb calls, by the verb that does
-FOLLOWERS = {
-    "tender.open": "opening.publish", "tender.fail": "opening.fail", "tender.hold": "opening.hold",
-    "tender.set_aside": "opening.set_aside", "tender.award": "award.confirm",
-    "tender.annul_award": "award.annul", "tender.exhaust": "examination.call_next",
-    "examination.resume_call": "examination.compute_again",
-    "examination.resume_review": "examination.compute_again",
-    "award.lapse_annulment": "a contract is made",
-    "examination.lapse_reopening": "examination.withdraw",
-    "tender.resume": "examination.reopen", "opening.request_keys": "opening.sign_request",
 }  # fmt: skip

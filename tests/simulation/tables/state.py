@@ -21,6 +21,18 @@ PEOPLE = {
     "system": frozenset({"system"}),
     "supplier": frozenset({"representative", "bidding_agent"}),
 }
+#: verbs that another stage or another verb calls, by the verb that does
+FOLLOWERS = {
+    "tender.open": "opening.publish", "tender.fail": "opening.fail", "tender.hold": "opening.hold",
+    "tender.set_aside": "opening.set_aside", "tender.award": "award.confirm",
+    "tender.annul_award": "award.annul", "tender.exhaust": "examination.call_next",
+    "examination.resume_call": "examination.compute_again",
+    "examination.resume_review": "examination.compute_again",
+    "award.lapse_annulment": "a contract is made",
+    "examination.lapse_reopening": "examination.withdraw",
+    "examination.lapse_own_score": "examination.withdraw",
+    "tender.resume": "examination.reopen", "opening.request_keys": "opening.sign_request",
+}  # fmt: skip
 OPEN = ("called", "submitted", "supplement", "hold")
 BIDDERS, CORRECTIONS = 2, 1
 

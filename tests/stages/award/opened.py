@@ -24,8 +24,7 @@ from jangteo.records.party.models import Party
 from jangteo.records.wish.queries import digest_of
 from jangteo.rules.award.tiebreak import number
 from jangteo.stages.award import actions, queries
-from jangteo.stages.award.models import Examination, OwnScore, Wish
-from jangteo.stages.award.queries.seen import own_digest
+from jangteo.stages.award.models import Examination, Wish
 from jangteo.stages.bid.models import SealedBid, SignatureCheck
 from jangteo.stages.opening.models import OpenedBid, Opening, Result
 from tests.market import Market, bidder, market, person
@@ -50,19 +49,19 @@ CHAIRS: dict[str, Any] = {
 }  # fmt: skip
 
 
-WISHED = ("annul", "refuse_annulment", "reopen", "compute_again", "refuse_reopening")
+WISHED = (
+    "annul", "refuse_annulment", "reopen", "compute_again", "refuse_reopening",
+    "confirm_own_score", "refuse_own_score",
+)  # fmt: skip
 
 
 def read(number: str, verb: str, supplier: str = "") -> str:
-    """The digest of what a second person is to confirm now; "" if there is nothing."""
-    if verb in WISHED:
-        of = "award" if "annul" in verb else "examination"
-        wish = Wish.objects.filter(**{f"{of}__tender_number": number, "ended": ""})
-        if supplier:
-            wish = wish.filter(examination__supplier__identifier=supplier)
-        return digest_of(wish[0]) if wish else ""
-    own = OwnScore.objects.filter(examination__tender_number=number).order_by("-id")
-    return own_digest(own[0]) if own else ""
+    """The digest of what a second person is to decide on now; "" if there is nothing."""
+    of = "award" if "annul" in verb else "examination"
+    wish = Wish.objects.filter(**{f"{of}__tender_number": number, "ended": ""})
+    if supplier:
+        wish = wish.filter(examination__supplier__identifier=supplier)
+    return digest_of(wish[0]) if wish else ""
 
 
 @dataclass(slots=True)
@@ -139,7 +138,7 @@ class Opened:
 
     def do(self, verb: str, who: str, at: datetime = AT, **given: Any) -> Any:
         """A verb of this tender's award by somebody, who has read what there is to confirm."""
-        if verb in (*WISHED, "confirm_own_score"):
+        if verb in WISHED:
             given.setdefault("digest", read(self.number, verb, given.get("supplier", "")))
         return getattr(actions, verb)(by=self.who(who), at=at, number=self.number, **given)
 

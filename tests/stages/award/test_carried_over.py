@@ -8,10 +8,12 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from jangteo.records.journal.actions import record
+from jangteo.records.numbering.queries import new_id
 from jangteo.stages.award.models import Annulment, Award, Examination, Wish
 from tests.stages.award.opened import AT, DAY, Opened, opened
 
 BEFORE = [("jangteo_contract", "0005_ground"), ("jangteo_award", "0009_in_force_on_a_score")]
+OWN = "0012_own_score_as_a_wish"
 AFTER = [("jangteo_contract", "0006_no_wish_beside_it"), ("jangteo_award", "0010_wishes")]
 
 
@@ -49,6 +51,39 @@ def in_state(status: str) -> Opened:
     here.call()
     Examination.objects.filter(tender_number=here.number).update(status=status)
     return here
+
+
+SCORES = [("jangteo_award", "0011_no_review_on_hold")], [("jangteo_award", OWN)]
+
+
+def scored(here: Opened, confirmed: uuid.UUID | None = None) -> uuid.UUID:
+    """A score by the agency's own standard, as it was kept before it was a wish."""
+    row, made = Examination.objects.get(tender_number=here.number), new_id()
+    run(
+        "insert into jangteo_award_ownscore (id, examination_id, points, pass_mark, document,"
+        " reason, entered_by, entered_at) values (%s, %s, '93', '92', '별표 1', '가격 25', %s, %s)",
+        made, row.pk, here.who("officer").account_id, AT,
+    )  # fmt: skip
+    if confirmed:
+        run("update jangteo_award_ownscore set confirmed_by = %s, confirmed_at = %s where id = %s",
+            confirmed, AT + DAY, made)  # fmt: skip
+    return made
+
+
+def test_scores_by_an_own_standard_become_wishes(committed: str) -> None:
+    called, gone, both = in_state("called"), in_state("withdrawn"), in_state("submitted")
+    go(SCORES[0])
+    second = both.who("approver").account_id
+    rows = {scored(called): "", scored(gone): "lapsed", scored(both, second): "confirmed"}
+    go(SCORES[1])
+    assert {row.pk: row.ended for row in Wish.objects.all()} == rows
+    last = Wish.objects.get(ended="confirmed")
+    assert (last.ended_by, last.ended_at, last.reason) == (second, AT + DAY, "가격 25")
+    assert (last.own_score.points, last.own_score.document) == ("93", "별표 1")
+    called.do("refuse_own_score", "approver", reason="아닙니다.")
+    go(SCORES[0])
+    go(SCORES[1])
+    assert [row.ended for row in Wish.objects.all()] == ["confirmed"]
 
 
 def test_wishes_of_before_come_along(committed: str) -> None:

@@ -10,7 +10,7 @@ from jangteo.records.account.models import Account, Membership
 from jangteo.records.journal.models import Entry
 from jangteo.records.journal.queries import now
 from jangteo.stages.award import queries
-from jangteo.stages.award.models import Award, Calculation, Examination, OwnScore, Review
+from jangteo.stages.award.models import Award, Calculation, Examination, OwnScore, Review, Wish
 from jangteo.stages.award.queries.results import results_of
 from jangteo.stages.tender.models import Override
 from tests.stages.award.opened import AT, DAY, FULL, Opened, chairs, kinds, opened, read, refused
@@ -127,9 +127,9 @@ def test_one_person_alone_scores_nobody() -> None:
             lambda: here.do("confirm_own_score", "head0"), 403)  # fmt: skip
     refused("award.unknown", lambda: here.do("confirm_own_score", "opener"), 404)
     refused("examination.enter_own_score.forbidden", lambda: enter(here, "approver"), 403)
-    with pytest.raises(IntegrityError, match="own_score_by_two_people"), transaction.atomic():
-        OwnScore.objects.update(confirmed_by=account.pk)
-    assert OwnScore.objects.get().confirmed_by is None
+    wall("wish_by_two_people", lambda: Wish.objects.update(
+        ended="confirmed", ended_by=account.pk, ended_at=AT))  # fmt: skip
+    assert Wish.objects.get().ended == ""
     desks = [[one.title for one in queries.tasks_for(here.who(who), AT)]
              for who in ("officer", "other", "approver")]  # fmt: skip
     asks = "Confirm the score of a candidate for “{title}”"
@@ -140,7 +140,9 @@ def test_a_later_entry_has_to_be_confirmed_anew() -> None:
     here = bridge()
     enter(here)
     enter(here, points="94")
-    assert OwnScore.objects.get().points == "94"
+    rows = Wish.objects.order_by("id")
+    said = [(row.own_score.points, row.ended) for row in rows]
+    assert said == [("93.5", "withdrawn"), ("94", "")]
     here.do("confirm_own_score", "other")
     enter(here, points="99")
     refused("award.own.missing", lambda: here.do("pass_review", "officer", scores={}), 409)
@@ -167,28 +169,31 @@ def test_nobody_confirms_a_score_that_was_not_read() -> None:
     for body in (one, one | {"digest": seen}):
         got = machine(here, "approver").post(api, body, content_type="application/json")
         assert (got.status_code, got.json()["error"]["code"]) == (409, "award.own.not_this")
-    assert OwnScore.objects.get().confirmed_by is None
+    assert [row.ended for row in Wish.objects.order_by("id")] == ["withdrawn", ""]
     assert "examination.confirm_own_score" not in kinds(here.number)
     now_read = {"digest": read(here.number, "confirm_own_score")}
     assert other.post(f"{url}/confirm-own", one | now_read).status_code == 302
-    assert OwnScore.objects.get().confirmed_by == here.who("other").account_id
+    assert Wish.objects.get(ended="confirmed").ended_by == here.who("other").account_id
 
 
 def test_the_database_keeps_a_score_as_two_people_have_it() -> None:
     here = bridge()
     enter(here)
-    other, exam = here.who("other").account_id, Examination.objects.get()
+    exam, entered = Examination.objects.get(), OwnScore.objects.get()
     own = {"total": "93.5", "pass_mark": "92", "passes": "yes", "standard": STANDARD}
-    score = OwnScore.objects.values("pass_mark", "document", "reason", "entered_by", "entered_at")
-    row = {"examination": exam, "points": "99", "confirmed_by": other, **score.get()}
     past = {"examination": exam, "what": "own", "at": AT}
-    wall("entered first", lambda: OwnScore.objects.create(**row))
     wall("not confirmed", lambda: Calculation.objects.create(**past, ours=own, theirs=own))
-    wall("as it was entered", lambda: OwnScore.objects.update(confirmed_by=other, points="99"))
+    wall("as it was entered", lambda: OwnScore.objects.update(points="99"))
     here.do("confirm_own_score", "other")
-    for changed in ({"points": "99"}, {"confirmed_by": None}, {"reason": "a"}):
-        wall("stays as it is", lambda changed=changed: OwnScore.objects.update(**changed))
-    wall("stays as it is", lambda: OwnScore.objects.all().delete())
+    for changed in ({"points": "99"}, {"pass_mark": "1"}, {"document": "a"}):
+        wall("as it was entered", lambda changed=changed: OwnScore.objects.update(**changed))
+    wall("as it was entered", lambda: OwnScore.objects.all().delete())
+    wall("stays as it is", lambda: Wish.objects.update(reason="a"))
+    late = {"verb": "confirm_own_score", "examination": exam, "reason": "a", "asked_at": AT}
+    wish = Wish.objects.create(**late, asked_by=entered.wish.asked_by)
+    Wish.objects.filter(pk=wish.pk).update(ended="withdrawn", ended_by=wish.asked_by, ended_at=AT)
+    more = {"points": "99", "pass_mark": "92", "document": STANDARD}
+    wall("entered first", lambda: OwnScore.objects.create(wish=wish, **more))
     best = own | {"total": "99"}
     wall("not confirmed", lambda: Calculation.objects.create(**past, ours=best, theirs=best))
     wall("not confirmed", lambda: Calculation.objects.create(**past, ours=own, theirs=best))
@@ -217,7 +222,7 @@ def test_who_is_examined_again_is_scored_again() -> None:
     assert here.states()[0] == (1, "passed")
 
 
-def test_a_score_that_nobody_confirmed_before_a_reopening_bars_no_later_one() -> None:
+def test_a_score_that_nobody_confirmed_lapses_with_the_failure_and_bars_no_later_one() -> None:
     here = bridge()
     one = {"supplier": here.identifier(0)}
     enter(here, points="91")
@@ -225,7 +230,8 @@ def test_a_score_that_nobody_confirmed_before_a_reopening_bars_no_later_one() ->
     here.do("ask_reopening", "officer", reason="부도가 아니었습니다.", **one)
     here.do("reopen", "approver", **one)
     refused("award.own.nobody", lambda: here.do("confirm_own_score", "other", **one), 409)
-    assert OwnScore.objects.count() == 0
+    assert Wish.objects.get(verb="confirm_own_score").ended == "lapsed"
+    assert kinds(here.number).count("examination.lapse_own_score") == 1
     here.do("submit_papers", "bidder0")
     here.do("enter_own_score", "officer", **(SAID | one))
     here.do("confirm_own_score", "other", **one)
@@ -317,7 +323,7 @@ def test_who_was_called_meanwhile_is_scored_beside_one_examined_again() -> None:
     here.do("submit_papers", "bidder0")
     assert "Confirm this score" in approver.get(url).content.decode(), "it waits for this reader"
     assert "number 1 in rank</h2>" in officer.get(url).content.decode()
-    assert OwnScore.objects.get().examination.supplier_id == here.people["bidder1"][1].pk
+    assert OwnScore.objects.get().wish.examination.supplier_id == here.people["bidder1"][1].pk
     named_one = officer.get(url, second).content.decode()
     assert "Another officer confirms it" in named_one
     here.do("ask_supplement", "officer", text="실적증명서", **second)

@@ -37,6 +37,10 @@ _ASKED = {
     "award.lapse_annulment": N_("“{title}”: a contract is made; the annulment asked for lapsed."),
     "examination.refuse_reopening": N_("“{title}”: what is asked about a candidate is refused; "
                                        "see why."),
+    "examination.refuse_own_score": N_("“{title}”: the score that was entered for a candidate is "
+                                       "refused; see why."),
+    "examination.lapse_own_score": N_("“{title}”: a candidate left; what was asked about it "
+                                      "lapsed."),
     "examination.lapse_reopening": N_("“{title}”: a candidate left; what was asked about it "
                                       "lapsed."),
 }  # fmt: skip

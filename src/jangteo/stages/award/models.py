@@ -95,39 +95,6 @@ class Calculation(models.Model):
     at = models.DateTimeField()
 
 
-class OwnScore(models.Model):
-    """A score by the agency's own published standard, where the platform knows no table.
-
-    points, pass_mark: texts; document: the standard and its article; reason: how the points came
-    about; confirmed_by: None while no second person has confirmed it. Triggers keep a confirmed one
-    as it is, and take no calculation `own` without one.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    examination = models.ForeignKey(Examination, models.PROTECT, related_name="own_scores")
-    points = models.CharField(max_length=12)
-    pass_mark = models.CharField(max_length=12)
-    document = models.CharField(max_length=500)
-    reason = models.CharField(max_length=500)
-    entered_by = models.UUIDField()
-    entered_at = models.DateTimeField()
-    confirmed_by = models.UUIDField(null=True)
-    confirmed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["examination"],
-                condition=models.Q(confirmed_by__isnull=True),
-                name="one_open_own_score",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(entered_by=models.F("confirmed_by")),
-                name="own_score_by_two_people",
-            ),
-        ]
-
-
 class Award(models.Model):
     """The award of a lot. value: won including VAT; at most one pending or active a lot.
 
@@ -200,7 +167,7 @@ class Wish(Asked):
     Triggers keep it as it was asked, and let none outlive what it is about.
     """
 
-    verb = models.CharField(max_length=15)
+    verb = models.CharField(max_length=20)
     award = models.ForeignKey(Award, models.PROTECT, null=True, related_name="wishes")
     examination = models.ForeignKey(Examination, models.PROTECT, null=True, related_name="wishes")
     cause = models.CharField(max_length=20, blank=True)
@@ -221,8 +188,8 @@ class Wish(Asked):
                     verb="annul", award__isnull=False, examination__isnull=True,
                     cause__in=list(states.CAUSES),
                 ) | models.Q(
-                    verb__in=("reopen", "compute_again"), award__isnull=True,
-                    examination__isnull=False, cause="",
+                    verb__in=("reopen", "compute_again", "confirm_own_score"),
+                    award__isnull=True, examination__isnull=False, cause="",
                 ),
                 name="wish_about_one_thing",
             ),
@@ -230,11 +197,30 @@ class Wish(Asked):
 
     @property
     def matter(self) -> tuple[str, ...]:
+        if self.verb == "confirm_own_score":
+            own = self.own_score
+            return (own.points, own.pass_mark, own.document)
         return (self.cause,)
 
     @property
     def decides(self) -> str:
         return self.verb
+
+
+class OwnScore(models.Model):
+    """A score by the agency's own published standard, where the platform knows no table.
+
+    It is asked for by a wish, which holds who entered it, how the points came about, and who
+    confirmed or refused it. points, pass_mark: texts; document: the standard and its article.
+    Triggers keep it as it was entered, and take no calculation `own` without a confirmed one.
+    """
+
+    INSERT_ONLY = True
+
+    wish = models.OneToOneField(Wish, models.PROTECT, primary_key=True, related_name="own_score")
+    points = models.CharField(max_length=12)
+    pass_mark = models.CharField(max_length=12)
+    document = models.CharField(max_length=500)
 
 
 class Annulment(models.Model):

@@ -39,6 +39,14 @@ WISHES = {
     "annul": N_("That the award be annulled"),
     "reopen": N_("That the candidate be examined again"),
     "compute_again": N_("That the score be computed again"),
+    "confirm_own_score": N_("That the score by the agency's own standard be confirmed"),
+}
+
+#: in which states of a candidate each wish about it may stand; it lapses when the candidate leaves
+WISHED_IN = {
+    "reopen": ("failed",),
+    "compute_again": ("hold",),
+    "confirm_own_score": ("called", "submitted", "supplement"),
 }
 
 EXAMINATION = StateTable(
@@ -72,6 +80,19 @@ EXAMINATION = StateTable(
         Transition(
             "confirm_own_score", ("called", "submitted"), "",
             ("contract_officer", "approving_officer"), _EXAM, "another person than who entered it",
+        ),
+        Transition(
+            "refuse_own_score", ("called", "submitted"), "",
+            ("contract_officer", "approving_officer"), _EXAM,
+            "a reason; another person than who entered it",
+        ),
+        Transition(
+            "withdraw_own_score", ("called", "submitted", "supplement"), "",
+            ("contract_officer",), _EXAM, "who entered it",
+        ),
+        Transition(
+            "lapse_own_score", ("called", "submitted", "supplement"), "", ("system",), _EXAM,
+            "the candidate leaves; called by withdraw and fail_review",
         ),
         Transition(
             "pass_review", ("called", "submitted"), "passed", ("contract_officer",), _EXAM,

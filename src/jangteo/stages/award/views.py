@@ -30,6 +30,7 @@ FORMS = {
     "papers": PaperForm, "supplement": SupplementForm, "fail": FailForm, "refuse": RefuseForm,
     "annulment": AnnulForm, "again": AgainForm, "own": OwnScoreForm,
     "refuse_annulment": RefuseWishForm, "refuse_again": RefuseWishForm,
+    "refuse_own": RefuseWishForm,
 }  # fmt: skip
 
 
@@ -224,6 +225,16 @@ def _confirm_own(request: HttpRequest, number: str, form: Any) -> str:
     return _("The score is confirmed; the contract officer decides on it.")
 
 
+def _refuse_own(request: HttpRequest, number: str, form: Any) -> str:
+    actions.refuse_own_score(**_named(request, number), **form.cleaned_data)
+    return _("It is refused; whoever asked for it is told and reads why.")
+
+
+def _withdraw_own(request: HttpRequest, number: str, form: Any) -> str:
+    actions.withdraw_own_score(**_named(request, number))
+    return _("It is withdrawn.")
+
+
 def _digest(request: HttpRequest) -> str:
     """Of what the page showed to the second person, "" if the form says nothing."""
     form = SeenForm(request.POST)
@@ -258,7 +269,8 @@ _STEPS: dict[str, Any] = {
     "withdraw_annulment": _withdraw_annulment, "refuse_again": _refuse_again,
     "withdraw_again": _withdraw_again,
     "again": _again, "reopen": _reopen, "compute": _compute, "next": _next,
-    "own": _own, "confirm-own": _confirm_own,
+    "own": _own, "confirm-own": _confirm_own, "refuse_own": _refuse_own,
+    "withdraw_own": _withdraw_own,
 }  # fmt: skip
 VERBS = "|".join(_STEPS)
 

@@ -21,7 +21,12 @@ from jangteo.stages.award.actions.examining import (
     withdraw,
 )
 from jangteo.stages.award.actions.hold import hold
-from jangteo.stages.award.actions.own_score import confirm_own_score, enter_own_score
+from jangteo.stages.award.actions.own_score import (
+    confirm_own_score,
+    enter_own_score,
+    refuse_own_score,
+    withdraw_own_score,
+)
 from jangteo.stages.award.actions.reopening import (
     ask_reopening,
     go_on,
@@ -53,11 +58,13 @@ __all__ = [
     "propose",
     "refuse",
     "refuse_annulment",
+    "refuse_own_score",
     "refuse_reopening",
     "reopen",
     "rescored",
     "submit_papers",
     "withdraw",
     "withdraw_annulment",
+    "withdraw_own_score",
     "withdraw_reopening",
 ]

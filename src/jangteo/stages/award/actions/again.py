@@ -138,9 +138,9 @@ def figures_now(made: Calculation, told: NoticeRow, out: ResultRow) -> dict[str,
     row = made.examination
     if made.what == "own":
         before = OwnScore.objects.filter(
-            examination=row, confirmed_by__isnull=False, id__lt=made.pk
+            wish__examination=row, wish__ended="confirmed", wish_id__lt=made.pk
         )
-        last = before.order_by("-id").first()
+        last = before.order_by("-wish_id").first()
         return figures_of(last) if last else {}
     given = None if made.what == "provisional" else made.scores
     found = score(told, out.reserve_price, row.amount, given)

@@ -56,18 +56,6 @@ def own_award(by: Actor, number: str, status: str) -> Award:
     return found
 
 
-def as_read(code: str, digest: str, now: str, law: str) -> None:
-    """The second person confirms what was read and nothing else; Refusal `code` (409)."""
-    if digest != now:
-        raise Refusal(
-            code,
-            N_("This is not what you read: it was changed since."),
-            repair=N_("Read it again, then confirm it."),
-            law=law,
-            status=409,
-        )
-
-
 def reason_given(text: str, field: str = "note") -> str:
     """A reason as it is kept; Refusal `award.reason.missing` for none or one too long."""
     plain = text.strip()

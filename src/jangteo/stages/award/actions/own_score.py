@@ -7,19 +7,14 @@ from django.db import transaction
 from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.records.journal.actions import allow, move
+from jangteo.stages.award.actions import wishes
 from jangteo.stages.award.actions.examining import papers_in
-from jangteo.stages.award.actions.hold import as_read, own_examination, reason_given
+from jangteo.stages.award.actions.hold import own_examination, reason_given
 from jangteo.stages.award.models import Calculation, Examination, OwnScore
 from jangteo.stages.award.queries.candidates import published
-from jangteo.stages.award.queries.own import (
-    LAW,
-    figures_of,
-    own_of,
-    scored_by_own,
-    standard_of,
-)
+from jangteo.stages.award.queries.own import LAW, figures_of, scored_by_own, standard_of
 from jangteo.stages.award.queries.scores import figure, score_text
-from jangteo.stages.award.queries.seen import own_digest
+from jangteo.stages.award.queries.wishes import OWN, open_wish
 from jangteo.stages.tender.queries import NoticeRow
 
 _POINTS = {"code": "points", "text": N_("Points"), "full": "100"}
@@ -34,8 +29,9 @@ def enter_own_score(
     """Enter a candidate's score where no table of the platform scores it.
 
     points, pass_mark: decimals up to 100; document: the agency's published standard and its
-    article. A later entry takes the place of one that nobody confirmed. Refusals `award.own.table`,
-    `award.own.no_standard`, `award.pass.no_papers` (409), `award.score.*`, `award.reason.missing`.
+    article. A later entry takes the place of one that nobody decided on. Refusals
+    `award.own.table`, `award.own.no_standard`, `award.pass.no_papers` (409), `award.score.*`,
+    `award.reason.missing`.
     """
     row = own_examination(by, number, supplier)
     allow(row, "enter_own_score", by=by)
@@ -47,13 +43,12 @@ def enter_own_score(
         figure(_MARK, "")
     named, said = reason_given(document, "document"), reason_given(reason, "reason")
     move(row, "enter_own_score", by=by, at=at, payload={"document": named})
-    OwnScore.objects.update_or_create(
-        examination=row, confirmed_by=None,
-        defaults={
-            "points": score_text(got), "pass_mark": score_text(mark), "document": named,
-            "reason": said, "entered_by": by.account_id, "entered_at": at,
-        },
-    )  # fmt: skip
+    if before := open_wish(row, OWN):
+        wishes.end(before, "withdrawn", by=by, at=at)
+    asked = wishes.ask(row, "confirm_own_score", by=by, at=at, reason=said)
+    OwnScore.objects.create(
+        wish=asked, points=score_text(got), pass_mark=score_text(mark), document=named
+    )
     return row
 
 
@@ -80,30 +75,32 @@ def confirm_own_score(
     """
     row = own_examination(by, number, supplier)
     allow(row, "confirm_own_score", by=by)
-    told, _ = published(number)
-    found = own_of(row)
-    if found is None or found.confirmed_by is not None:
-        raise Refusal(
-            "award.own.nobody",
-            N_("There is no score to be confirmed."),
-            repair=N_("The contract officer enters it first."),
-            law=LAW[told.regime],
-            status=409,
-        )
-    if found.entered_by == by.account_id:
-        raise Refusal(
-            "award.own.same_person",
-            N_("Whoever entered the score cannot confirm it."),
-            repair=N_("Another contract officer or an approving officer confirms it."),
-            law=LAW[told.regime],
-            status=409,
-        )
-    as_read("award.own.not_this", digest, own_digest(found), LAW[told.regime])
-    found.confirmed_by, found.confirmed_at = by.account_id, at
-    found.save(update_fields=["confirmed_by", "confirmed_at"])
+    found = wishes.decided(row, OWN, by=by, at=at, digest=digest).own_score
     move(row, "confirm_own_score", by=by, at=at, payload={"document": found.document})
     both = figures_of(found)
     Calculation.objects.create(
         examination=row, what="own", ours=both, theirs=both, by=by.account_id, at=at
     )
+    return row
+
+
+@transaction.atomic
+def refuse_own_score(
+    *, by: Actor, at: datetime, number: str, reason: str, digest: str, supplier: str = ""
+) -> Examination:
+    """Refuse as another person, with a reason, the score that was entered; another may be entered.
+
+    digest: of the score that was read. Refusal `award.own.nobody`, `.same_person`, `.not_this`
+    (409), `award.reason.missing`.
+    """
+    row = own_examination(by, number, supplier)
+    wishes.refuse(row, OWN, by=by, at=at, reason=reason, digest=digest)
+    return row
+
+
+@transaction.atomic
+def withdraw_own_score(*, by: Actor, at: datetime, number: str, supplier: str = "") -> Examination:
+    """Take back the score that one entered oneself. Refusal `award.own.nobody`, `.not_yours`."""
+    row = own_examination(by, number, supplier)
+    wishes.withdraw(row, OWN, by=by, at=at)
     return row

@@ -12,7 +12,7 @@ from jangteo.stages.award.actions import wishes
 from jangteo.stages.award.actions.examining import call_next, first_clock
 from jangteo.stages.award.actions.hold import hold, own_examination, reason_given
 from jangteo.stages.award.actions.keeping import keep
-from jangteo.stages.award.models import Award, Examination, OwnScore
+from jangteo.stages.award.models import Award, Examination
 from jangteo.stages.award.queries.awards import LIVE
 from jangteo.stages.award.queries.candidates import INSIDE, published, unknown
 from jangteo.stages.award.queries.scores import provisional
@@ -69,8 +69,6 @@ def reopen(*, by: Actor, at: datetime, number: str, digest: str, supplier: str =
     score, rules = provisional(told, found, row.amount)
     payload = {"reason": asked.reason, "hold": not agreed(score)}
     move(row, "reopen", by=by, at=at, payload=payload)
-    # a score that nobody confirmed would keep its place before the reopening when entered anew
-    OwnScore.objects.filter(examination=row, confirmed_by=None).delete()
     row.provisional, row.rules = score, rules
     row.called_at, row.ended_at, row.supplement = at, None, ""
     row.papers_at = row.papers_due = row.review_due = None

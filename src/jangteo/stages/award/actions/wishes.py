@@ -5,9 +5,10 @@ from datetime import datetime
 from jangteo.records.account.queries import Actor
 from jangteo.records.journal.actions import allow
 from jangteo.records.wish import actions as wishes
+from jangteo.records.wish.queries import Manner
 from jangteo.stages.award.actions.hold import reason_given
 from jangteo.stages.award.models import Award, Examination, Wish
-from jangteo.stages.award.queries.wishes import manner_of, open_wish
+from jangteo.stages.award.queries.wishes import manner_by, manner_of, open_wish
 
 Thing = Award | Examination
 end = wishes.end
@@ -23,35 +24,45 @@ def ask(
     )
 
 
-def decided(thing: Thing, *, by: Actor, at: datetime, digest: str) -> Wish:
+def decided(
+    thing: Thing, manner: Manner | None = None, *, by: Actor, at: datetime, digest: str
+) -> Wish:  # fmt: skip
     """Be the second person of what was read: it is confirmed; the caller moves as was asked.
 
-    The thing's state says what can be asked about it, so that `move` refuses any other verb.
-    Refusal `.nobody`, `.same_person`, `.not_this` (409).
+    manner: of the wish that is meant, of the thing's other wishes if left out. The thing's state
+    says which of those can be asked about it, so that `move` refuses any other verb. Refusal
+    `.nobody`, `.same_person`, `.not_this` (409).
     """
-    return wishes.decided(thing, open_wish(thing), manner_of(thing), by=by, at=at, digest=digest)
+    said = manner or manner_of(thing)
+    return wishes.decided(thing, open_wish(thing, said), said, by=by, at=at, digest=digest)
 
 
-def refuse(thing: Thing, *, by: Actor, at: datetime, reason: str, digest: str) -> Wish:
+def refuse(
+    thing: Thing, manner: Manner | None = None, *, by: Actor, at: datetime, reason: str, digest: str
+) -> Wish:  # fmt: skip
     """Be the second person who says no, with a reason; then another wish may be asked.
 
     Refusal as `decided`, and `award.reason.missing`.
     """
-    manner = manner_of(thing)
-    allow(thing, manner.refuse, by=by)
-    said = reason_given(reason, "reason")
-    given = {"by": by, "at": at, "reason": said, "digest": digest}
-    return wishes.refuse(thing, open_wish(thing), manner, **given)
+    said = manner or manner_of(thing)
+    allow(thing, said.refuse, by=by)
+    given = {"by": by, "at": at, "reason": reason_given(reason, "reason"), "digest": digest}
+    return wishes.refuse(thing, open_wish(thing, said), said, **given)
 
 
-def withdraw(thing: Thing, *, by: Actor, at: datetime) -> Wish:
-    """Take a wish back: whoever asked, or a contract officer of the agency.
+def withdraw(
+    thing: Thing, manner: Manner | None = None, *, by: Actor, at: datetime
+) -> Wish:  # fmt: skip
+    """Take a wish back: whoever asked, or a contract officer where its manner says so.
 
-    Other approving officers refuse with a reason instead. Refusal `.nobody`, `.not_yours` (409).
+    Others who may decide refuse with a reason instead. Refusal `.nobody`, `.not_yours` (409).
     """
-    return wishes.withdraw(thing, open_wish(thing), manner_of(thing), by=by, at=at)
+    said = manner or manner_of(thing)
+    return wishes.withdraw(thing, open_wish(thing, said), said, by=by, at=at)
 
 
 def lapse(thing: Thing, *, by: Actor, at: datetime) -> None:
     """End what is asked about a thing and can no longer be confirmed; nothing where nothing is."""
-    wishes.lapse(thing, open_wish(thing), manner_of(thing), by=by, at=at)
+    asked = open_wish(thing)
+    if asked is not None:
+        wishes.lapse(thing, asked, manner_by(asked.verb, thing), by=by, at=at)

@@ -162,9 +162,10 @@ class AwardedOut(Schema):
 class WishOut(Schema):
     """What one person asks for and another confirms or refuses.
 
-    verb: annul (the award), reopen or compute_again (a candidate); cause: of an annulment; ended:
-    confirmed, refused, withdrawn or lapsed, "" while open; answer: why it was refused; identifier:
-    of whom it is about; digest: SHA-256 of what was asked, to be sent with the decision.
+    verb: annul (the award), reopen, compute_again or confirm_own_score (a candidate); cause: of an
+    annulment; ended: confirmed, refused, withdrawn or lapsed, "" while open; answer: why it was
+    refused; identifier: of whom it is about; digest: SHA-256 of what was asked, to be sent with the
+    decision.
     """
 
     verb: str
@@ -375,4 +376,22 @@ def confirm_own_score(request: HttpRequest, number: str, body: SeenIn) -> dict[s
     """Confirm as another person the score that was read; refused if another was entered since."""
     said = body.model_dump()
     actions.confirm_own_score(by=request.actor, at=request.at, number=number, **said)
+    return out(request, number)
+
+
+@router.post("/tenders/{number}/award/own-score/refuse", response=AwardOut)
+def refuse_own_score(request: HttpRequest, number: str, body: RefusedIn) -> dict[str, Any]:
+    """Refuse as another person, with a reason, the score that was read."""
+    actions.refuse_own_score(
+        by=request.actor, at=request.at, number=number, reason=body.text, digest=body.digest,
+        supplier=body.supplier,
+    )  # fmt: skip
+    return out(request, number)
+
+
+@router.post("/tenders/{number}/award/own-score/withdraw", response=AwardOut)
+def withdraw_own_score(request: HttpRequest, number: str, body: SupplierIn) -> dict[str, Any]:
+    """Take back the score that one entered oneself."""
+    who = {"by": request.actor, "at": request.at, "number": number}
+    actions.withdraw_own_score(**who, supplier=body.supplier)
     return out(request, number)

@@ -8,6 +8,7 @@ from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.records.document.queries import DocumentRow, document_with_bytes, documents
 from jangteo.records.party.queries import parties_by_id
+from jangteo.records.wish.queries import digest_of
 from jangteo.rules.award import METHODS
 from jangteo.stages.award.models import Annulment, Award, Calculation, Examination, Review
 from jangteo.stages.award.queries.own import own_of, passes
@@ -19,7 +20,6 @@ from jangteo.stages.award.queries.rows import (
     ReviewRow,
     beside,
 )
-from jangteo.stages.award.queries.seen import own_digest
 from jangteo.stages.award.queries.wishes import open_by_candidate, wishes_of
 from jangteo.stages.award.states import MISTAKES
 from jangteo.stages.opening.queries import BidRow, ResultRow, result
@@ -162,8 +162,8 @@ def _own(row: Examination) -> OwnScoreRow | None:
     if found is None:
         return None
     return OwnScoreRow(
-        found.points, found.pass_mark, passes(found), found.document, found.reason,
-        found.entered_by, found.confirmed_by is not None, own_digest(found),
+        found.points, found.pass_mark, passes(found), found.document, found.wish.reason,
+        found.wish.asked_by, found.wish.ended == "confirmed", digest_of(found.wish),
     )  # fmt: skip
 
 

@@ -41,13 +41,16 @@ def standard_of(told: NoticeRow) -> str:
 
 
 def own_of(row: Examination) -> OwnScore | None:
-    """The last score entered since the candidate was called, confirmed or not; None without one."""
-    rows = OwnScore.objects.filter(examination=row)
-    again = Wish.objects.filter(examination=row, ended="confirmed")
+    """The last score entered since the candidate was called, open or confirmed; None without one.
+
+    One that was refused, withdrawn or has lapsed counts for nothing.
+    """
+    rows = OwnScore.objects.filter(wish__examination=row, wish__ended__in=("", "confirmed"))
+    again = Wish.objects.filter(examination=row, verb="reopen", ended="confirmed")
     last = again.order_by("-id").first()
     if last is not None:
-        rows = rows.filter(id__gt=last.pk)
-    return rows.order_by("-id").first()
+        rows = rows.filter(wish_id__gt=last.pk)
+    return rows.select_related("wish").order_by("-wish_id").first()
 
 
 def own_made(told: NoticeRow, row: Examination) -> dict[str, Any]:
@@ -57,7 +60,7 @@ def own_made(told: NoticeRow, row: Examination) -> dict[str, Any]:
     """
     standard_of(told)
     found = own_of(row)
-    if found is None or found.confirmed_by is None:
+    if found is None or not found.wish.ended:
         raise Refusal(
             "award.own.missing",
             N_("No table scores this candidate, and nobody passes or fails without a score."),
@@ -66,7 +69,8 @@ def own_made(told: NoticeRow, row: Examination) -> dict[str, Any]:
             status=409,
         )
     text = N_("By {document}: {points} points; {pass_mark} are needed. {reason}")
-    said = {name: getattr(found, name) for name in ("document", "points", "pass_mark", "reason")}
+    said = {name: getattr(found, name) for name in ("document", "points", "pass_mark")}
+    said["reason"] = found.wish.reason
     step = Reason("award.own.score", text, said, LAW[told.regime])
     return {
         "total": found.points, "pass_mark": found.pass_mark, "passes": passes(found), "scores": {},

@@ -127,7 +127,7 @@ def award_page(actor: Actor, number: str, *, at: datetime, supplier: str = "") -
     if not inside:  # what is only proposed is the agency's own affair
         awards = tuple(row for row in awards if row.status in ("active", "cancelled"))
     opened = [row for row in rows if row.status in OPEN]
-    current = mine or _before(actor, rows, at, supplier)
+    current = mine or _before(rows, at, supplier)
     papers = tuple(papers_of(actor, current)) if current else ()
     wishes = _wishes(actor, number, rows) if inside else ()
     verbs = _officer(actor, rows, live, wishes) if inside else _candidate(actor, mine, live, at)
@@ -142,9 +142,7 @@ def award_page(actor: Actor, number: str, *, at: datetime, supplier: str = "") -
     )  # fmt: skip
 
 
-def _before(
-    actor: Actor, rows: Sequence[ExaminationRow], at: datetime, supplier: str
-) -> ExaminationRow | None:
+def _before(rows: Sequence[ExaminationRow], at: datetime, supplier: str) -> ExaminationRow | None:
     """Whom the agency's people have before them: the one they named, else whom they can act on.
 
     The law orders whom the award goes to (국가계약법 시행령 제42조제1항, 지방계약법 시행령
@@ -154,7 +152,7 @@ def _before(
     """
     reviewed = [row for row in rows if row.status in REVIEWED]
     named = [row for row in reviewed if row.identifier == supplier]
-    asked = [row for row in reviewed if _to_confirm(actor, row)]
+    asked = [row for row in reviewed if _to_confirm(row)]
     ready = [
         row
         for row in reviewed
@@ -165,10 +163,14 @@ def _before(
     return current_of(named or asked or ready or reviewed or opened or passed or rows)
 
 
-def _to_confirm(actor: Actor, row: ExaminationRow) -> bool:
+def _to_confirm(row: ExaminationRow) -> bool:
     """Whether its score by the agency's own standard waits for this reader's confirmation."""
-    asked = row.own is not None and not row.own.confirmed and row.status in OWN_SCORED
-    return asked and row.own is not None and row.own.entered_by != actor.account_id
+    return row.status in OWN_SCORED and _own_may(row, "confirm")
+
+
+def _own_may(row: ExaminationRow, what: str) -> bool:
+    asked = row.wish if row.wish and row.wish.verb == "confirm_own_score" else None
+    return asked is not None and what in asked.may
 
 
 def _wishes(
@@ -209,8 +211,10 @@ def _officer(
         found |= {"fail_on_hold"} if any(row.status == "hold" for row in rows) else set()
         if passed and live is None and not opened:
             found |= {"propose", "fail"}
-    asked = any(_to_confirm(actor, row) for row in rows)
-    found |= {"confirm_own_score"} if asked else set()
+    if any(_to_confirm(row) for row in rows):
+        found |= {"confirm_own_score", "refuse_own_score"}
+    if any(_own_may(row, "withdraw") for row in rows):
+        found |= {"withdraw_own_score"}
     if live is not None and live.status == "active":
         found |= _annulment(actor, live, wishes)
     elif live is not None and live.proposed_by != actor.account_id:

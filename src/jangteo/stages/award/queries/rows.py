@@ -81,7 +81,7 @@ class WishRow:
     verb: a key of WISHES; award_id: None about a candidacy; cause: a key of CAUSES for an
     annulment; ended: a key of ENDS, "" while open; answer: why it was refused; digest: of
     what was asked, to be confirmed or refused with; may: "confirm", "refuse", "withdraw", as far
-    as its reader may while it is open.
+    as its reader may while it is open; figures: points, pass mark and standard of an own score.
     """
 
     verb: str
@@ -98,6 +98,7 @@ class WishRow:
     may: frozenset[str]
     supplier: str = ""
     identifier: str = ""
+    figures: str = ""
 
     @property
     def text(self) -> str:
@@ -224,8 +225,8 @@ class ExaminationRow:
 
     provisional: {"price", "others", "total", "pass_mark"} as texts and "steps", {} if no rule
     gives a score; ground: a key of GROUNDS if failed; due: the law's clock that runs now;
-    clocks: "papers_due" and "review_due" -> stored Reason; wish: the open one that who failed be
-    examined again, or computed again who is on hold, for the agency; calculations: all of its
+    clocks: "papers_due" and "review_due" -> stored Reason; wish: the open one about it, a key of
+    WISHES, for the agency; calculations: all of its
     scores, oldest first, and own: the one by the agency's standard, for the agency.
     """
 
@@ -257,7 +258,8 @@ class ExaminationRow:
     @property
     def reopening(self) -> str:
         """Why it is asked that it be examined or computed again; "" if it is not."""
-        return self.wish.reason if self.wish else ""
+        again = self.wish if self.wish and self.wish.verb in ("reopen", "compute_again") else None
+        return again.reason if again else ""
 
     @property
     def own_scored(self) -> bool:

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from jangteo.ground.errors import N_
 from jangteo.records.account.queries import Actor
-from jangteo.stages.award.models import Annulment, Award, Examination, OwnScore, Wish
+from jangteo.stages.award.models import Annulment, Award, Examination, Wish
 from jangteo.stages.award.queries.awards import LIVE
 from jangteo.stages.award.queries.candidates import (
     INSIDE,
@@ -109,7 +109,8 @@ def _wishes(actor: Actor) -> list[DeskTask]:
     """What somebody asks for and another person is to decide, where it can still be confirmed."""
     about = Q(award__buyer_id=actor.party_id) | Q(examination__buyer_id=actor.party_id)
     live = Award.objects.filter(buyer_id=actor.party_id, status__in=LIVE)
-    rows = Wish.objects.filter(about, ended="").select_related("award", "examination")
+    rows = Wish.objects.filter(about, ended="").exclude(verb="confirm_own_score")
+    rows = rows.select_related("award", "examination")
     rows = rows.exclude(examination__tender_id__in=live.values("tender_id")).order_by("asked_at")
     found = []
     for row in rows:
@@ -131,12 +132,13 @@ _DECIDE = {
 
 def _own_scores(actor: Actor) -> list[DeskTask]:
     """Scores by the agency's own standard that another person is to confirm."""
-    rows = OwnScore.objects.filter(examination__buyer_id=actor.party_id, confirmed_by=None)
-    rows = rows.filter(examination__status__in=OWN_SCORED).exclude(entered_by=actor.account_id)
+    rows = Wish.objects.filter(verb="confirm_own_score", ended="")
+    rows = rows.filter(examination__buyer_id=actor.party_id, examination__status__in=OWN_SCORED)
+    rows = rows.exclude(asked_by=actor.account_id)
     title = N_("Confirm the score of a candidate for “{title}”")
     return [
         _task(row.examination.tender_number, title, row.examination.review_due)
-        for row in rows.select_related("examination").order_by("entered_at")
+        for row in rows.select_related("examination").order_by("asked_at")
     ]
 
 
