@@ -9,7 +9,7 @@ import pytest
 from jangteo.config.commands import rules
 from jangteo.interfaces.rehearsal.law import change
 from jangteo.rules import dated
-from jangteo.stages.award.actions import rescored
+from jangteo.stages.award.actions import facts, rescored
 from jangteo.stages.award.models import Examination
 from jangteo.stages.opening.queries import result
 from tests.stages.award.opened import CHAIRS, PRICES, Opened, chairs, opened
@@ -172,3 +172,39 @@ def test_the_shipped_draft_says_what_the_raise_changed_of_the_scores(undrafted: 
     assert what == f"bid {hashes(here)[0]} before the papers"
     assert was.startswith("96.4 of 95, passes (award/screening:national-under-200m-2026-01-30, ")
     assert now.startswith("95 of 95, passes (award/screening:draft-national-under-200m-2026-01-30,")
+
+
+def test_of_equal_bids_the_higher_score_comes_first_and_then_the_lot() -> None:
+    here = opened((98_000_000, 98_000_000, 98_100_000), ranks=(1, 1, 3))
+    here.call()
+    here.passed(0)
+    here.passed(1)
+    equal = result(here.number).ranked[:2]
+    one, other = (bid.hash for bid in equal)
+    said = [
+        facts(here.number, lots={one: first, other: second})["first who passes"].said
+        for first, second in (("1" * 64, "2" * 64), ("2" * 64, "1" * 64))
+    ]
+    assert said == [one[:12], other[:12]]
+    drawn = min(equal, key=lambda bid: bid.tiebreak)
+    assert facts(here.number)["first who passes"].said == drawn.hash[:12]
+    assert here.do("propose", "officer").supplier_id == drawn.supplier_id
+
+
+def test_of_equal_bids_the_lot_never_beats_a_higher_score() -> None:
+    here = opened((98_000_000, 98_000_000), ranks=(1, 1))
+    here.call()
+    here.passed(0, finance="9")
+    here.passed(1)
+    best = here.people["bidder1"][1].pk
+    one, other = sorted(result(here.number).ranked, key=lambda bid: bid.supplier_id != best)
+    lots = {one.hash: "2" * 64, other.hash: "1" * 64}
+    assert facts(here.number, lots=lots)["first who passes"].said == one.hash[:12]
+    assert here.do("propose", "officer").supplier_id == best
+
+
+def test_while_one_of_two_equals_is_not_reviewed_nobody_is_said_to_pass() -> None:
+    here = opened((98_000_000, 98_000_000), ranks=(1, 1))
+    here.call()
+    here.passed(1)
+    assert facts(here.number)["first who passes"].said.startswith("not known: ")

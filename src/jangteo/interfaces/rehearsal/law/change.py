@@ -106,13 +106,15 @@ def scores(
 ) -> Iterator[tuple[str, str, str]]:
     """(what, was, would be) of a tender's candidates; before: as `standing` has it.
 
-    came: the opening under the draft, whose reserve price and ranks count; None: as published.
+    came: the opening under the draft, whose reserve price, ranks and lots count; None: as
+    published.
     """
     now = came.now if came else None
     if now and now.reserve_price is None:  # no opening, no candidates: the opening's lines say so
         return
     ranks = {key: (row[0], row[1]) for key, row in now.ranks.items()} if now else None
-    after = facts(number, now.reserve_price if now else None, ranks)
+    lots = now.lots if now else None
+    after = facts(number, now.reserve_price if now else None, ranks, lots)
     for what in [*before, *(key for key in after if key not in before)]:
         was, then = before.get(what, Fact("-")), after.get(what, Fact("-"))
         if was.said != then.said:

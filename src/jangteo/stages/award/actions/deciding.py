@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -37,12 +38,12 @@ _LAW = "국가계약법 시행령 제42조, 지방계약법 시행령 제42조"
 def winner_of(passed: Sequence[Examination], found: ResultRow) -> Examination:
     """The candidate that the law prefers among those who passed; see `precedence`."""
     drawn = {bid.supplier_id: bid.tiebreak for bid in found.bids}
-    return min(
-        passed,
-        key=lambda row: precedence(
-            row.amount, _total(row), drawn.get(row.supplier_id) or _old_lot(row)
-        ),
-    )
+
+    def place(row: Examination) -> tuple[Any, ...]:
+        lot = drawn.get(row.supplier_id) or old_lot(row.bundle_hash, row.supplier_id)
+        return precedence(row.amount, _total(row), lot)
+
+    return min(passed, key=place)
 
 
 def precedence(amount: int, total: str, lot: str) -> tuple[Any, ...]:
@@ -56,9 +57,9 @@ def precedence(amount: int, total: str, lot: str) -> tuple[Any, ...]:
     return amount, -Fraction(total or 0), lot
 
 
-def _old_lot(row: Examination) -> str:
+def old_lot(bundle_hash: str, supplier_id: UUID) -> str:
     """The lot of openings from before their bids drew numbers."""
-    return hashlib.sha256(f"{row.bundle_hash}:{row.supplier_id}".encode()).hexdigest()
+    return hashlib.sha256(f"{bundle_hash}:{supplier_id}".encode()).hexdigest()
 
 
 def _total(row: Examination) -> str:

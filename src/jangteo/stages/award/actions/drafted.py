@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
 from jangteo.ground.errors import Refusal
 from jangteo.rules.award import METHODS
 from jangteo.rules.award.method import Score
 from jangteo.stages.award.actions.again import score
+from jangteo.stages.award.actions.deciding import old_lot, precedence
 from jangteo.stages.award.models import Calculation, Examination, Review
 from jangteo.stages.award.queries.candidates import examined, published
 from jangteo.stages.award.queries.scores import score_text
@@ -30,13 +33,14 @@ class Fact:
 
 def facts(
     number: str, reserve_price: int | None = None,
-    ranks: Mapping[str, tuple[int, int]] | None = None,
+    ranks: Mapping[str, tuple[int, int]] | None = None, lots: Mapping[str, str] | None = None,
 ) -> dict[str, Fact]:  # fmt: skip
     """What -> what the tables of this process say; {} where nobody is scored or no result is out.
 
-    reserve_price, ranks: hash -> (amount, rank), as a draft of the law changes them; those of the
-    published opening if left out. Every ranked bid before the papers, every recorded review, who
-    would be called first, and who is the first to pass by what is recorded.
+    reserve_price, ranks: hash -> (amount, rank), lots: hash -> number drawn, as a draft of the law
+    changes them; those of the published opening if left out. Every ranked bid before the papers,
+    every recorded review, who would be called first, and who is the first to pass by what is
+    recorded: of equal bids the one that `precedence` prefers.
     """
     try:
         told, out = published(number)
@@ -55,7 +59,7 @@ def facts(
     found = {f"bid {key} before the papers": _fact(one) for key, one in before.items()}
     found |= {f"candidate {key} as reviewed": _fact(one) for key, (one, _) in after.items()}
     found["called first"] = Fact(_called(bids, before))
-    found["first who passes"] = Fact(_passing(bids, before, after))
+    found["first who passes"] = Fact(_passing(bids, before, after, _lots(out, lots or {})))
     return found
 
 
@@ -104,20 +108,48 @@ def _called(bids: Sequence[Ranked], before: Mapping[str, Score | str]) -> str:
     return ", ".join(key for key, rank in left if rank == left[0][1]) or "nobody"
 
 
+def _lots(out: ResultRow, drawn: Mapping[str, str]) -> dict[str, str]:
+    """Bid -> its lot: the one given, else the one recorded, else that of an older opening."""
+    return {
+        bid.hash[:12]: drawn.get(bid.hash)
+        or bid.tiebreak
+        or old_lot(out.bundle_hash, bid.supplier_id)
+        for bid in out.bids
+    }
+
+
 def _passing(
     bids: Sequence[Ranked], before: Mapping[str, Score | str],
-    after: Mapping[str, tuple[Score | str, str]],
+    after: Mapping[str, tuple[Score | str, str]], lots: Mapping[str, str],
 ) -> str:  # fmt: skip
-    for key, _, _ in bids:
-        if _passes(before[key]) is False:
-            continue
-        if key not in after:
-            return f"not known: {key} comes first, and no review of it is recorded"
-        found, ground = after[key]
-        if ground not in ("", "score"):
-            continue
-        if _passes(found) is None:
-            return f"not known: {key} comes first, and there is no score of it"
-        if _passes(found):
-            return key
+    """The first in rank to pass; of equal bids the law prefers one, see `precedence`."""
+    for _, equals in groupby(bids, key=lambda one: one[2]):
+        passed = list[tuple[Any, ...]]()
+        for key, amount, _ in equals:
+            said = _word(key, before[key], after.get(key))
+            if said:
+                return said
+            if found := _passed(before[key], after.get(key)):
+                passed.append((precedence(amount, score_text(found.total), lots[key]), key))
+        if passed:
+            return str(min(passed)[1])
     return "nobody"
+
+
+def _passed(before: Score | str, after: tuple[Score | str, str] | None) -> Score | None:
+    """The score with which a bid passes by its papers; None where it does not, on any ground."""
+    if _passes(before) is False or after is None or after[1] not in ("", "score"):
+        return None
+    found = after[0]
+    return found if not isinstance(found, str) and found.passes else None
+
+
+def _word(key: str, before: Score | str, after: tuple[Score | str, str] | None) -> str:
+    """Why nobody can say whether a bid that may pass does; "" if it is known."""
+    if _passes(before) is False:
+        return ""
+    if after is None:
+        return f"not known: {key} comes first, and no review of it is recorded"
+    if after[1] in ("", "score") and _passes(after[0]) is None:
+        return f"not known: {key} comes first, and there is no score of it"
+    return ""

@@ -19,7 +19,8 @@ _UNRANKED = ("void", "excluded", "unranked")
 class Came:
     """How an opening came out. Money in won, None if nothing was drawn.
 
-    drawn: numbers in ascending order; ranks: envelope hash -> (amount, rank, remark, rate).
+    drawn: numbers in ascending order; ranks: envelope hash -> (amount, rank, remark, rate); lots:
+    of bids that share a rank, envelope hash -> the number that each drew, the least comes first.
     """
 
     code: str
@@ -28,6 +29,7 @@ class Came:
     net_cost_line: int | None = None
     drawn: tuple[int, ...] = ()
     ranks: Mapping[str, tuple[int, int, str, str]] = field(default_factory=dict)
+    lots: Mapping[str, str] = field(default_factory=dict)
 
     def first(self) -> list[tuple[str, int]]:
         """Who is first in rank: (envelope hash, amount), several if they bid the same."""
@@ -94,7 +96,8 @@ def _found(finding: Finding) -> Came:
     }
     drawn = tuple(sorted(figures.draw.chosen))
     line = figures.net.line if figures.net else None
-    return Came(finding.code, figures.reserve.price, figures.floor.price, line, drawn, ranks)
+    lots = {key: tie.number for key, tie in figures.ties.items()}
+    return Came(finding.code, figures.reserve.price, figures.floor.price, line, drawn, ranks, lots)
 
 
 def _stored(opening: Opening) -> Came:
@@ -107,9 +110,11 @@ def _stored(opening: Opening) -> Came:
     bids = OpenedBid.objects.filter(opening=opening).exclude(remark__in=_UNRANKED)
     ranks = {bid.hash: (bid.amount or 0, bid.rank, bid.remark, bid.rate) for bid in bids}
     numbers = tuple(sorted(drawn.values_list("number", flat=True)))
+    lots = {bid.hash: bid.tiebreak for bid in bids if bid.tiebreak}
     return Came(
-        known.code, known.reserve_price, known.floor_price, known.net_cost_line, numbers, ranks
-    )
+        known.code, known.reserve_price, known.floor_price, known.net_cost_line, numbers, ranks,
+        lots,
+    )  # fmt: skip
 
 
 def _said(value: Any) -> str:
