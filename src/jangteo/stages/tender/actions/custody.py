@@ -11,6 +11,7 @@ from jangteo.records.account.queries import Actor, signing_keys
 from jangteo.records.journal.actions import move
 from jangteo.records.vault import actions as vault
 from jangteo.records.vault.queries import custody_state
+from jangteo.records.verifier.asking import unlocked
 from jangteo.stages.tender.actions.drafting import changeable, draft_of, permitted
 from jangteo.stages.tender.actions.trial import try_out
 from jangteo.stages.tender.models import Draft, Tender
@@ -27,32 +28,32 @@ class Asked:
     deadline: datetime
 
 
+@unlocked
 def ask_for_keys(*, by: Actor, at: datetime, number: str, renew: bool = False) -> Asked:
     """Ask the three custodians for lot keys of the version being prepared (전자조달법 제7조).
 
     All terms must be complete and lawful as if published now: Refusals otherwise. Asking again
     with the same deadline changes nothing unless `renew`, which begins a new attempt.
     """
-    with transaction.atomic():
-        tender = changeable(by, number)
-        permitted(by, "ask_for_keys", tender)
-        found = draft_of(tender)
-        seen = shown(by, found, tender, at=at)
-        _refuse_if_any(against(seen, at=at, current=current_notice(number)))
-        row = draft_row(found, tender)
-        try_out(row, on=tender.rule_day or at.astimezone(KST).date(), at=at)
-        asked_before = found.keys_deadline is not None
-        if asked_before and found.keys_deadline == found.deadline and not renew:
-            return _asked(tender, found)
-        found.custody_attempt = free_attempt(tender)
-        found.keys_deadline = found.deadline
-        found.save(update_fields=["custody_attempt", "keys_deadline"])
-        asked = _asked(tender, found)
-        move(
-            tender, "ask_for_keys", by=by, at=at,
-            payload={"scope": asked.scope, "deadline": asked.deadline.isoformat()},
-        )  # fmt: skip
-        vault.request_keys(scope=asked.scope, deadline=asked.deadline, at=at)
+    tender = changeable(by, number)
+    permitted(by, "ask_for_keys", tender)
+    found = draft_of(tender)
+    seen = shown(by, found, tender, at=at)
+    _refuse_if_any(against(seen, at=at, current=current_notice(number)))
+    row = draft_row(found, tender)
+    try_out(row, on=tender.rule_day or at.astimezone(KST).date(), at=at)
+    asked_before = found.keys_deadline is not None
+    if asked_before and found.keys_deadline == found.deadline and not renew:
+        return _asked(tender, found)
+    found.custody_attempt = free_attempt(tender)
+    found.keys_deadline = found.deadline
+    found.save(update_fields=["custody_attempt", "keys_deadline"])
+    asked = _asked(tender, found)
+    move(
+        tender, "ask_for_keys", by=by, at=at,
+        payload={"scope": asked.scope, "deadline": asked.deadline.isoformat()},
+    )  # fmt: skip
+    vault.request_keys(scope=asked.scope, deadline=asked.deadline, at=at)
     return asked
 
 

@@ -12,6 +12,7 @@ from jangteo.records.document.queries import documents
 from jangteo.records.journal.actions import move
 from jangteo.records.vault import queries as vault
 from jangteo.records.vault.seal import sealer_hash
+from jangteo.records.verifier.asking import unlocked
 from jangteo.stages.tender.actions.custody import free_attempt
 from jangteo.stages.tender.actions.drafting import changeable, draft_of, permitted, save_draft
 from jangteo.stages.tender.actions.trial import try_out
@@ -23,20 +24,20 @@ from jangteo.stages.tender.queries.seen import shown
 from jangteo.stages.tender.queries.trial import examples
 
 
+@unlocked
 def publish(*, by: Actor, at: datetime, number: str) -> NoticeRow:
     """Publish the first version: 국가계약법 시행령 제33조–제36조, 전자조달법 시행규칙 제2조.
 
     The law of this day holds for the tender from now on (rule_day). Refusals name every breach
     at once, among them lot keys or seeds that are missing or name another deadline.
     """
-    with transaction.atomic():
-        tender = changeable(by, number)
-        permitted(by, "publish", tender)
-        _in_state(tender, "draft", "publish")
-        tender.rule_day = at.astimezone(KST).date()
-        version = _freeze(tender, draft_of(tender), by=by, at=at)
-        _put_in_force(tender, version)
-        move(tender, "publish", by=by, at=at, payload=_told(tender, version))
+    tender = changeable(by, number)
+    permitted(by, "publish", tender)
+    _in_state(tender, "draft", "publish")
+    tender.rule_day = at.astimezone(KST).date()
+    version = _freeze(tender, draft_of(tender), by=by, at=at)
+    _put_in_force(tender, version)
+    move(tender, "publish", by=by, at=at, payload=_told(tender, version))
     return notice(number)
 
 
@@ -74,6 +75,7 @@ def _begun_from(tender: Tender, current: NoticeRow, at: datetime) -> Draft:
     return begun
 
 
+@unlocked
 def correct(*, by: Actor, at: datetime, number: str) -> NoticeRow:
     """Publish what is being prepared as the next version, with keys of its own.
 
@@ -81,18 +83,17 @@ def correct(*, by: Actor, at: datetime, number: str) -> NoticeRow:
     (국가계약법 시행령 제33조제2항, 지방계약법 시행령 제33조제2항). Bids for the version before
     become void because every envelope names its version.
     """
-    with transaction.atomic():
-        tender = changeable(by, number)
-        permitted(by, "correct", tender)
-        _in_state(tender, "active", "correct")
-        current = notice(number)
-        _before_deadline(current, at)
-        version = _freeze(tender, draft_of(tender), by=by, at=at, current=current)
-        _put_in_force(tender, version)
-        altered = [name for name in TERMS if _value(version, name) != getattr(current, name)]
-        payload = _told(tender, version)
-        payload |= {"reason": version.correction_reason, "altered": altered}
-        move(tender, "correct", by=by, at=at, payload=payload)
+    tender = changeable(by, number)
+    permitted(by, "correct", tender)
+    _in_state(tender, "active", "correct")
+    current = notice(number)
+    _before_deadline(current, at)
+    version = _freeze(tender, draft_of(tender), by=by, at=at, current=current)
+    _put_in_force(tender, version)
+    altered = [name for name in TERMS if _value(version, name) != getattr(current, name)]
+    payload = _told(tender, version)
+    payload |= {"reason": version.correction_reason, "altered": altered}
+    move(tender, "correct", by=by, at=at, payload=payload)
     return notice(number)
 
 

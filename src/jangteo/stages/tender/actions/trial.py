@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 
@@ -15,7 +15,7 @@ from jangteo.ground.errors import N_, Refusal
 from jangteo.records.account.queries import Actor
 from jangteo.records.journal.actions import move
 from jangteo.records.verifier import queries as verifier
-from jangteo.records.verifier.queries import NoAnswer
+from jangteo.records.verifier.asking import NoAnswer, answered
 from jangteo.rules.award.figures import answer
 from jangteo.rules.entry.trial import SETS, cases
 from jangteo.stages.tender import states
@@ -37,9 +37,10 @@ Said = TypeVar("Said")
 def try_out(row: DraftRow, *, on: date, at: datetime) -> None:
     """See that rules and verifier answer generated bids on exactly these terms alike.
 
-    Once for each set of parameters and pair of programs: what agreed is remembered. Both refusing
-    alike is no agreement. Refusals `tender.trial.differs`, `tender.trial.unanswered` (409) and
-    `tender.trial.no_answer` (503); nothing is published before.
+    Once for each set of parameters and pair of programs: what agreed is remembered. An `unlocked`
+    action holds no lock while they are asked, and goes on only by the answer to the very terms that
+    it finds then. Both refusing alike is no agreement. Refusals `tender.trial.differs`,
+    `tender.trial.unanswered` (409) and `tender.trial.no_answer` (503); nothing is published before.
     """
     made = arithmetic(row, on=on)
     if made is None:
@@ -47,8 +48,7 @@ def try_out(row: DraftRow, *, on: date, at: datetime) -> None:
     key = hash_of({"terms": made, "engines": _heard(_engines)})
     if Trial.objects.filter(parameters_hash=key).exists():
         return
-    asked = cases(made, hash_of(made))
-    ours, theirs = [answer(one) for one in asked], _heard(partial(verifier.answers, asked))
+    ours, theirs = _heard(partial(answered, key, partial(_both, made)))
     for number, (one, other) in enumerate(zip(ours, theirs, strict=True)):
         if one != other:
             raise _differs(number)
@@ -56,6 +56,12 @@ def try_out(row: DraftRow, *, on: date, at: datetime) -> None:
     if refused:
         raise unanswered(refused)
     Trial.objects.get_or_create(parameters_hash=key, defaults={"sets": SETS, "at": at})
+
+
+def _both(made: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What rules and verifier answer to the bids generated for a set of parameters."""
+    asked = cases(made, hash_of(made))
+    return [answer(one) for one in asked], verifier.answers(asked)
 
 
 def _engines() -> str:

@@ -1,0 +1,107 @@
+"""While the second engine tries a notice's terms nothing waits for it; by its answer alone it goes
+out."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as configured
+from django.db import connections, transaction
+
+from jangteo.ground.errors import Refusal, Refusals
+from jangteo.stages.tender import actions
+from jangteo.stages.tender.models import NoticeVersion, Tender, Trial
+from tests.committed import committed, migrated
+from tests.stages.tender import agency as agencies
+from tests.stages.tender.agency import POSTED, Agency
+
+__all__ = ["committed", "migrated"]
+#: a program that says it was asked before it takes its time
+SLOW = """import pathlib, time
+with pathlib.Path(__file__).with_name("asked").open("a") as asked:
+    asked.write("once\\n")
+time.sleep(1)
+"""
+
+
+@pytest.fixture
+def prepared(committed: str, tmp_path: Path, settings: Any) -> tuple[Agency, str]:
+    """A notice with keys, seeds and readers; from now on another, slow program is the second."""
+    here = agencies.make(tmp_path)
+    number = here.draft()
+    here.custody(number)
+    here.care(number)
+    source = (Path(configured.ROOT) / "verifier" / "jangteo_verify.py").read_text()
+    (tmp_path / "slow" / "verifier").mkdir(parents=True)
+    (tmp_path / "slow" / "verifier" / "jangteo_verify.py").write_text(SLOW + source)
+    settings.ROOT = tmp_path / "slow"
+    assert Trial.objects.count() == 1
+    return here, number
+
+
+def beside(do: Callable[[], Any]) -> Future[Any]:
+    """Somebody else does it at the same time."""
+
+    def one() -> Any:
+        try:
+            return do()
+        finally:
+            connections.close_all()
+
+    pool = ThreadPoolExecutor(1)
+    found = pool.submit(one)
+    pool.shutdown(wait=False)
+    return found
+
+
+def asked(path: Path) -> Path:
+    """The second engine was asked and has not answered."""
+    file, end = path / "slow" / "verifier" / "asked", time.monotonic() + 30
+    while not file.exists():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    return file
+
+
+def test_a_slow_trial_holds_no_lock(prepared: tuple[Agency, str], tmp_path: Path) -> None:
+    here, number = prepared
+    answer = beside(lambda: actions.publish(by=here.contract, at=POSTED, number=number))
+    file = asked(tmp_path)
+    with transaction.atomic():
+        row = Tender.objects.select_for_update(nowait=True).get(number=number)
+    assert (row.status, row.rule_day, answer.done()) == ("draft", None, False)
+    assert answer.result(timeout=60).status == "active"
+    assert file.read_text().splitlines() == ["once"]
+    assert (Trial.objects.count(), NoticeVersion.objects.count()) == (2, 1)
+
+
+def test_terms_that_changed_meanwhile_are_not_published_by_the_answer_to_others(
+    prepared: tuple[Agency, str], tmp_path: Path
+) -> None:
+    here, number = prepared
+    answer = beside(lambda: actions.publish(by=here.contract, at=POSTED, number=number))
+    asked(tmp_path)
+    actions.save_draft(
+        by=here.contract, at=POSTED, number=number, changes={"base_amount": 107_000_000}
+    )
+    with pytest.raises(Refusals) as late:
+        answer.result(timeout=60)
+    assert "tender.second_entry.missing" in [one.code for one in late.value.refusals]
+    assert Tender.objects.get(number=number).status == "draft"
+    assert not NoticeVersion.objects.exists()
+    assert Trial.objects.count() == 1, "what was asked about other terms is not remembered"
+
+
+def test_a_silent_program_publishes_nothing(
+    prepared: tuple[Agency, str], settings: Any, tmp_path: Path
+) -> None:
+    here, number = prepared
+    (tmp_path / "slow" / "verifier" / "jangteo_verify.py").write_text("import sys; sys.exit(2)")
+    with pytest.raises(Refusal) as caught:
+        actions.publish(by=here.contract, at=POSTED, number=number)
+    assert (caught.value.code, caught.value.status) == ("tender.trial.no_answer", 503)
+    assert Tender.objects.get(number=number).status == "draft"
+    assert (Trial.objects.count(), NoticeVersion.objects.count()) == (1, 0)
