@@ -75,7 +75,7 @@ def _draft(officer: Walker, title: str, base: str, a_value: str) -> str:
     officer.press("저장하고 다음으로")
     price = int(base.replace(",", "")) * 10 // 11
     officer.fill(base_amount=base, estimated_price=str(price), a_value=a_value)
-    officer.fill(base_net_cost=_net_cost(base))
+    officer.fill(base_net_cost=_net_cost(base), budget_amount=base)
     assert f"금 {hangul_amount(int(base.replace(',', '')))} 원" in officer.text()
     officer.look("amounts")
     officer.press("저장하고 다음으로")

@@ -42,6 +42,7 @@ class Town:
             "site": "가온시 새싹로 1",
             "base_amount": BASE,
             "estimated_price": BASE * 10 // 11,
+            "budget_amount": BASE,
             "a_value": 5_000_000,
             "base_net_cost": BASE * 85 // 100,
             "licences": [LICENCE],

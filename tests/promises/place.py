@@ -64,6 +64,7 @@ class Place:
             "site": "시험장",
             "base_amount": base,
             "estimated_price": base * 10 // 11,
+            "budget_amount": base,
             "a_value": 0,
             "base_net_cost": base * 85 // 100,
             "bidding_from": play.iso(deadline - timedelta(hours=72)),

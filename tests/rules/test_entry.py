@@ -22,6 +22,7 @@ GOOD = Entered(
     urgency="",
     base_amount=330_000_000,
     estimated_price=300_000_000,
+    budget_amount=396_000_000,
     a_value=12_345_678,
     base_net_cost=280_000_000,
     range_low="",
@@ -37,7 +38,8 @@ GOOD = Entered(
 def codes(past: Past | None = None, **changed: Any) -> list[str]:
     """kind and code of each doubt, in their order."""
     base = changed.get("base_amount")
-    changed = ({"base_net_cost": base * 85 // 100} if base else {}) | changed
+    own = {"base_net_cost": base * 85 // 100, "budget_amount": base * 6 // 5} if base else {}
+    changed = own | changed
     found = doubts(replace(GOOD, **changed), past or Past())
     return [f"{one.kind} {one.code.removeprefix('entry.')}" for one in found]
 
@@ -161,6 +163,7 @@ def test_a_rate_that_departs_from_the_table_takes_two_people_whatever_the_amount
     small = {
         "estimated_price": 30_000_000, "base_amount": 33_000_000, "a_value": 1_000_000,
         "floor_rate": "87.745", "floor_rate_reason": "옛 공고", "procedure": band,
+        "budget_amount": 33_000_000,
         "base_net_cost": 28_000_000 if band == "open" else None,
     }  # fmt: skip
     (found,) = doubts(replace(GOOD, **small), Past())

@@ -30,6 +30,7 @@ def test_every_kind_makes_another_notice_of_a_good_one() -> None:
 
 def test_nothing_is_counted_that_does_not_stop(monkeypatch: pytest.MonkeyPatch) -> None:
     one = notice(random.Random(3))
+    one = replace(one, row=replace(one.row, budget_amount=(one.row.base_amount or 0) * 6 // 5))
     assert judge.stopped_by(one, one.row, random.Random(1)) == ""
     assert judge.stopped_by(one, replace(one.row, title="새 이름"), random.Random(1)) == ""
     row = replace(one.row, base_amount=(one.row.base_amount or 0) + 500)

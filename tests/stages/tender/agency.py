@@ -40,6 +40,7 @@ TERMS: dict[str, Any] = {
     "description": "지붕 방수층을 다시 깝니다.",
     "base_amount": 330_000_000,
     "estimated_price": 300_000_000,
+    "budget_amount": 396_000_000,
     "a_value": 12_345_678,
     "base_net_cost": 280_000_000,
     "licences": ["0002"],
@@ -55,6 +56,14 @@ def net_cost(changed: dict[str, Any]) -> int | None:
         return None
     base = changed.get("base_amount") or TERMS["base_amount"]
     return int(TERMS["base_net_cost"] * base // TERMS["base_amount"])
+
+
+def budget(changed: dict[str, Any]) -> int | None:
+    """A little more than the base amount; None for what is bought by quotation."""
+    base = changed.get("base_amount") or TERMS["base_amount"]
+    if changed.get("procedure") == "quotation":
+        return None
+    return int(TERMS["budget_amount"] * base // TERMS["base_amount"])
 
 
 def difficulty(changed: dict[str, Any], regime: str) -> str:
@@ -78,7 +87,10 @@ class Agency:
         """A draft with all its terms; its number."""
         tender = actions.draft_tender(by=self.contract, at=at, title="가칭")
         regime = queries.draft(self.contract, tender.number).regime
-        own = {"base_net_cost": net_cost(changed), "difficulty": difficulty(changed, regime)}
+        own = {
+            "base_net_cost": net_cost(changed), "budget_amount": budget(changed),
+            "difficulty": difficulty(changed, regime),
+        }  # fmt: skip
         terms = TERMS | own | changed
         actions.save_draft(by=self.contract, at=at, number=tender.number, changes=terms)
         return tender.number

@@ -224,6 +224,7 @@ def test_a_notice_through_the_pages(agency: Agency) -> None:
         "amounts": {
             "base_amount": "330,000,000",
             "estimated_price": "300000000",
+            "budget_amount": "330,000,000",
             "a_value": "0",
             "base_net_cost": "280,000,000",
         },

@@ -66,6 +66,7 @@ class Demo:
             "site": "중앙도서관",
             "base_amount": BASE,
             "estimated_price": BASE * 10 // 11,
+            "budget_amount": BASE,
             "a_value": A_VALUE,
             "base_net_cost": BASE * 85 // 100,
             "bidding_from": play.iso(deadline - timedelta(hours=72)),

@@ -62,10 +62,11 @@ def prices(row: NoticeRow) -> list[SummaryRow]:
     spread = gettext("{low}% to {high}% of the base amount").format(
         low=row.range_low, high=_signed(row.range_high)
     )
-    net = row.base_net_cost
+    budget, net = row.budget_amount, row.base_net_cost
     return [
         SummaryRow(N_("Base amount"), won(row.base_amount), hangul=hangul_won(row.base_amount)),
         SummaryRow(N_("Estimated price, without VAT"), won(row.estimated_price)),
+        *([SummaryRow(N_("Budget"), won(budget))] if budget is not None else []),
         SummaryRow(N_("A value (fixed costs)"), won(row.a_value)),
         *([SummaryRow(N_("Net construction cost"), won(net))] if net is not None else []),
         *_difficulty(row),

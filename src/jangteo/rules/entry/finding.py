@@ -33,6 +33,7 @@ class Entered:
     price_unit: int | None
     licences: tuple[str, ...]
     regions: tuple[str, ...]
+    budget_amount: int | None = None
     base_net_cost: int | None = None
     difficulty: str = ""
     service_kind: str = ""

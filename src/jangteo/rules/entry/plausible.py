@@ -1,6 +1,6 @@
 """Every doubt about a notice that was entered, stops first."""
 
-from jangteo.rules.entry import amounts, copied, net_cost, terms, usual, words
+from jangteo.rules.entry import amounts, budget, copied, net_cost, terms, usual, words
 from jangteo.rules.entry.finding import STOP, Entered, Finding, Past
 
 NOTHING_KNOWN = Past()
@@ -20,6 +20,7 @@ def doubts(entered: Entered, past: Past = NOTHING_KNOWN) -> list[Finding]:
         *terms.price_range(entered),
         *terms.price_unit(entered),
         *terms.floor_rate(entered),
+        *budget.against_the_base(entered),
         *amounts.against_the_market(entered, past),
         *amounts.last_digits(entered, past),
         *usual.against_own(entered, past),

@@ -72,6 +72,15 @@ class AmountsForm(Form):
         positive=True,
         help_text=_("Without VAT; it decides the notice period and the floor rate."),
     )
+    budget_amount = MoneyField(
+        label=_("Budget"),
+        required=False,
+        positive=True,
+        help_text=_(
+            "What the approval sets aside for this purchase, with VAT; it is published. "
+            "A competition without one says why."
+        ),
+    )
     a_value = MoneyField(
         label=_("A value"),
         help_text=_("Insurances, retirement fund, safety and quality costs. Enter 0 if none."),

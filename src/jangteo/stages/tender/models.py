@@ -45,6 +45,7 @@ class Terms(models.Model):
 
     Money in whole won including VAT, but estimated_price without (추정가격). Rates in percent as
     text with up to three decimals ("-3", "89.745"), so that none passes through a binary float.
+    budget_amount: what is set aside for the purchase (배정예산); None where the notice names none.
     base_net_cost: material, labour, expenses and the tax on them within the base amount; None where
     the notice names none. difficulty: of the works, "0.85"; "" where the screening multiplies no
     mark by it, and in notices from before it was asked for, which count as ones of 1.00.
@@ -64,6 +65,7 @@ class Terms(models.Model):
     urgency_reason = models.CharField(max_length=300, blank=True)
     base_amount = models.BigIntegerField(null=True)
     estimated_price = models.BigIntegerField(null=True)
+    budget_amount = models.BigIntegerField(null=True)
     a_value = models.BigIntegerField(null=True)
     base_net_cost = models.BigIntegerField(null=True)
     difficulty = models.CharField(max_length=4, blank=True)

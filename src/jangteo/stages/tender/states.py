@@ -59,9 +59,9 @@ STEPS = {
     "basics": ("title", "description"),
     "place": ("site", "regions", "licences"),
     "amounts": (
-        "base_amount", "estimated_price", "a_value", "base_net_cost", "difficulty", "range_low",
-        "range_high", "price_unit", "price_rounding", "mean_of", "mean_rounding", "floor_rate",
-        "floor_rate_reason",
+        "base_amount", "estimated_price", "budget_amount", "a_value", "base_net_cost", "difficulty",
+        "range_low", "range_high", "price_unit", "price_rounding", "mean_of", "mean_rounding",
+        "floor_rate", "floor_rate_reason",
     ),
     "schedule": (
         "urgency", "urgency_reason", "bidding_from", "deadline", "opening_at", "deadline_reason",
@@ -109,6 +109,7 @@ FIELD_LABELS = {
     "licences": N_("Licences asked for"),
     "base_amount": N_("Base amount"),
     "estimated_price": N_("Estimated price"),
+    "budget_amount": N_("Budget"),
     "a_value": N_("A value"),
     "base_net_cost": N_("Net construction cost"),
     "difficulty": N_("Difficulty of the works"),

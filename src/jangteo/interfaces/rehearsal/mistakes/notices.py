@@ -48,6 +48,7 @@ def notice(chance: random.Random) -> Notice:
         title=f"{name} {title}", site=_site(region, name, at, chance), regime=regime,
         category=category, procedure=procedure, award_method=_METHODS[procedure], base_amount=base,
         estimated_price=base * 10 // 11, a_value=_a_value(category, base, chance),
+        budget_amount=budget(base) if procedure == "open" else None,
         base_net_cost=net_cost(base) if (category, procedure) == ("works", "open") else None,
         licences=(licence,) if licence else (),
         regions=(region,) if regime == "local" and base < 330_000_000 else (),
@@ -96,6 +97,11 @@ def _a_value(category: str, base: int, chance: random.Random) -> int:
 def net_cost(base: int) -> int:
     """78 to 91 percent of the base amount, as published openings have it."""
     return base * (78 + base // 1_000 % 14) // 100
+
+
+def budget(base: int) -> int:
+    """What was set aside: half the time the base amount, else up to 120 percent of it."""
+    return base * (100 + max(0, base // 1_000 % 41 - 20)) // 100
 
 
 def _site(region: str, name: str, at: datetime, chance: random.Random) -> str:

@@ -105,6 +105,7 @@ class Replay:
             "site": "재현용 현장",
             "base_amount": one.line.base_amount,
             "estimated_price": estimated_price(one.line.base_amount),
+            "budget_amount": one.line.base_amount,
             "a_value": one.a_value,
             "difficulty": difficulty(one),
             "floor_rate": one.floor_rate,

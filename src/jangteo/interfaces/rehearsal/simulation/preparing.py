@@ -67,6 +67,7 @@ def draft_works(market: Market, agency: Agency) -> Deal:
         "description": "모의 입찰입니다.",
         "base_amount": base,
         "estimated_price": base * 10 // 11,
+        "budget_amount": base * 6 // 5,
         "a_value": chance.choice((0, base // 37)),
         "base_net_cost": chance.choice((None, base * 4 // 5, base * 93 // 100, base * 19 // 20)),
         "licences": [TRADE],

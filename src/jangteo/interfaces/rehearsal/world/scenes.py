@@ -58,6 +58,11 @@ class Scene:
         return self.base_amount * 10 // 11
 
     @property
+    def budget(self) -> int | None:
+        """배정예산 of a competition: the base amount, up to the next ten million won."""
+        return -(-self.base_amount // 10_000_000) * 10_000_000 if self.procedure == "open" else None
+
+    @property
     def drafted(self) -> datetime:
         """When its officer began it: well ahead where it is still being prepared."""
         if self.until in ("draft", "keys"):

@@ -24,6 +24,7 @@ def publish_draft(world: World, played: Played, _: str) -> None:
         "main_procurement_category": scene.buys,
         "base_amount": scene.base_amount,
         "estimated_price": scene.estimated_price,
+        "budget_amount": scene.budget,
         "a_value": scene.a_value,
         "base_net_cost": scene.net_cost,
         "licences": [scene.licence] if scene.licence else [],

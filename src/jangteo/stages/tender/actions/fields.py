@@ -168,6 +168,7 @@ FIELDS: dict[str, Callable[[str, Any], Any]] = {
     "urgency_reason": _words(300),
     "base_amount": _whole(1),
     "estimated_price": _whole(1),
+    "budget_amount": _whole(1),
     "a_value": _whole(0),
     "base_net_cost": _whole(1),
     "difficulty": _difficulty,

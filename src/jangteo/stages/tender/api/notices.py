@@ -35,6 +35,7 @@ class DraftIn(Schema):
     urgency_reason: StrictStr = ""
     base_amount: StrictInt | None = None
     estimated_price: StrictInt | None = None
+    budget_amount: StrictInt | None = None
     a_value: StrictInt | None = None
     base_net_cost: StrictInt | None = None
     difficulty: StrictStr = ""

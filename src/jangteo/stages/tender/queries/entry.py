@@ -33,8 +33,8 @@ VOIDING = frozenset({*states.TWICE, "estimated_price", "category", "service_kind
 _FOLLOWING = ("price_rounding", "mean_of", "mean_rounding")
 #: what a reason for a warning was given for
 _JUDGED = (
-    *states.TWICE, "floor_rate_reason", "title", "site", "estimated_price", "category",
-    "service_kind", "regime", "procedure", "award_method", "licences", "regions",
+    *states.TWICE, "floor_rate_reason", "title", "site", "estimated_price", "budget_amount",
+    "category", "service_kind", "regime", "procedure", "award_method", "licences", "regions",
 )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ def entered(row: TermsRow, *, on: date, agency_region: str = "") -> Entered:
         urgency=row.urgency,
         base_amount=row.base_amount,
         estimated_price=row.estimated_price,
+        budget_amount=row.budget_amount,
         a_value=row.a_value,
         base_net_cost=row.base_net_cost,
         difficulty=row.difficulty,

@@ -33,6 +33,7 @@ class TermsRow:
     urgency_reason: str
     base_amount: int | None
     estimated_price: int | None
+    budget_amount: int | None
     a_value: int | None
     base_net_cost: int | None
     difficulty: str

@@ -13,7 +13,7 @@ from jangteo.ui.shapes import SummaryRow
 from jangteo.ui.templatetags.ui import hangul_won
 from jangteo.ui.words import worded
 
-_MONEY = ("base_amount", "estimated_price", "a_value", "base_net_cost")
+_MONEY = ("base_amount", "estimated_price", "budget_amount", "a_value", "base_net_cost")
 
 
 def answers(

@@ -196,7 +196,9 @@ def _named(draft: DraftRow) -> list[tuple[str, str]]:
 
 def _more(form: Form) -> bool:
     """Whether the folded part of the amounts holds an answer or an error."""
-    plain = {"base_amount", "estimated_price", "a_value", "base_net_cost", "difficulty"}
+    plain = {
+        "base_amount", "estimated_price", "budget_amount", "a_value", "base_net_cost", "difficulty",
+    }  # fmt: skip
     return any(form.initial.get(n) or n in form.errors for n in form.fields if n not in plain)
 
 
