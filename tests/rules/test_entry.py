@@ -1,11 +1,12 @@
 """How carefully a notice is entered, and what cannot be right in it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
+from jangteo.ground.clock import KST
 from jangteo.rules.dated import table
 from jangteo.rules.entry.care import FULL, care
 from jangteo.rules.entry.finding import Earlier, Entered, Past
@@ -353,3 +354,27 @@ def test_a_copy_with_hardly_a_change_is_doubted() -> None:
     assert codes(Past(own=(replace(one, base_amount=330_000_000),))) == [
         "warning copied.base_amount"
     ]
+
+
+@pytest.mark.parametrize(
+    ("at", "reason", "said"),
+    [
+        ((9, 10, 0), "", ""),
+        ((9, 17, 0), "", ""),
+        ((9, 10, 30), "", "stop deadline.between_slots"),
+        ((9, 10, 0, 1), "", "stop deadline.between_slots"),
+        ((9, 16, 59), "행사 일정", "stop deadline.between_slots"),
+        ((12, 10, 0), "", ""),  # a Saturday without a reason: the law refuses it
+        ((12, 10, 0), "행사 일정", "warning deadline.unusual"),
+        ((9, 18, 0), "행사 일정", "warning deadline.unusual"),
+        ((9, 9, 0), "행사 일정", "warning deadline.unusual"),
+        ((9, 11, 0), "행사 일정", ""),
+    ],
+)
+def test_bids_close_on_the_hour_of_an_office_day(
+    at: tuple[int, ...], reason: str, said: str
+) -> None:
+    deadline = datetime(2026, 12, *at, tzinfo=KST)
+    assert codes(deadline=deadline, deadline_reason=reason) == ([said] if said else [])
+    found = doubts(replace(GOOD, deadline=deadline, deadline_reason=reason), Past())
+    assert [one.two for one in found] == ([said.startswith("warning")] if said else [])

@@ -234,3 +234,31 @@ def test_a_correction_begins_with_its_changes_or_not_at_all(agency: Agency) -> N
         )
     assert queries.tender_for(agency.contract, number).draft is None
     assert not Entry.objects.filter(kind="tender.start_correction").exists()
+
+
+def test_a_deadline_on_a_day_off_takes_two_people_and_another_one_again(agency: Agency) -> None:
+    off = {"deadline": kst(12, 10), "deadline_reason": "공동 입찰"}
+    number = agency.draft(
+        procedure="quotation", licences=["0001"], title="도로 보수공사", a_value=0, **off
+    )
+    code = "entry.deadline.unusual"
+
+    def told() -> tuple[list[str], list[bool], list[str]]:
+        doubts = queries.care_for(agency.contract, number, at=POSTED).doubts
+        return (
+            [one.finding.code for one in doubts], [one.two for one in doubts],
+            [one.state for one in doubts],
+        )  # fmt: skip
+
+    assert told() == ([code], [True], ["open"])
+    named = {"number": number, "code": code}
+    actions.give_reason(by=agency.contract, at=POSTED, reason="두 기관이 같이 엽니다", **named)
+    actions.agree_reason(by=agency.opening, at=POSTED, **named)
+    assert told() == ([code], [True], ["answered"])
+    moved = {"deadline": kst(13, 10)}
+    actions.save_draft(by=agency.contract, at=POSTED, number=number, changes=moved)
+    assert told() == ([code], [True], ["open"])
+    between = {"deadline": kst(10, 10, 30)}
+    actions.save_draft(by=agency.contract, at=POSTED, number=number, changes=between)
+    found = queries.against(queries.draft(agency.contract, number), at=POSTED)
+    assert [one.code for one in found] == ["entry.deadline.between_slots"]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as of_own
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 STOP, WARNING = "stop", "warning"
@@ -39,6 +39,8 @@ class Entered:
     service_kind: str = ""
     floor_rate: str = ""
     floor_rate_reason: str = ""
+    deadline: datetime | None = None
+    deadline_reason: str = ""
     agency_region: str = ""
     region_names: Mapping[str, tuple[str, ...]] = of_own(default_factory=dict)
 

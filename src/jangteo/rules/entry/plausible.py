@@ -1,6 +1,6 @@
 """Every doubt about a notice that was entered, stops first."""
 
-from jangteo.rules.entry import amounts, budget, copied, net_cost, terms, usual, words
+from jangteo.rules.entry import amounts, budget, copied, net_cost, slots, terms, usual, words
 from jangteo.rules.entry.finding import STOP, Entered, Finding, Past
 
 NOTHING_KNOWN = Past()
@@ -24,6 +24,7 @@ def doubts(entered: Entered, past: Past = NOTHING_KNOWN) -> list[Finding]:
         *amounts.against_the_market(entered, past),
         *amounts.last_digits(entered, past),
         *usual.against_own(entered, past),
+        *slots.deadline(entered),
         *words.category(entered),
         *words.licences(entered),
         *words.regions(entered),

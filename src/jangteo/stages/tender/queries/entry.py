@@ -189,10 +189,12 @@ def _doubt(finding: Finding, given: Override | None, *, two: bool) -> Doubt:
 def terms_hash(row: TermsRow, finding: Finding) -> str:
     """What a reason for a warning was given for; another text needs another reason.
 
-    A standard is named for certain rows: where a notice comes to rest on others it is asked anew.
+    A standard is named for certain rows: where a notice comes to rest on others it is asked anew;
+    so is a deadline that was moved.
     """
     judged = [getattr(row, name) for name in _JUDGED]
-    judged += [finding.params["rows"]] if finding.code == CODE and finding.params else []
+    if finding.code == CODE or finding.field == "deadline":
+        judged.append(dict(finding.params))
     said = json.dumps(judged, ensure_ascii=False, default=list)
     return hashlib.sha256(said.encode()).hexdigest()
 

@@ -50,6 +50,8 @@ def entered(row: TermsRow, *, on: date, agency_region: str = "") -> Entered:
         service_kind=row.service_kind,
         floor_rate=row.floor_rate,
         floor_rate_reason=row.floor_rate_reason,
+        deadline=row.deadline,
+        deadline_reason=row.deadline_reason,
         agency_region=agency_region,
         region_names={one.code: (one.ko, one.short, one.en) for one in regions(on)},
     )
