@@ -21,7 +21,7 @@ from jangteo.interfaces.rehearsal.stack import Stack
 
 TESTS = Path(__file__).parent
 # how fast a busy machine makes examples says nothing about what is tested
-properties.register_profile("suite", suppress_health_check=[HealthCheck.too_slow])
+properties.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 properties.load_profile("suite")
 #: Floors whose tests show no page and so need no browser packages.
 PAGELESS = {"ground", "rules", "architecture", "config", "docs"}

@@ -14,7 +14,7 @@ from tests.rules.test_figures import _case as case_of
 AMOUNTS = st.lists(st.integers(880, 1010), min_size=2, max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(AMOUNTS, st.sampled_from(sorted(TABLES)), st.randoms(use_true_random=False))
 def test_the_order_of_bids_never_matters_and_an_answer_is_json(
     amounts: list[int], method: str, chance: Any

@@ -68,9 +68,7 @@ def moody(tmp_path: Path, partners: Partners) -> Moody:
     return found
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     account=st.sampled_from(ACCOUNTS),
     troubles=st.lists(st.sampled_from((*LINE, *CRASH)), max_size=8),

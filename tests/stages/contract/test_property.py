@@ -58,9 +58,7 @@ def made() -> Signed:
     return active()
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_subcontracts_never_exceed_the_contract(made: Signed, steps: list[tuple[str, int]]) -> None:
     with transaction.atomic():  # each example begins with the contract as it was signed

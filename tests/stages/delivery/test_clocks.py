@@ -58,7 +58,7 @@ def test_each_correction_begins_the_days_anew() -> None:
     assert last_day(second.due) == date(2026, 12, 28)
 
 
-@settings(max_examples=25, deadline=None,
+@settings(max_examples=25,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 @given(steps=st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), max_size=4))
 def test_the_last_notice_alone_decides_when_the_inspection_is_due(

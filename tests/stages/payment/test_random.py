@@ -29,7 +29,7 @@ from tests.stages.payment.street import (
 
 pytestmark = pytest.mark.django_db
 QUIET = settings(
-    max_examples=40, deadline=None,
+    max_examples=40,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 WON = 5_000_000

@@ -138,6 +138,7 @@ def test_no_rule_keeps_its_rows_to_itself() -> None:
         "jangteo.rules.price.preliminary._thousandths",  # asks no table
         "jangteo.rules.price.preliminary.strata",  # its row stands in the notice's own rows
         "jangteo.rules.award.case._matching",  # its rows are among the parameters of the trial
+        "jangteo.rules.award.screening.multiplied",  # what the form says of other amounts
         "jangteo.rules.eligibility.licence.licences",  # a list to choose from
         "jangteo.rules.eligibility.region.regions",  # the same
         "jangteo.rules.entry.words._about",  # care, no term
