@@ -19,12 +19,14 @@ def told(found: Outcome) -> str:
 
 @pytest.mark.parametrize("seed", [2, 3])
 def test_everything_holds_at_every_step(play: Play, seed: int) -> None:
-    found = play(seed, tenders=5)
+    found = play(seed, tenders=5, last=2500)
+    large = [line for line in found.story if "large works of difficulty" in line]
     assert found.violation == "", told(found)
     assert found.steps >= 100
     assert found.bids >= 10
     assert sum(found.outcomes.values()) == 5
     assert len(found.codes) >= 15
+    assert bool(large) == (seed == 3), "works whose notice names a difficulty are played, too"
 
 
 def steps(found: Outcome) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from jangteo.ground.clock import KST
 from jangteo.ground.process import StateTable
-from jangteo.interfaces.rehearsal.world import aftermath, load, names, tendering
+from jangteo.interfaces.rehearsal.world import aftermath, documents, load, names, tendering
 from jangteo.interfaces.rehearsal.world.scenes import BIDDING, Scene
 from jangteo.interfaces.rehearsal.world.telling import start_of
 from jangteo.interfaces.rehearsal.world.tendering import prices_by_design
@@ -64,6 +64,8 @@ ANSWERS = {
     "9011": "claim.release leaf.instruct",
     "line": "claim.refuse_order",
 }
+#: difficulty -> floor rate of national works from five billion won on: 87.495 + 10 × 0.1 ÷ 2
+RAISED = {"0.90": "87.995"}
 #: what no world may ever hold: it is played with both engines as they are, and they agree
 NEVER = {"examination": {"hold"}}
 MOMENTS = [
@@ -245,7 +247,7 @@ def can_pass(scene: Scene, price: int, reserve: int) -> bool:
     return provisional(
         amount=price, reserve_price=reserve, a_value=scene.a_value,
         estimated_price=scene.estimated_price, regime=scene.regime, category=scene.buys,
-        on=scene.posted.date(),
+        on=scene.posted.date(), difficulty=scene.difficulty,
     ).passes  # fmt: skip
 
 
@@ -257,9 +259,10 @@ def test_whoever_is_to_be_first_is_first_whatever_reserve_price_is_drawn() -> No
         assert not scene.licence or scene.licence in companies[scene.supplier].licences
         on = scene.posted.date()
         span = defaults(scene.regime, scene.buys, on)
-        rate = floor_rate(
+        usual = floor_rate(
             scene.regime, scene.buys, scene.estimated_price, on=on, procedure=scene.procedure
-        ).rate
+        )
+        rate = RAISED.get(scene.difficulty, usual.rate)
         prices = prices_by_design(scene, load.chance_of(order), scene.bidders)
         assert len(set(prices)) == scene.bidders
         for percent in range(int(span.range_low), int(span.range_high) + 1):
@@ -286,6 +289,19 @@ def test_each_world_opens_works_with_a_bidder_below_the_net_cost_line(size: str)
                 on=scene.posted.date(),
             )  # fmt: skip
             assert line and floor <= low < line.line, (scene.title, thousandths)
+
+
+@pytest.mark.parametrize("now", MOMENTS)
+def test_one_tender_of_large_works_names_its_difficulty_and_is_paid(now: datetime) -> None:
+    large = [one for one in scenes(now, "full") if one.estimated_price >= 5_000_000_000]
+    assert [one for one in scenes(now, "full") if one.difficulty] == large
+    (scene,) = large
+    assert (scene.regime, scene.buys, scene.estimated_price) == ("national", "works", 7 * 10**9)
+    assert (scene.difficulty, scene.licence, scene.supplier) == ("0.90", "0002", 0)
+    assert names.AGENCIES[scene.agency][2] == "national"
+    assert Walk(scene).found["claim"] == ["paid"]
+    assert "난이도 계수: 0.90" in dict(documents.files(scene))["공고문.txt"]
+    assert (scene.deadline - scene.posted).days >= 40
 
 
 def test_the_same_moment_makes_the_same_plan() -> None:

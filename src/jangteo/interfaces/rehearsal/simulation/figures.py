@@ -12,6 +12,12 @@ from jangteo.stages.opening import queries
 from jangteo.stages.opening.queries.rows import BidRow, ResultRow
 from jangteo.stages.tender.queries import NoticeRow
 
+#: difficulty -> floor rate of national works from 5 to 10 billion won: 87.495, and half a percent
+#: more for each tenth of the ten points of material and labour prices that it takes away
+LARGE = {
+    "1.00": "87.495", "0.95": "87.745", "0.90": "87.995", "0.85": "88.245", "0.80": "88.495",
+}  # fmt: skip
+
 
 def check(deal: Deal, made: Any) -> None:
     """Hold a result against the envelopes as they were sealed; Violation names the difference."""
@@ -128,6 +134,10 @@ def _floor_rate(terms: NoticeRow) -> None:
     """The rates of the winter in which a simulation plays, written down once more."""
     kind = terms.service_kind or terms.category
     wanted = {"goods": "88", "services": "88", "simple_labour": "90", "works": "89.745"}[kind]
+    if terms.difficulty:
+        wanted = LARGE[terms.difficulty]
+    if bool(terms.difficulty) != ((terms.estimated_price or 0) >= 5_000_000_000):
+        raise Violation(f"{terms.estimated_price} won name the difficulty {terms.difficulty!r}")
     if terms.floor_rate != wanted:
         raise Violation(f"{kind} by {terms.procedure} have the floor rate {terms.floor_rate}")
 

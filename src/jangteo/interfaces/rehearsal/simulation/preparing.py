@@ -25,6 +25,9 @@ BOUGHT: dict[str, tuple[dict[str, object], int, int]] = {
     "services": ({"category": "services"}, 8_000_000, 110_000_000),
     "labour": ({"category": "services", "service_kind": "simple_labour"}, 8_000_000, 110_000_000),
 }
+#: of a state agency's competitions, those for large works; and what their notices name
+LARGE = 0.5
+DIFFICULTIES = ("0.80", "0.85", "0.90", "0.95", "1.00")
 LETTERS = "가나다라마바사아자차카타파하"
 
 
@@ -75,9 +78,27 @@ def draft_works(market: Market, agency: Agency) -> Deal:
     }
     if chance.random() < 0.3:
         terms |= {"mean_of": "unrounded", "mean_rounding": chance.choice(("up", "down"))}
+    terms |= _large(market, agency, base)
     market.must(actions.save_draft, by=agency.contract.actor, number=deal.number, changes=terms)
     schedule(market, deal)
     return deal
+
+
+def _large(market: Market, agency: Agency, base: int) -> dict[str, object]:
+    """Now and then, of a state agency, works whose notice must name a difficulty.
+
+    Its own chance, so that all other choices of a seed stay what they are. From 5.9 to 10 billion
+    won with VAT: below where the law no longer screens.
+    """
+    own = random.Random(f"large {market.seed} {len(market.deals)}")
+    if agency.regime != "national" or own.random() >= LARGE:
+        return {}
+    base, named = 5_500_000_000 + 5 * base, own.choice(DIFFICULTIES)
+    market.note(f"large works of difficulty {named}")
+    return {
+        "base_amount": base, "estimated_price": base * 10 // 11, "a_value": base // 37,
+        "base_net_cost": base * 4 // 5, "difficulty": named, "regions": [],
+    }  # fmt: skip
 
 
 def _title(market: Market, what: str) -> str:

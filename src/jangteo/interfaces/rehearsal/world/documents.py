@@ -46,6 +46,7 @@ def files(scene: Scene) -> list[tuple[str, str]]:
             f"2. 추정가격: {scene.estimated_price:,}원",
             f"3. A값: {scene.a_value:,}원",
             *([f"   순공사원가: {scene.net_cost:,}원"] if scene.net_cost is not None else []),
+            *([f"   난이도 계수: {scene.difficulty}"] if scene.difficulty else []),
             f"4. 투찰 마감: {scene.deadline:%Y-%m-%d %H:%M}",
             f"5. 낙찰자 결정: {_DECIDED[scene.procedure][1]}",
             "6. 예정가격: 복수예비가격 15개 중 입찰자가 가장 많이 고른 4개의 산술평균",

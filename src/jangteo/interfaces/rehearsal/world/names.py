@@ -109,6 +109,8 @@ BUILDING = (
     "출입구 개선공사",
 )  # fmt: skip
 BUILDING_LICENCE = "0002"
+#: what is built for billions; there is one of it
+LARGE = "청사 별관 신축공사"
 _BOUGHT = {
     "goods": ("회의실 의자 구매", "복사용지 연간 구매", "공기청정기 구매"),
     "services": ("청사 소독 용역", "승강기 점검 용역", "행사장 설치 용역"),
@@ -118,8 +120,10 @@ PARTS = (
 )  # fmt: skip
 
 
-def order(index: int, buys: str, *, own: bool) -> tuple[str, str]:
+def order(index: int, buys: str, *, own: bool, large: bool = False) -> tuple[str, str]:
     """(title, licence code or "") of what a told tender buys, each title once; own: building."""
+    if large:
+        return LARGE, BUILDING_LICENCE
     place = _PLACES[index % len(_PLACES)]
     if buys != "works":
         return f"{place} {_BOUGHT[buys][index % 3]}", ""

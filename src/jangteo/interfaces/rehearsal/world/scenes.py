@@ -29,8 +29,9 @@ class Scene:
 
     agency: index of the agency; until: the last thing that happens to it; bidders: how many bid;
     net_cost: of open works within the base amount, else None; ending: "", "cancel" or "correct",
-    done halfway between posting and deadline; buys: works, goods or services. Of a tender that is
-    told on after its opening, acts: what happens then; supplier: index of whoever has to be first;
+    done halfway between posting and deadline; buys: works, goods or services; difficulty: of works
+    from five billion won on, as the notice names it. Of a tender that is told on after its opening,
+    acts: what happens then; supplier: index of whoever has to be first;
     ends: the last day of its contract.
     """
 
@@ -48,6 +49,7 @@ class Scene:
     deadline: datetime
     procedure: str = "open"
     buys: str = "works"
+    difficulty: str = ""
     supplier: int = -1
     acts: tuple[Act, ...] = ()
     ends: date | None = None

@@ -26,7 +26,8 @@ class Story:
     steps: see above; anchor: the verb that is dated, its last occurrence; ago: how many working
     days ago it happened; or clock, a kind of deadline/steps, with left: that clock ends in so many
     working days (0 today, negative: it is over). agency, supplier: index, ANY for any; base: base
-    amount in thousands of won; quoted: a quotation; buys: works, goods or services.
+    amount in thousands of won; quoted: a quotation; buys: works, goods or services; difficulty: as
+    a notice of large works names it.
     """
 
     steps: str
@@ -35,6 +36,7 @@ class Story:
     base: int = 0
     quoted: bool = False
     buys: str = "works"
+    difficulty: str = ""
     bidders: int = 3
     anchor: str = ""
     ago: int = 1
@@ -151,4 +153,9 @@ FULL: tuple[Story, ...] = (
         base=12_100, quoted=True, bidders=1, ago=20,
     ),
     Story(_LONG, base=66_000, quoted=True, bidders=2, **_LONG_ENDS),
+    # large works of a state agency, whose notice names a difficulty, from the notice to the money
+    Story(
+        f"{AWARDED} {BEGUN} request:40+5 accept+2 {PAID}", agency=26, base=7_700_000, bidders=5,
+        difficulty="0.90",
+    ),
 )  # fmt: skip

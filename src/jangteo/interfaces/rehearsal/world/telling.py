@@ -28,7 +28,9 @@ def _scene(
 ) -> Scene:
     agency = index % len(names.AGENCIES) if story.agency == ANY else story.agency
     name, _, regime = names.AGENCIES[agency]
-    title, licence = names.order(index, story.buys, own=story.supplier == 0)
+    title, licence = names.order(
+        index, story.buys, own=story.supplier == 0, large=bool(story.difficulty)
+    )
     able = [n for n, one in enumerate(companies) if not licence or licence in one.licences]
     days = dates(now.astimezone(KST).date(), story, regime)
     base = story.base * 1_000
@@ -47,6 +49,7 @@ def _scene(
         deadline=_moment(days[0], _DEADLINE),
         procedure="quotation" if story.quoted else "open",
         buys=story.buys,
+        difficulty=story.difficulty,
         supplier=chance.choice(able[2:]) if story.supplier == ANY else story.supplier,
         acts=_acts(story, days),
         ends=_ends(now, story, days, chance),

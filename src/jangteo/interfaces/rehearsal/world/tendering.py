@@ -10,6 +10,7 @@ from jangteo.interfaces.rehearsal.street import awarding
 from jangteo.interfaces.rehearsal.world import documents, scenes
 from jangteo.interfaces.rehearsal.world.scenes import BIDDING, Scene
 from jangteo.interfaces.rehearsal.world.town import Played, World
+from jangteo.rules.award.screening import raised
 from jangteo.rules.price import defaults
 from jangteo.rules.price.floor import floor_price
 
@@ -33,6 +34,7 @@ def publish_draft(world: World, played: Played, _: str) -> None:
         "deadline": iso(scene.deadline),
         "opening_at": iso(scene.deadline + timedelta(hours=1)),
     }
+    terms |= {"difficulty": scene.difficulty} if scene.difficulty else {}
     begin = play.draft_quotation if scene.procedure == "quotation" else play.draft
     played.number = begin(played.agency(world), terms)
 
@@ -139,9 +141,13 @@ def prices_by_design(scene: Scene, chance: random.Random, count: int) -> list[in
     """
     on = scene.posted.date()
     found = defaults.defaults(scene.regime, scene.buys, on)
-    rate = defaults.floor_rate(
+    usual = defaults.floor_rate(
         scene.regime, scene.buys, scene.estimated_price, on=on, procedure=scene.procedure
-    ).rate
+    )
+    rate = raised(
+        usual, regime=scene.regime, category=scene.buys, estimated_price=scene.estimated_price,
+        on=on, difficulty=scene.difficulty,
+    ).rate  # fmt: skip
     floors = [
         floor_price(_part(scene.base_amount, percent), rate, scene.a_value).price
         for percent in (found.range_low, found.range_high)
