@@ -96,8 +96,8 @@ def _large(market: Market, agency: Agency, base: int) -> dict[str, object]:
     base, named = 5_500_000_000 + 5 * base, own.choice(DIFFICULTIES)
     market.note(f"large works of difficulty {named}")
     return {
-        "base_amount": base, "estimated_price": base * 10 // 11, "a_value": base // 37,
-        "base_net_cost": base * 4 // 5, "difficulty": named, "regions": [],
+        "base_amount": base, "estimated_price": base * 10 // 11, "budget_amount": base * 6 // 5,
+        "a_value": base // 37, "base_net_cost": base * 4 // 5, "difficulty": named, "regions": [],
     }  # fmt: skip
 
 
