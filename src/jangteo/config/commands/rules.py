@@ -117,11 +117,14 @@ def _replay(given: argparse.Namespace) -> int:
     _on_database()
     signed = _signed(given.signed)
     unsigned = _scores(signed)
-    from jangteo.stages.opening.actions import again, opened_tenders
+    from jangteo.stages.opening.actions import again, opened_tenders, verified_again
 
     numbers = opened_tenders()
-    unsigned += sum(_told(one, again(one).differences(), signed) for one in numbers)
-    print(f"{len(numbers)} openings played again, {unsigned} differences nobody signed")
+    for one in numbers:
+        unsigned += _told(one, again(one).differences(), signed)
+        unsigned += _told(one, verified_again(one), signed)
+    print(f"{len(numbers)} openings played again by both engines, "
+          f"{unsigned} differences nobody signed")  # fmt: skip
     return 1 if unsigned else 0
 
 
@@ -129,10 +132,18 @@ def _scores(signed: Mapping[Any, str]) -> int:
     """Every recorded score once more; how many differences nobody signed."""
     from jangteo.stages.award.actions import examined_tenders, rescored
 
-    found = [rescored(number) for number in examined_tenders()]
-    unsigned = sum(_told(one.number, one.differences, signed) for one in found)
-    scores, bare = sum(one.scores for one in found), sum(one.without_table for one in found)
-    print(f"{scores} scores computed again; {bare} candidates whom no table scored")
+    unsigned, counts = 0, Counter[str]()
+    for one in map(rescored, examined_tenders()):
+        for who, cause in one.annulled:
+            print(f"{one.number} {who}: its award is annulled ({cause}), and computed all the same")
+        for what, was, now in one.superseded:
+            print(f"{one.number} {what}: {was} → {now}, superseded by a newer calculation")
+        unsigned += _told(one.number, one.differences, signed)
+        counts.update(scores=one.scores, bare=one.without_table, seconds=one.seconds)
+        counts.update(old=len(one.superseded), gone=len(one.annulled))
+    print(f"{counts['scores']} scores computed again; {counts['bare']} candidates whom no table "
+          f"scored; {counts['seconds']} scores by the second engine; {counts['gone']} annulled "
+          f"awards; {counts['old']} superseded differences")  # fmt: skip
     return unsigned
 
 

@@ -1,5 +1,6 @@
 """Compute a published opening once more, from what was opened, and hold it against what stands."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -8,9 +9,12 @@ from jangteo.ground.errors import Fault, Refusal
 from jangteo.stages.opening.actions.case import gather, unseal, unseal_seeds
 from jangteo.stages.opening.actions.holding import Finding, come
 from jangteo.stages.opening.models import OpenedBid, Opening, PreliminaryPrice, Result
+from jangteo.stages.opening.queries.figures import recomputed
 from jangteo.stages.opening.queries.state import last_result
+from jangteo.stages.opening.queries.verifier import verify
 from jangteo.stages.tender.queries import NoticeRow, notice
 
+SECOND = "second engine"
 #: remarks of bids that no ranking holds
 _UNRANKED = ("void", "excluded", "unranked")
 
@@ -75,6 +79,41 @@ def again(number: str, terms: Mapping[str, Any] | None = None) -> Again:
     case = gather(opening, found)
     now = _come(replace(found, **(terms or {})), case)
     return Again(number, _stored(opening), now)
+
+
+def verified_again(number: str) -> list[tuple[str, str, str]]:
+    """(what, was, now) where the second engine says otherwise of the frozen bundle than it did.
+
+    Nothing is written; silence is a difference, and so is a bundle that is not the one that was
+    frozen. Nothing where nothing was asked of it.
+    """
+    found = notice(number)
+    opening = Opening.objects.get(
+        tender_id=found.tender_id, lot=found.lot, round=found.round, version=found.version
+    )
+    known = last_result(opening)
+    if known is None or known.verified == "none":
+        return []
+    frozen = bytes(known.bundle)
+    lines = [("bundle", known.bundle_hash, hashlib.sha256(frozen).hexdigest())]
+    try:
+        verdict = verify(frozen)
+    except Refusal as no:
+        lines.append((SECOND, known.verified, f"no answer: {no.params['why']}"))
+    else:
+        lines.append((SECOND, known.verified, verdict.said))
+        lines += _figures(known.report, verdict.report)
+    return [line for line in lines if line[1] != line[2]]
+
+
+def _figures(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Each figure of two reports; nothing of an opening from before reports were kept."""
+    if not was:
+        return []
+    one, other = recomputed(was), recomputed(now)
+    places = [*one, *(place for place in other if place not in one)]
+    return [(f"{SECOND} {place}", _said(one.get(place)), _said(other.get(place)))
+            for place in places]  # fmt: skip
 
 
 def _come(found: NoticeRow, case: Any) -> Came:
