@@ -105,6 +105,24 @@ def test_one_list_of_a_desk_asks_for_no_other(browser: Browser) -> None:
     assert not [one for one in asked(client, "/desk/messages") if "jangteo_contract" in one]
 
 
+@pytest.mark.parametrize(
+    "role", ["contract_officer", "approving_officer", "inspector", "disbursing_officer"]
+)
+def test_five_contracts_on_a_desk_ask_no_more_than_one(browser: Browser, role: str) -> None:
+    first = awarded()
+    agency = first.market.tender.buyer
+    client = browser(person(agency, role))
+    client.get("/desk")
+    one = len(asked(client, "/desk"))
+    more = [awarded() for _ in range(4)]
+    for here in more:
+        given_to(agency, here)
+    five = len(asked(client, "/desk"))
+    text = client.get("/desk").content.decode()
+    assert [here.number in text for here in (first, *more)] == [True] * 5
+    assert five == one
+
+
 def test_five_bids_ask_no_more_than_one(browser: Browser) -> None:
     who = bidder()
     client = browser(who.account)

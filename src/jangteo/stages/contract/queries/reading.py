@@ -1,7 +1,7 @@
 """Read contracts: as public facts, through the check for pages, as lists for desks."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -158,10 +158,16 @@ def texts_of(row: ContractRow) -> tuple[TextRow, ...]:
 
 def securities_of(row: ContractRow) -> tuple[SecurityRow, ...]:
     """The securities recorded for a contract."""
-    found = Recorded.objects.filter(contract_id=row.id).order_by("recorded_at", "id")
-    return tuple(
-        SecurityRow(s.kind, s.issuer, s.number, s.amount, s.until, s.recorded_at) for s in found
-    )
+    return tuple(_recorded([row])[row.id])
+
+
+def _recorded(rows: Sequence[ContractRow]) -> dict[uuid.UUID, list[SecurityRow]]:
+    """The securities recorded for some contracts, by contract, oldest first."""
+    known: dict[uuid.UUID, list[SecurityRow]] = {row.id: [] for row in rows}
+    for s in Recorded.objects.filter(contract_id__in=known).order_by("recorded_at", "id"):
+        made = SecurityRow(s.kind, s.issuer, s.number, s.amount, s.until, s.recorded_at)
+        known[s.contract_id].append(made)
+    return known
 
 
 def security_of(row: ContractRow) -> Security:
@@ -171,8 +177,21 @@ def security_of(row: ContractRow) -> Security:
 
 def security_in_play(row: ContractRow) -> Security:
     """The same of the amendment that is not settled yet; of the contract where there is none."""
-    found = Amendment.objects.filter(contract_id=row.id, status__in=("proposed", "agreed")).first()
-    return security_for(row, found.value, found.ends) if found else security_of(row)
+    return securities_in_play([row])[row.id]
+
+
+def securities_in_play(rows: Sequence[ContractRow]) -> dict[uuid.UUID, Security]:
+    """`security_in_play` of some contracts, by contract: as few questions for many as for one."""
+    known = _recorded(rows)
+    open_ones = Amendment.objects.filter(contract_id__in=known, status__in=("proposed", "agreed"))
+    changes: dict[uuid.UUID, Amendment] = {}
+    for one in open_ones.order_by("id"):
+        changes.setdefault(one.contract_id, one)
+    found = {}
+    for row in rows:
+        of = changes.get(row.id, row)
+        found[row.id] = _secured(row, of.value, of.ends, known[row.id])
+    return found
 
 
 def security_for(row: ContractRow, value: int, ends: date | None) -> Security:
@@ -180,8 +199,14 @@ def security_for(row: ContractRow, value: int, ends: date | None) -> Security:
 
     Law: 국가계약법 시행규칙 제55조제1항제3호나목, 지방계약법 시행규칙 제53조제1항제3호나목.
     """
+    return _secured(row, value, ends, securities_of(row))
+
+
+def _secured(
+    row: ContractRow, value: int, ends: date | None, recorded_ones: Iterable[SecurityRow]
+) -> Security:
     needed = performance(value=value, regime=row.regime, on=row.rule_day)
-    known = _standing(securities_of(row))
+    known = _standing(recorded_ones)
     held = [one for one in known if not (one.until and ends) or one.until >= ends]
     recorded = sum(one.amount for one in held if one.kind != "undertaking")
     undertaken = needed.waivable and any(one.kind == "undertaking" for one in held)

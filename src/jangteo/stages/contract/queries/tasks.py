@@ -1,16 +1,17 @@
 """What a contract asks of whom."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from jangteo.ground.errors import N_
 from jangteo.records.account.queries import Actor
 from jangteo.records.exchange.queries import last_told, silent
 from jangteo.stages.award.queries import awards_of
 from jangteo.stages.contract.models import Amendment, Contract, Subcontract
-from jangteo.stages.contract.queries.reading import contracts_of, security_in_play
-from jangteo.stages.contract.queries.rows import ContractRow
+from jangteo.stages.contract.queries.reading import contracts_of, securities_in_play
+from jangteo.stages.contract.queries.rows import ContractRow, Security
 from jangteo.stages.contract.queries.verbs import refused
 from jangteo.ui.shapes import DeskTask
 
@@ -27,10 +28,12 @@ def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
             return []
         mine = contracts_of(actor)
         last = [*_to_note(actor), *_unbound(actor, mine, at)]
-        return [*_to_draft(actor), *_officer(mine), *_amendments(actor, mine), *last]
+        secured = securities_in_play(mine)
+        done = [*_officer(mine, secured), *_amendments(actor, mine, secured)]
+        return [*_to_draft(actor), *done, *last]
     if actor.party_kind == "supplier":
         mine = contracts_of(actor)
-        return [*_supplier(actor, mine), *_amendments(actor, mine), *_to_agree(actor)]
+        return [*_supplier(actor, mine), *_amendments(actor, mine, {}), *_to_agree(actor)]
     return []
 
 
@@ -58,17 +61,17 @@ def _task(row: ContractRow, title: str, who: str = "", law: str = "", url: str =
     )
 
 
-def _officer(mine: Iterable[ContractRow]) -> list[DeskTask]:
-    return [task for row in mine if (task := _agencys(row)) is not None]
+def _officer(mine: Iterable[ContractRow], secured: Mapping[UUID, Security]) -> list[DeskTask]:
+    return [task for row in mine if (task := _agencys(row, secured)) is not None]
 
 
-def _agencys(row: ContractRow) -> DeskTask | None:
+def _agencys(row: ContractRow, secured: Mapping[UUID, Security]) -> DeskTask | None:
     """What the contract officer does, or waits for; a security may also come before signing."""
     if row.status == "pending":
         return _task(row, N_("Complete and send the contract “{title}”"))
     if row.status == "offered":
         return _task(row, N_("“{title}”: the supplier signs the contract"), "representative")
-    if row.status in ("agreed", "active") and not security_in_play(row).enough:
+    if row.status in ("agreed", "active") and not secured[row.id].enough:
         law = _SECURITIES[row.regime]
         return _task(row, N_("Record the performance security of “{title}”"), law=law)
     return _task(row, N_("Sign the contract “{title}”")) if row.status == "agreed" else None
@@ -83,7 +86,9 @@ def _supplier(actor: Actor, mine: Iterable[ContractRow]) -> list[DeskTask]:
     return [_task(row, *said[row.status]) for row in mine if row.status in said]
 
 
-def _amendments(actor: Actor, mine: Iterable[ContractRow]) -> list[DeskTask]:
+def _amendments(
+    actor: Actor, mine: Iterable[ContractRow], secured: Mapping[UUID, Security]
+) -> list[DeskTask]:
     """Each open amendment: the supplier signs first, the agency last and only once it is secured.
 
     What is not secured yet is a task of its own.
@@ -95,7 +100,7 @@ def _amendments(actor: Actor, mine: Iterable[ContractRow]) -> list[DeskTask]:
         row = named[one.contract_number]
         signer = "representative" if one.status == "proposed" else "contract_officer"
         last = signer == "contract_officer" and signer in actor.roles
-        if last and not security_in_play(row).enough:
+        if last and not secured[row.id].enough:
             continue
         title = N_("Read and sign the amendment of “{title}”")
         if signer not in actor.roles:
