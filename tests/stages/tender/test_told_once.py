@@ -45,6 +45,19 @@ def test_works_over_the_limit_are_refused_once_with_the_article(
     page = officer.post(f"/my/tenders/{number}/amounts", typed).content.decode()
     at_field = page.partition('id="id_estimated_price_error">')[2].partition("</p>")[0]
     assert at_field.count("제42조") == law.count("제42조") and method in at_field, at_field
+    assert 'name="difficulty"' not in page, "what is no longer asked for is gone at once"
+    check = officer.get(f"/my/tenders/{number}/check").content.decode()
+    assert method in check and "이 방법을 쓸 수 있는 이유" not in check
+
+
+def test_the_page_that_asks_for_the_difficulty_after_the_price_says_choose(agency: Agency) -> None:
+    number = agency.draft(at=EARLY, estimated_price=None, base_amount=None, difficulty="")
+    officer = Client(headers={"accept-language": "ko"})
+    officer.force_login(Account.objects.get(pk=agency.contract.account_id))
+    typed = {"base_amount": "7700000000", "estimated_price": "7000000000", "a_value": "300000000"}
+    page = officer.post(f"/my/tenders/{number}/amounts", typed).content.decode()
+    field = page.partition('name="difficulty"')[2].partition("</option>")[0]
+    assert field.endswith(">고르세요") and "공고에 난이도 계수가 없습니다." in page
 
 
 def standing(here: Agency, at: datetime, **own: Any) -> str:
@@ -112,6 +125,7 @@ def test_only_where_there_may_be_no_amount_it_is_said_to_enter_zero(agency: Agen
     officer.force_login(Account.objects.get(pk=agency.contract.account_id))
     page = officer.get(f"/my/tenders/{number}/check").content.decode()
     assert page.count("0을 입력하세요") == 1
+    assert "아직 쓰지 않은 항목이 있습니다: 투찰 마감. 채워 주세요." in page
 
 
 def test_a_blank_second_entry_says_the_same(agency: Agency) -> None:

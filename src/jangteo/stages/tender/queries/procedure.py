@@ -30,12 +30,15 @@ def kind_of(procedure: str) -> tuple[str, ...]:
 
 
 def conditions(row: TermsRow, *, on: date) -> tuple[Reason, ...]:
-    """Why the procedure may be used, then what it asks beside region and licence; maybe nothing."""
+    """Why the procedure may be used, then what it asks beside region and licence; maybe nothing.
+
+    Nothing where it may not be used: that is told as a problem.
+    """
     try:
         verdict = _verdict(row, on)
     except Refusal:  # an unknown trade is told where the trades are checked
         return ()
-    return verdict.reasons if verdict else ()
+    return verdict.reasons if verdict and verdict.allowed else ()
 
 
 def procedure_problems(

@@ -182,6 +182,9 @@ def step(request: HttpRequest, number: str, key: str) -> HttpResponse:
 def _breaches(request: HttpRequest, number: str, form: Form) -> bool:
     """Show at its fields what the law says to the answers just saved; whether it says anything."""
     draft, current = prepared(request, number)
+    on = queries.rule_day(request.at, current)
+    leave_out(form, queries.means_nothing(draft, on=on))
+    offer(form, choices_for(draft, on))
     found = queries.against(draft, at=request.at, current=current)
     here = [one for one in found if one.field in form.fields]
     if here:
