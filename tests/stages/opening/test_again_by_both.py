@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings as configured
 
-from jangteo.stages.opening.actions import verified_again
+from jangteo.stages.opening.actions import opened_tenders, verified_again, verified_tenders
 from jangteo.stages.opening.models import Result
 from tests.stages.opening.ceremony import Ceremony
 from tests.stages.opening.test_both_calculations import FLOOR, doctored
@@ -37,4 +37,18 @@ def test_the_second_engine_is_asked_again_and_its_silence_is_a_difference(
     assert [what for what, *_ in lines][:2] == ["bundle", "second engine"]
     assert lines[0][1] == known.bundle_hash
     Result.objects.update(verified="none")
-    assert verified_again(made.number) == [], "it was never asked"
+    assert (verified_again(made.number), verified_tenders()) == ([], []), "it was never asked"
+
+
+def test_a_tender_that_failed_before_anything_was_opened_is_verified_again(
+    begin: Begin, tmp_path: Path, settings: Any
+) -> None:
+    made = begin()
+    made.receive((95_000_000, (3, 11)))
+    made.prepare()
+    made.close()
+    assert made.hold().code == "opening.failed.too_few"
+    assert (opened_tenders(), verified_tenders()) == ([], [made.number])
+    assert verified_again(made.number) == []
+    settings.ROOT = tmp_path
+    assert verified_again(made.number) == [("second engine", "same", "no answer: missing")]

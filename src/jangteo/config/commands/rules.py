@@ -117,13 +117,17 @@ def _replay(given: argparse.Namespace) -> int:
     _on_database()
     signed = _signed(given.signed)
     unsigned = _scores(signed)
-    from jangteo.stages.opening.actions import again, opened_tenders, verified_again
+    from jangteo.stages.opening.actions import (
+        again,
+        opened_tenders,
+        verified_again,
+        verified_tenders,
+    )
 
-    numbers = opened_tenders()
-    for one in numbers:
-        unsigned += _told(one, again(one).differences(), signed)
-        unsigned += _told(one, verified_again(one), signed)
-    print(f"{len(numbers)} openings played again by both engines, "
+    opened, verified = opened_tenders(), verified_tenders()
+    unsigned += sum(_told(one, again(one).differences(), signed) for one in opened)
+    unsigned += sum(_told(one, verified_again(one), signed) for one in verified)
+    print(f"{len(opened)} openings played again, {len(verified)} bundles verified again, "
           f"{unsigned} differences nobody signed")  # fmt: skip
     return 1 if unsigned else 0
 

@@ -1,6 +1,12 @@
 """What others may do here: hold an opening, step by step."""
 
-from jangteo.stages.opening.actions.again import Again, again, opened_tenders, verified_again
+from jangteo.stages.opening.actions.again import (
+    Again,
+    again,
+    opened_tenders,
+    verified_again,
+    verified_tenders,
+)
 from jangteo.stages.opening.actions.closing import close_set, exclude, prepare
 from jangteo.stages.opening.actions.holding import hold_opening
 from jangteo.stages.opening.actions.release import release_officer_key, sign_request, statement
@@ -28,5 +34,6 @@ __all__ = [
     "sign_request",
     "statement",
     "verified_again",
+    "verified_tenders",
     "withdraw_way_out",
 ]

@@ -66,6 +66,15 @@ def opened_tenders() -> list[str]:
     return sorted(set(rows.values_list("opening__tender__number", flat=True)))
 
 
+def verified_tenders() -> list[str]:
+    """The numbers of all tenders on whose standing result the second engine agreed, in order.
+
+    Those that failed before anything was opened are among them.
+    """
+    rows = Result.objects.exclude(outcome="hold").exclude(verified="none")
+    return sorted(set(rows.values_list("opening__tender__number", flat=True)))
+
+
 def again(number: str, terms: Mapping[str, Any] | None = None) -> Again:
     """Draw, price, rank once more by the rules of today's program; nothing is written.
 
