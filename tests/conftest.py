@@ -10,6 +10,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 from xdist.scheduler import LoadScopeScheduling
@@ -18,6 +21,10 @@ from jangteo.config import browser, machine, secrets, start
 from jangteo.config.cluster import Cluster
 from jangteo.config.database import NAME
 from jangteo.interfaces.rehearsal.stack import Stack
+from jangteo.ui import strict
+from tests.committed import committed, left_behind, migrated, served, would_commit
+
+__all__ = ["committed", "migrated", "served"]
 
 TESTS = Path(__file__).parent
 # how fast a busy machine makes examples says nothing about what is tested
@@ -41,7 +48,9 @@ def server_for(name: str) -> str:
 def pytest_configure(config: pytest.Config) -> None:
     """A practice world with Korean and secrets; one server for all workers where there are some."""
     os.environ.setdefault("JANGTEO_SANDBOX", "1")
+    os.environ["JANGTEO_STRICT"] = "1"  # for the running systems, too
     settings.SANDBOX = os.environ["JANGTEO_SANDBOX"] == "1"
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = strict.Missing()
     if hasattr(config, "workerinput"):
         return
     secrets.make(machine.var() / "secrets")
@@ -52,6 +61,39 @@ def pytest_configure(config: pytest.Config) -> None:
         cluster = _cluster(Path(tempfile.mkdtemp(prefix="jangteo-test-")))
         os.environ["DATABASE_URL"] = cluster.url(NAME)
         config.add_cleanup(cluster.stop)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever commits takes a database of its own, so that no test meets what another left."""
+    for item in items:
+        if would_commit(item):
+            raise pytest.UsageError(
+                f"{item.nodeid} would commit to the database that all tests share:"
+                " take `committed`, or `served` with a browser (tests/committed.py)"
+            )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def as_found(django_db_blocker: Any) -> Iterator[None]:
+    """A file leaves the shared database and the environment as it found them."""
+    environment = _environment()
+    yield
+    assert _environment() == environment
+    if str(connection.settings_dict["NAME"]).startswith("test_"):
+        with django_db_blocker.unblock():
+            assert left_behind() == set()
+
+
+@pytest.fixture(autouse=True)
+def nobody_before() -> Iterator[None]:
+    """No language of another test's reader, and no failed sign-ins of its people."""
+    yield
+    translation.deactivate()
+    cache.clear()
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
 
 
 class OneSystemAWorker(LoadScopeScheduling):

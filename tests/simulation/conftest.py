@@ -9,9 +9,7 @@ import pytest
 from jangteo.config import secrets
 from jangteo.config.timetable import LISTENERS
 from jangteo.interfaces.rehearsal.simulation.run import Outcome, simulate
-from tests.committed import committed, fresh_database, migrated, pointed_at, url
-
-__all__ = ["committed", "migrated"]
+from tests.committed import fresh_database, pointed_at, url
 
 
 @pytest.fixture

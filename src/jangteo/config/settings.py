@@ -13,10 +13,13 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from jangteo.config import logs, switchboard
 from jangteo.config.apps import INSTALLED
+from jangteo.ui import strict
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("JANGTEO_VAR", ROOT / "var")).resolve()
 SANDBOX = os.environ.get("JANGTEO_SANDBOX") == "1"
+#: the tests ask for it: a template that names what nobody gave fails, and shows not just nothing
+STRICT = SANDBOX and os.environ.get("JANGTEO_STRICT") == "1"
 SITE_URL = os.environ.get("JANGTEO_SITE_URL", "http://localhost:8400")
 INTAKE_URL = os.environ.get("JANGTEO_INTAKE_URL", "http://localhost:8401")
 SECURE = SITE_URL.startswith("https://")
@@ -99,6 +102,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "jangteo.interfaces.site.context.page",
             ],
+            "string_if_invalid": strict.Missing() if STRICT else "",
         },
     }
 ]

@@ -15,9 +15,6 @@ import uvicorn
 from jangteo.config import secrets
 from jangteo.config.cluster import free_port
 from jangteo.interfaces.intake.app import Intake
-from tests.committed import committed, migrated
-
-__all__ = ["committed", "door", "migrated"]
 
 SITE = "http://localhost:8400"
 

@@ -1,14 +1,11 @@
-"""Each test has a database that keeps commits, and partners of its own."""
+"""Partners of each test's own."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.committed import committed, migrated
 from tests.interfaces.links import line
-
-__all__ = ["committed", "migrated"]
 
 
 @pytest.fixture

@@ -1,24 +1,15 @@
 """Who may look at pages in these tests."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client
 
 from jangteo.records.account.models import Account
 
 #: somebody's browser: signed in as an account, or nobody's
 Browser = Callable[[Account | None], Client]
-
-
-@pytest.fixture(autouse=True)
-def no_earlier_attempts() -> Iterator[None]:
-    """Failed sign-ins of other tests do not count here."""
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Search, desk, log and health: the pages that gather from everywhere."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from jangteo.records.message.actions import send
 from jangteo.records.message.models import Message
 from jangteo.records.party.models import Party
 from jangteo.stages.registration.models import Registration
+from jangteo.stages.tender.actions import draft_tender
 from tests.interfaces.site.conftest import Browser
 from tests.market import bidder, market, party, person
 
@@ -73,6 +75,18 @@ def test_an_officers_desk_shows_the_agencys_tenders_and_messages_only(browser: B
     assert "Notice published" in text
     assert "남의 공사" not in text
     assert "Result published" not in text
+
+
+def test_a_draft_on_the_desk_has_no_amount_and_no_deadline_yet(browser: Browser) -> None:
+    agency = registered(party("agency", "1741000"))
+    account = person(agency, "contract_officer")
+    officer = actor_for(account, agency.pk, at=now())
+    draft = draft_tender(by=officer, at=now(), title="지붕 보수")
+    table = browser(account).get("/desk").content.decode().rpartition("<tbody>")[2]
+    assert draft.number in table
+    assert re.findall(r'data-label="([^"]*)">([^<]*)', table.partition("</tbody>")[0]) == [
+        ("Base amount", "–"), ("Bids close", "–"),
+    ]  # fmt: skip
 
 
 def test_only_messages_that_were_shown_are_read(browser: Browser) -> None:

@@ -1,4 +1,4 @@
-"""A committed database and a log key for each test of the log."""
+"""A log key for each test of the log."""
 
 from pathlib import Path
 from typing import Any
@@ -6,9 +6,6 @@ from typing import Any
 import pytest
 
 from jangteo.config import secrets
-from tests.committed import committed, migrated
-
-__all__ = ["committed", "keys", "migrated"]
 
 
 @pytest.fixture(autouse=True)

@@ -54,18 +54,16 @@ def page_of(browser: Browser, server: Any, here: Opened, who: str, wide: int = 1
     return page
 
 
-def test_both_sides_sign_in_their_browsers(
-    browser: Browser, live_server: Any, transactional_db: None
-) -> None:
+def test_both_sides_sign_in_their_browsers(browser: Browser, served: Any) -> None:
     made: Signed = drafted()
     made.offer()
-    supplier = page_of(browser, live_server, made.here, "head0", 390)
+    supplier = page_of(browser, served, made.here, "head0", 390)
     supplier.goto(f"/contracts/{made.number}")
     supplier.get_by_role("button", name="계약서에 서명").click()
     supplier.get_by_text("서명했습니다. 기관이 마지막으로 서명합니다.", exact=True).wait_for()
     assert Contract.objects.get().status == "agreed"
     made.do("record_security", "officer", **BOND)
-    agency = page_of(browser, live_server, made.here, "officer")
+    agency = page_of(browser, served, made.here, "officer")
     agency.goto(f"/contracts/{made.number}")
     agency.get_by_role("button", name="서명하고 계약 체결").click()
     agency.get_by_text("서명했습니다. 계약이 체결되었습니다.", exact=True).wait_for()
@@ -77,15 +75,13 @@ def test_both_sides_sign_in_their_browsers(
         assert seal.verify(row.key, text, unb64u(row.signature, 64))
 
 
-def test_a_paper_is_uploaded_as_a_file(
-    browser: Browser, live_server: Any, transactional_db: None, tmp_path: Path
-) -> None:
+def test_a_paper_is_uploaded_as_a_file(browser: Browser, served: Any, tmp_path: Path) -> None:
     here = opened()
     (row,) = here.call()
     Examination.objects.update(papers_due=here.market.notice.opening_at.replace(year=2099))
     file = tmp_path / "시공실적증명서.pdf"
     file.write_bytes(b"%PDF-1.7 " + b"0" * 1000)
-    page = page_of(browser, live_server, here, "bidder0", 390)
+    page = page_of(browser, served, here, "bidder0", 390)
     page.goto(f"/tenders/{here.number}/award")
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="문서 올리기").click()

@@ -60,14 +60,12 @@ class Looker:
 
 
 @pytest.fixture
-def look(
-    browser: Browser, live_server: Any, transactional_db: None
-) -> Iterator[Callable[[Opened], Looker]]:
-    yield lambda here: Looker(browser, live_server, here)
+def look(browser: Browser, served: Any) -> Iterator[Callable[[Opened], Looker]]:
+    yield lambda here: Looker(browser, served, here)
 
 
 def today() -> datetime:
-    """The server's clock, at AT or later: it never goes back, not even for the next test."""
+    """The server's clock, at AT or later."""
     if now() < AT:
         sandbox.forward_to(connection, AT)
     return now()

@@ -130,8 +130,7 @@ def together(*acts: Any) -> list[str]:
     return said
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_acceptances_at_the_same_moment_each_leans_on_the_one_before() -> None:
+def test_of_acceptances_at_the_same_moment_each_leans_on_the_one_before(committed: str) -> None:
     """Eight want 20 of 100 million at once, each sure to be the first: exactly one is right."""
     here = works()
     rows = [notice(here, 20_000_000, n) for n in range(1, 9)]
@@ -149,8 +148,7 @@ def test_of_acceptances_at_the_same_moment_each_leans_on_the_one_before() -> Non
     assert [one.total for one in Acceptance.objects.all()] == [20_000_000]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_an_acceptance_waits_for_one_that_is_not_committed_yet() -> None:
+def test_an_acceptance_waits_for_one_that_is_not_committed_yet(committed: str) -> None:
     here = works()
     first, second = notice(here, 60_000_000, 1), notice(here, 50_000_000, 2)
     wanted, said = here.delivery, []
@@ -183,8 +181,9 @@ def somebody_waits() -> bool:
     return bool(row and row[0])
 
 
-@pytest.mark.django_db(transaction=True)
-def test_an_acceptance_and_a_lower_amendment_at_the_same_moment_never_both_hold() -> None:
+def test_an_acceptance_and_a_lower_amendment_at_the_same_moment_never_both_hold(
+    committed: str,
+) -> None:
     for _ in range(4):
         here = works()
         row, wanted = notice(here, 60_000_000, 1), here.delivery
@@ -205,8 +204,7 @@ def test_an_acceptance_and_a_lower_amendment_at_the_same_moment_never_both_hold(
         assert [bool(one) for one in said].count(True) == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_inspectors_who_accept_at_the_same_moment_accept_once() -> None:
+def test_two_inspectors_who_accept_at_the_same_moment_accept_once(committed: str) -> None:
     here = works()
     here.request(40_000_000)
     codes: list[str] = []
@@ -224,8 +222,7 @@ def test_two_inspectors_who_accept_at_the_same_moment_accept_once() -> None:
     assert Entry.objects.filter(kind="inspection.accept").count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_listeners_at_the_same_moment_open_one_delivery() -> None:
+def test_two_listeners_at_the_same_moment_open_one_delivery(committed: str) -> None:
     here = works()
     Delivery.objects.all().delete()
     before = Entry.objects.filter(kind="delivery.await_start").count()

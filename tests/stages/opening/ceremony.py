@@ -195,8 +195,6 @@ def begin(
     folder: Path, *, regime: str = "local", rates: Sequence[str] = (), **terms: Any
 ) -> Ceremony:
     """A practice world whose clock shows the day of posting, and a published tender in it."""
-    if sandbox.exists(connection):  # a test that commits ran before on this database
-        connection.cursor().execute("drop schema sandbox cascade")
     sandbox.create(connection, POSTED)
     agency = agencies.make(folder, regime=regime)
     key = seal.fresh_signing_key()

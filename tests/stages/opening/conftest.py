@@ -5,11 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.committed import committed, migrated
 from tests.stages.opening import ceremony
 from tests.stages.opening.ceremony import Ceremony
-
-__all__ = ["committed", "migrated"]
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from jangteo.stages.opening import queries
 from jangteo.stages.opening.api.ceremony import result_of
-from jangteo.stages.opening.models import Opening, PreliminaryPrice
+from jangteo.stages.opening.models import Opening, PreliminaryPrice, Result
 from jangteo.ui.statutes import in_english
 from tests.stages.award.opened import Opened, opened
 
@@ -21,8 +21,9 @@ RAISED = {
 
 
 def drawn(here: Opened) -> None:
-    """The 15 prices, without which the result page shows no figures."""
+    """The 15 prices, without which the result page shows no figures, each figure with reasons."""
     opening = Opening.objects.get(tender_number=here.number)
+    Result.objects.update(steps={key: [] for key in ("rates", "draw", "reserve", "floor")})
     for n in range(1, 16):
         PreliminaryPrice.objects.create(
             opening=opening, number=n, rate=f"{96 + n // 2}.{n:03d}", picked=0, drawn=n < 5,

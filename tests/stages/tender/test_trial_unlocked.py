@@ -14,11 +14,9 @@ from django.db import connections, transaction
 from jangteo.ground.errors import Refusal, Refusals
 from jangteo.stages.tender import actions
 from jangteo.stages.tender.models import NoticeVersion, Tender, Trial
-from tests.committed import committed, migrated
 from tests.stages.tender import agency as agencies
 from tests.stages.tender.agency import POSTED, Agency
 
-__all__ = ["committed", "migrated"]
 #: a program that says it was asked before it takes its time
 SLOW = """import pathlib, time
 with pathlib.Path(__file__).with_name("asked").open("a") as asked:
