@@ -31,7 +31,7 @@ class Form(forms.Form):
 
 
 class MoneyField(forms.Field):
-    """Whole won: "1,234,500,000", "1234500000원" → int."""
+    """Whole won: "1,234,500,000", "1234500000원" → int; depends: as a `DependsField`."""
 
     default_error_messages = {
         "required": _("Enter an amount."),
@@ -39,10 +39,10 @@ class MoneyField(forms.Field):
         "too_large": _("This amount is larger than any budget. Check the digits."),
     }
 
-    def __init__(self, *, positive: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *, positive: bool = False, depends: bool = False, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
-        super().__init__(**kwargs)
-        self.positive = positive
+        super().__init__(**kwargs | ({"required": False} if depends else {}))
+        self.positive, self.depends = positive, depends
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:,}" if isinstance(value, int) else value

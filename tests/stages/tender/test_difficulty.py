@@ -166,8 +166,12 @@ def test_the_page_says_which_works_must_name_one_and_calls_it_optional_nowhere(
         options = page.partition('name="difficulty"')[2].partition("</select>")[0]
         first = options.partition("</option>")[0]
         assert first.endswith(f">{chosen}"), first
-    net = page.partition('<label for="id_base_net_cost">')[2].partition("</label>")[0]
-    assert {"ko": "(선택)", "en": "(optional)"}[language] in net
+    optional = {"ko": "(선택)", "en": "(optional)"}[language]
+    said_so = [
+        optional in page.partition(f'<label for="id_{name}">')[2].partition("</label>")[0]
+        for name in ("budget_amount", "base_net_cost", "floor_rate")
+    ]
+    assert said_so == [False, False, True]  # without one of the first two a reason is asked for
 
 
 def test_whoever_enters_it_a_second_time_is_told_the_same(agency: Agency) -> None:

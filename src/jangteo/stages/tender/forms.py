@@ -74,7 +74,7 @@ class AmountsForm(Form):
     )
     budget_amount = MoneyField(
         label=_("Budget"),
-        required=False,
+        depends=True,
         positive=True,
         help_text=_(
             "What the approval sets aside for this purchase, with VAT; it is published. "
@@ -87,7 +87,7 @@ class AmountsForm(Form):
     )
     base_net_cost = MoneyField(
         label=_("Net construction cost"),
-        required=False,
+        depends=True,
         positive=True,
         help_text=_("Material, labour, expenses and the tax on them within the base amount."),
     )
@@ -113,7 +113,7 @@ class FiguresForm(Form):
     a_value = MoneyField(label=_("A value"), help_text=_("Enter 0 if there is none."))
     base_net_cost = MoneyField(
         label=_("Net construction cost"),
-        required=False,
+        depends=True,
         positive=True,
         help_text=_("Leave it empty if the papers do not name it."),
     )
