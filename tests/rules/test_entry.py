@@ -378,3 +378,10 @@ def test_bids_close_on_the_hour_of_an_office_day(
     assert codes(deadline=deadline, deadline_reason=reason) == ([said] if said else [])
     found = doubts(replace(GOOD, deadline=deadline, deadline_reason=reason), Past())
     assert [one.two for one in found] == ([said.startswith("warning")] if said else [])
+
+
+def test_a_mistyped_year_is_left_to_the_window_and_seconds_are_told() -> None:
+    """Beyond the frozen holidays no day is known; the page must stay open to mend it."""
+    assert codes(deadline=datetime(2030, 3, 11, 10, tzinfo=KST), deadline_reason="행사") == []
+    (one,) = doubts(replace(GOOD, deadline=datetime(2026, 12, 9, 10, 0, 1, tzinfo=KST)))
+    assert one.params == {"time": "10:00:01"}

@@ -14,6 +14,8 @@ from jangteo.interfaces.rehearsal import play
 from jangteo.interfaces.rehearsal.client import Doors
 from jangteo.records.vault import seal
 
+#: the door hangs up without a word
+BROKEN = "broken"
 SEALED = seal.SealedEnvelope(b"envelope", b"signature", b"h" * 32, "phrase")
 
 
@@ -26,6 +28,9 @@ def intake(*codes: str) -> Iterator[tuple[Doors, list[bytes]]]:
         def do_POST(self) -> None:
             heard.append(self.rfile.read(int(self.headers["Content-Length"])))
             code = codes[len(heard) - 1] if len(heard) <= len(codes) else ""
+            if code == BROKEN:
+                self.close_connection = True
+                return
             said = {"errors": [{"code": code, "message": ""}]} if code else {"receipt": "kept"}
             self.send_response(503 if code else 201)
             self.end_headers()
@@ -52,6 +57,13 @@ def test_the_same_envelope_is_sent_until_intake_is_sure() -> None:
         found = play.hand_in(doors, "ticket", SEALED)
     assert found == {"hash": SEALED.hash.hex(), "receipt": "kept"}
     assert len(heard) == 4
+    assert len(set(heard)) == 1
+
+
+def test_a_line_that_broke_tells_nothing_and_the_same_envelope_is_sent_again() -> None:
+    with intake(BROKEN, "bid.not_confirmed") as (doors, heard):
+        assert play.hand_in(doors, "ticket", SEALED)["receipt"] == "kept"
+    assert len(heard) == 3
     assert len(set(heard)) == 1
 
 

@@ -1,6 +1,7 @@
 """An opening that is computed once more comes out the same; under a draft of the law it may not."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from jangteo.records.journal.queries import history
 from jangteo.rules import dated
 from jangteo.stages.opening import queries
 from jangteo.stages.opening.actions import again, opened_tenders
+from jangteo.stages.opening.actions.again import Again, Came
 from jangteo.stages.opening.models import Result
 from tests.stages.opening.ceremony import Ceremony
 from tests.stages.opening.test_full_opening import one
@@ -135,3 +137,16 @@ def test_a_draft_that_no_rule_can_follow_is_named_and_stops_nothing(begin: Begin
     )
     assert found.now.first() == []
     assert found.was.code == "opening.ranked"
+
+
+def test_another_lot_among_equals_is_a_difference() -> None:
+    """It decides who is first; an opening from before lots were drawn has none to compare."""
+    ranks = {"a" * 64: (100, 1, "", "90"), "b" * 64: (100, 1, "", "90")}
+    was = Came("", ranks=ranks, lots={"a" * 64: "1" * 64, "b" * 64: "2" * 64})
+    now = replace(was, lots={"a" * 64: "2" * 64, "b" * 64: "1" * 64})
+    assert list(Again("R26BK00000001", was, was).differences()) == []
+    assert list(Again("R26BK00000001", was, now).differences()) == [
+        ("lot of bid aaaaaaaaaaaa", "1" * 64, "2" * 64),
+        ("lot of bid bbbbbbbbbbbb", "2" * 64, "1" * 64),
+    ]
+    assert list(Again("R26BK00000001", replace(was, lots={}), now).differences()) == []

@@ -166,6 +166,22 @@ def test_a_local_government_corrects_slips_and_renotices_the_rest(town: Agency) 
     assert found[0].law == "지방계약법 시행령 제33조제2항"
 
 
+def test_a_correction_is_asked_again_what_another_base_amount_changes(agency: Agency) -> None:
+    """69 % of the budget was given a reason; 25 % is another matter, other words are not."""
+    row = agency.publish(budget_amount=478_260_869)
+    actions.start_correction(by=agency.contract, at=kst(3, 9), number=row.number)
+
+    def doubted(**changes: Any) -> list[str]:
+        actions.save_draft(by=agency.contract, at=kst(3, 9), number=row.number, changes=changes)
+        found = queries.care_for(agency.contract, row.number, at=kst(3, 9)).doubts
+        return [one.finding.code for one in found if one.finding.field == "budget_amount"]
+
+    assert doubted(description="지붕만 고칩니다.") == []
+    assert doubted(base_amount=120_000_000, estimated_price=109_090_909) == [
+        "entry.budget.far_below"
+    ]
+
+
 def test_a_correction_can_be_thrown_away(agency: Agency) -> None:
     row = agency.publish()
     actions.start_correction(by=agency.contract, at=POSTED, number=row.number)

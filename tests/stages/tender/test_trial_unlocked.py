@@ -4,6 +4,7 @@ out."""
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from jangteo.ground.errors import Refusal, Refusals
 from jangteo.stages.tender import actions
 from jangteo.stages.tender.models import NoticeVersion, Tender, Trial
 from tests.stages.tender import agency as agencies
-from tests.stages.tender.agency import POSTED, Agency
+from tests.stages.tender.agency import DEADLINE, POSTED, Agency, kst
 
 #: a program that says it was asked before it takes its time
 SLOW = """import pathlib, time
@@ -91,6 +92,27 @@ def test_terms_that_changed_meanwhile_are_not_published_by_the_answer_to_others(
     assert Tender.objects.get(number=number).status == "draft"
     assert not NoticeVersion.objects.exists()
     assert Trial.objects.count() == 1, "what was asked about other terms is not remembered"
+
+
+def test_a_correction_whose_trial_ends_after_the_deadline_is_too_late(
+    prepared: tuple[Agency, str], tmp_path: Path
+) -> None:
+    """Bids were taken until then; the officer pressed in time, the answer came later."""
+    here, number = prepared
+    actions.publish(by=here.contract, at=POSTED, number=number)
+    actions.start_correction(by=here.contract, at=kst(3, 9), number=number)
+    changes = {"correction_reason": "설명의 오기", "description": "지붕", "deadline": kst(15, 10)}
+    actions.save_draft(by=here.contract, at=kst(3, 9), number=number, changes=changes)
+    here.custody(number, at=kst(3, 9))
+    program = tmp_path / "slow" / "verifier" / "jangteo_verify.py"
+    program.write_text(program.read_text() + "# another\n")  # what was tried is tried again
+    last = DEADLINE - timedelta(milliseconds=500)
+    with pytest.raises(Refusal) as caught:
+        actions.correct(by=here.contract, at=last, number=number)
+    assert caught.value.code == "tender.correct.too_late"
+    assert NoticeVersion.objects.get().deadline == DEADLINE
+    actions.correct(by=here.contract, at=last - timedelta(minutes=3), number=number)
+    assert NoticeVersion.objects.count() == 2
 
 
 def test_a_silent_program_publishes_nothing(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import httpx
 import stamina
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 
@@ -151,7 +152,8 @@ def send_bid(doors: Doors, number: str, bid: SealedPrice) -> dict[str, Any]:
 
 
 def hand_in(doors: Doors, ticket: str, sealed: seal.SealedEnvelope) -> dict[str, Any]:
-    """Hand in a sealed envelope as intake's answers ask: again while it is unsure of it."""
+    """Hand in a sealed envelope as intake's answers ask: again while it is unsure of it, and again
+    where the line broke, which tells nothing. The same envelope counts once."""
     tries = stamina.retry_context(on=_unsure, attempts=TRIES, wait_max=2.0, timeout=None)
     for attempt in tries:
         with attempt:
@@ -160,7 +162,8 @@ def hand_in(doors: Doors, ticket: str, sealed: seal.SealedEnvelope) -> dict[str,
 
 
 def _unsure(error: Exception) -> bool:
-    return isinstance(error, Refusal) and error.code in UNSURE
+    broken = isinstance(error, httpx.TransportError)
+    return broken or (isinstance(error, Refusal) and error.code in UNSURE)
 
 
 def seal_price(number: str, bid: SealedPrice) -> tuple[str, seal.SealedEnvelope]:

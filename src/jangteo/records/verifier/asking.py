@@ -1,7 +1,9 @@
 """Ask the second engine between two tries of an action, so that no lock waits for its answer."""
 
+import time
 from collections.abc import Callable
 from contextvars import ContextVar
+from datetime import timedelta
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -33,6 +35,7 @@ class _Unasked(Exception):
 
 
 _known: ContextVar[dict[str, Any] | None] = ContextVar("known", default=None)
+_spent: ContextVar[timedelta] = ContextVar("spent", default=timedelta())
 
 
 def answered(key: str, ask: Callable[[], Any]) -> Any:
@@ -45,6 +48,12 @@ def answered(key: str, ask: Callable[[], Any]) -> Any:
     if isinstance(known[key], NoAnswer):
         raise NoAnswer(known[key].why)
     return known[key]
+
+
+def waited() -> timedelta:
+    """How long the `unlocked` action that runs has waited for answers: by so much it is later than
+    at its door, for what must be done before a moment."""
+    return _spent.get()
 
 
 def unlocked(action: Callable[Given, Made]) -> Callable[Given, Made]:
@@ -64,8 +73,9 @@ def unlocked(action: Callable[Given, Made]) -> Callable[Given, Made]:
             with transaction.atomic():
                 return action(*args, **given)
         known: dict[str, Any] = {}
+        spent = timedelta()
         for _try in range(MOST):
-            mark = _known.set(known)
+            mark, before = _known.set(known), _spent.set(spent)
             try:
                 with transaction.atomic():
                     return action(*args, **given)
@@ -73,10 +83,13 @@ def unlocked(action: Callable[Given, Made]) -> Callable[Given, Made]:
                 needed = one
             finally:
                 _known.reset(mark)
+                _spent.reset(before)
+            began = time.monotonic()
             try:
                 known[needed.key] = needed.ask()
             except NoAnswer as silent:
                 known[needed.key] = silent
+            spent += timedelta(seconds=time.monotonic() - began)
         raise Fault(f"{action.__name__} needs ever other answers")
 
     return run

@@ -5,7 +5,7 @@ from datetime import datetime
 from jangteo.ground.clock import KST
 from jangteo.ground.errors import N_
 from jangteo.rules.calendar import day_kind
-from jangteo.rules.dated import table
+from jangteo.rules.dated import RuleMissing, table
 from jangteo.rules.entry.finding import STOP, WARNING, Entered, Finding
 
 
@@ -13,7 +13,7 @@ def deadline(entered: Entered) -> list[Finding]:
     """Not on the hour is a stop; a day off or an hour outside the office's is a warning for two.
 
     The latter the law allows with a reason in the notice (전자조달법 시행규칙 제2조제3항 단서) and
-    refuses without one; RuleMissing beyond the frozen holidays.
+    refuses without one. Beyond the frozen holidays the bidding window's own rule tells it.
     """
     if entered.deadline is None:
         return []
@@ -28,7 +28,7 @@ def _slot(entered: Entered, at: datetime) -> list[Finding]:
         return []
     text = N_("Bids close on the hour; {time} lies between two.")
     repair = N_("Set the deadline to a full hour.")
-    told = {"time": at.strftime("%H:%M")}
+    told = {"time": at.strftime("%H:%M:%S" if at.second else "%H:%M")}
     code = "entry.deadline.between_slots"
     return [Finding(STOP, code, text, repair, row.law, "deadline", row.id, told)]
 
@@ -36,7 +36,7 @@ def _slot(entered: Entered, at: datetime) -> list[Finding]:
 def _office(entered: Entered, at: datetime) -> list[Finding]:
     window = table("deadline/window").on(entered.on)
     inside = window.integer("opens") <= at.hour <= window.integer("closes")
-    if not entered.deadline_reason or (inside and day_kind(at.date()).working):
+    if not entered.deadline_reason or (inside and _working(at)):
         return []  # without a reason the law itself refuses it
     text = N_("The deadline {day} {time} is a day off or outside office hours. The notice says: "
               "{reason}")  # fmt: skip
@@ -52,3 +52,10 @@ def _office(entered: Entered, at: datetime) -> list[Finding]:
             told, two=True,
         )
     ]  # fmt: skip
+
+
+def _working(at: datetime) -> bool:
+    try:
+        return day_kind(at.date()).working
+    except RuleMissing:
+        return True

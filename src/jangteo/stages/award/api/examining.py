@@ -164,14 +164,15 @@ class WishOut(Schema):
 
     verb: annul (the award), reopen, compute_again or confirm_own_score (a candidate); cause: of an
     annulment; ended: confirmed, refused, withdrawn or lapsed, "" while open; answer: why it was
-    refused; identifier: of whom it is about; digest: SHA-256 of what was asked, to be sent with the
-    decision.
+    refused; figures: points, pass mark and standard of a score by the agency's own; identifier: of
+    whom it is about; digest: SHA-256 of what was asked, to be sent with the decision.
     """
 
     verb: str
     identifier: str
     cause: str
     reason: str
+    figures: str
     asked_at: datetime
     ended: str
     ended_at: datetime | None

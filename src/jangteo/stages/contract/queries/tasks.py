@@ -28,7 +28,7 @@ def tasks_for(actor: Actor, at: datetime) -> list[DeskTask]:
             return []
         mine = contracts_of(actor)
         last = [*_to_note(actor), *_unbound(actor, mine, at)]
-        secured = securities_in_play(mine)
+        secured = securities_in_play([row for row in mine if row.status in ("agreed", "active")])
         done = [*_officer(mine, secured), *_amendments(actor, mine, secured)]
         return [*_to_draft(actor), *done, *last]
     if actor.party_kind == "supplier":

@@ -58,6 +58,10 @@ class Again:
             one, other = self.was.ranks.get(key), self.now.ranks.get(key)
             if one != other:
                 yield f"bid {key[:12]}", _said(one), _said(other)
+        for key in sorted(self.was.lots):  # openings from before lots were drawn have none
+            one, other = self.was.lots[key], self.now.lots.get(key)
+            if one != other:
+                yield f"lot of bid {key[:12]}", _said(one), _said(other)
 
 
 def opened_tenders() -> list[str]:

@@ -8,6 +8,12 @@ update jangteo_opening_wayout
 set ended = 'confirmed', ended_by = confirmed_by, ended_at = confirmed_at
 where confirmed_by is not null
 """
+BACK = """
+delete from jangteo_opening_wayout where ended in ('refused', 'withdrawn', 'lapsed');
+update jangteo_opening_wayout set confirmed_by = ended_by, confirmed_at = ended_at
+where ended = 'confirmed';
+set constraints all immediate;
+"""
 KEPT = """
 create function jangteo_way_out_kept() returns trigger
 language plpgsql set search_path = public, pg_temp as $$
@@ -71,6 +77,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL("set constraints all immediate", migrations.RunSQL.noop),
         migrations.RemoveConstraint("wayout", "one_open_way_out"),
         migrations.RemoveConstraint("wayout", "way_out_by_two_people"),
+        migrations.RunSQL(migrations.RunSQL.noop, BACK),
         migrations.RemoveField("wayout", "confirmed_by"),
         migrations.RemoveField("wayout", "confirmed_at"),
         migrations.AddConstraint(

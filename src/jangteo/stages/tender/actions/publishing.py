@@ -12,7 +12,7 @@ from jangteo.records.document.queries import documents
 from jangteo.records.journal.actions import move
 from jangteo.records.vault import queries as vault
 from jangteo.records.vault.seal import sealer_hash
-from jangteo.records.verifier.asking import unlocked
+from jangteo.records.verifier.asking import unlocked, waited
 from jangteo.stages.tender.actions.custody import free_attempt
 from jangteo.stages.tender.actions.drafting import changeable, draft_of, permitted, save_draft
 from jangteo.stages.tender.actions.trial import try_out
@@ -87,7 +87,7 @@ def correct(*, by: Actor, at: datetime, number: str) -> NoticeRow:
     permitted(by, "correct", tender)
     _in_state(tender, "active", "correct")
     current = notice(number)
-    _before_deadline(current, at)
+    _before_deadline(current, at + waited())  # the trial may have taken its time
     version = _freeze(tender, draft_of(tender), by=by, at=at, current=current)
     _put_in_force(tender, version)
     altered = [name for name in TERMS if _value(version, name) != getattr(current, name)]

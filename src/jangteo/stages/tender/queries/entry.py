@@ -31,6 +31,8 @@ from jangteo.stages.tender.queries.rows import TERMS, DraftRow, TermsRow, curren
 #: a change of one of these makes a second entry void: the figures, and what their defaults hang on
 VOIDING = frozenset({*states.TWICE, "estimated_price", "category", "service_kind"})
 _FOLLOWING = ("price_rounding", "mean_of", "mean_rounding")
+#: amounts that are judged by their share of the base amount, or its share of them
+_OF_THE_BASE = ("estimated_price", "budget_amount", "a_value", "base_net_cost")
 #: what a reason for a warning was given for
 _JUDGED = (
     *states.TWICE, "floor_rate_reason", "title", "site", "estimated_price", "budget_amount",
@@ -151,11 +153,7 @@ def warnings(row: DraftRow, tender: Tender, *, on: date) -> list[Doubt]:
         found += own_standard(rows, scored=scored)
     if current:
         said = {one.code for one in doubts(entered(current, on=on, agency_region=region), known)}
-        found = [
-            one
-            for one in found
-            if one.code not in said or getattr(row, one.field) != getattr(current, one.field)
-        ]
+        found = [one for one in found if one.code not in said or _altered(row, current, one.field)]
     given = Override.objects.filter(tender=tender, version=row.next_version)
     answers = {(one.code, one.terms_hash): one for one in given}
     two = care(row.procedure, row.estimated_price, on=on).two_override
@@ -163,6 +161,12 @@ def warnings(row: DraftRow, tender: Tender, *, on: date) -> list[Doubt]:
         _doubt(one, answers.get((one.code, terms_hash(row, one))), two=two or one.two)
         for one in found
     ]
+
+
+def _altered(row: TermsRow, current: TermsRow, field: str) -> bool:
+    """Whether a correction changes what a doubt judges; a part or a whole judges the base too."""
+    judged = {field, "base_amount"} if field in _OF_THE_BASE else {field}
+    return any(getattr(row, name) != getattr(current, name) for name in judged)
 
 
 def own_standard_named(number: str) -> str | None:
