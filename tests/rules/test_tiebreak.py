@@ -38,6 +38,13 @@ def test_equal_bids_draw_and_no_other() -> None:
     assert reason.params == {"place": 1, "equals": 3, "number": _drawn(order[0])}
 
 
+def test_two_equal_bids_are_enough_for_a_lot() -> None:
+    bids = [Bid(HASHES[0], 900), Bid(HASHES[1], 900), Bid(HASHES[2], 950)]
+    found = tiebreak.ties(rank(bids, RESERVE, Floor(897, ())), SEED)
+    order = sorted(HASHES[:2], key=_drawn)
+    assert {key: one.place for key, one in found.items()} == {order[0]: 1, order[1]: 2}
+
+
 def test_those_that_are_not_ranked_draw_nothing() -> None:
     bids = [Bid(HASHES[0], 896), Bid(HASHES[1], 896), Bid(HASHES[2], 900)]
     assert tiebreak.ties(rank(bids, RESERVE, Floor(897, ())), SEED) == {}
