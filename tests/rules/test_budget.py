@@ -1,6 +1,7 @@
 """The base amount against what is set aside for the purchase, at the edges of each line."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,9 +12,9 @@ from tests.rules.test_entry import GOOD
 BASE = 330_000_000
 
 
-def told(base: int | None, budget: int | None, **changed: object) -> list[tuple[str, str]]:
+def told(base: int | None, budget: int | None, **changed: Any) -> list[tuple[str, str]]:
     """kind and code of each doubt; the estimated price holds no tax."""
-    entered = replace(GOOD, base_amount=base, budget_amount=budget, **changed)  # type: ignore[arg-type]
+    entered = replace(GOOD, base_amount=base, budget_amount=budget, **changed)
     return [(one.kind, one.code.removeprefix("entry.budget.")) for one in against_the_base(entered)]
 
 

@@ -2,27 +2,22 @@
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as configured
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from jangteo.ground.errors import Fault, Refusal
 from jangteo.records.verifier import queries as verifier
 from jangteo.records.verifier.asking import MOST, NoAnswer, unlocked
 from jangteo.stages.award.models import Award, Calculation, Examination, Review
+from tests import slow_engine
+from tests.slow_engine import beside, waits
 from tests.stages.award.opened import FULL, Opened, kinds, opened, refused
 
 PATIENCE = 2
-#: a program that says it was asked before it takes its time
-SLOW = """import pathlib, time
-with pathlib.Path(__file__).with_name("asked").open("a") as asked:
-    asked.write("once\\n")
-time.sleep({seconds})
-"""
 
 
 @pytest.fixture
@@ -30,37 +25,12 @@ def slow(tmp_path: Path, settings: Any) -> Callable[..., Path]:
     """From now on the second engine needs so many seconds; the file that counts its questions."""
 
     def plant(seconds: float) -> Path:
-        source = (Path(configured.ROOT) / "verifier" / "jangteo_verify.py").read_text()
-        folder = tmp_path / "verifier"
-        folder.mkdir()
-        (folder / "jangteo_verify.py").write_text(SLOW.format(seconds=seconds) + source)
-        settings.ROOT, settings.SCORE_PATIENCE = tmp_path, PATIENCE
-        return folder / "asked"
+        settings.SCORE_PATIENCE = PATIENCE
+        asked = slow_engine.plant(tmp_path, seconds)
+        settings.ROOT = tmp_path
+        return asked
 
     return plant
-
-
-def beside(do: Callable[[], Any]) -> Future[Any]:
-    """Somebody else does it at the same time."""
-
-    def one() -> Any:
-        try:
-            return do()
-        finally:
-            connections.close_all()
-
-    pool = ThreadPoolExecutor(1)
-    found = pool.submit(one)
-    pool.shutdown(wait=False)
-    return found
-
-
-def waits(asked: Path) -> None:
-    """The second engine was asked and has not answered."""
-    end = time.monotonic() + 20
-    while not asked.exists():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def nothing_is_locked(here: Opened) -> None:

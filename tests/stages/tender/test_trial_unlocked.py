@@ -1,29 +1,20 @@
 """While the second engine tries a notice's terms nothing waits for it; by its answer alone it goes
 out."""
 
-import time
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as configured
-from django.db import connections, transaction
+from django.db import transaction
 
 from jangteo.ground.errors import Refusal, Refusals
 from jangteo.stages.tender import actions
 from jangteo.stages.tender.models import NoticeVersion, Tender, Trial
+from tests import slow_engine
+from tests.slow_engine import beside, waits
 from tests.stages.tender import agency as agencies
 from tests.stages.tender.agency import DEADLINE, POSTED, Agency, kst
-
-#: a program that says it was asked before it takes its time
-SLOW = """import pathlib, time
-with pathlib.Path(__file__).with_name("asked").open("a") as asked:
-    asked.write("once\\n")
-time.sleep(1)
-"""
 
 
 @pytest.fixture
@@ -33,35 +24,16 @@ def prepared(committed: str, tmp_path: Path, settings: Any) -> tuple[Agency, str
     number = here.draft()
     here.custody(number)
     here.care(number)
-    source = (Path(configured.ROOT) / "verifier" / "jangteo_verify.py").read_text()
-    (tmp_path / "slow" / "verifier").mkdir(parents=True)
-    (tmp_path / "slow" / "verifier" / "jangteo_verify.py").write_text(SLOW + source)
+    slow_engine.plant(tmp_path / "slow", 1)
     settings.ROOT = tmp_path / "slow"
     assert Trial.objects.count() == 1
     return here, number
 
 
-def beside(do: Callable[[], Any]) -> Future[Any]:
-    """Somebody else does it at the same time."""
-
-    def one() -> Any:
-        try:
-            return do()
-        finally:
-            connections.close_all()
-
-    pool = ThreadPoolExecutor(1)
-    found = pool.submit(one)
-    pool.shutdown(wait=False)
-    return found
-
-
 def asked(path: Path) -> Path:
-    """The second engine was asked and has not answered."""
-    file, end = path / "slow" / "verifier" / "asked", time.monotonic() + 30
-    while not file.exists():
-        assert time.monotonic() < end
-        time.sleep(0.02)
+    """It was asked and has not answered; the file that counts its questions."""
+    file = path / "slow" / "verifier" / "asked"
+    waits(file)
     return file
 
 

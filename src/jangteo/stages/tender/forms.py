@@ -162,7 +162,9 @@ class ScheduleForm(Form):
     bidding_from = MomentField(label=_("Bids are taken from"))
     deadline = MomentField(
         label=_("Deadline for bids"),
-        help_text=_("A working day from 10:00 to 17:00; the opening follows an hour later."),
+        help_text=_(
+            "A working day from 10:00 to 17:00, on the hour; the opening follows an hour later."
+        ),
     )
     deadline_reason = forms.CharField(
         label=_("Reason for a deadline outside office hours"),
